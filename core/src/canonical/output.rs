@@ -1,0 +1,121 @@
+//! The text written so far: borrowed from the input for as long as the input is canonical.
+//!
+//! Spans of the text are named by offsets into it, which stay the same when a part that was
+//! borrowed is copied.
+
+use alloc::vec::Vec;
+
+use crate::error::{Error, ErrorKind};
+
+/// A half-open range of the written text.
+#[derive(Clone, Copy)]
+pub(super) struct Span {
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+/// `copied`, then `input[from..]` up to wherever the scan stands.
+pub(super) struct Output<'a> {
+    input: &'a [u8],
+    copied: Vec<u8>,
+    from: usize,
+}
+
+impl<'a> Output<'a> {
+    /// Begins at this offset of the input.
+    pub(super) fn new(input: &'a [u8], from: usize) -> Self {
+        Self {
+            input,
+            copied: Vec::new(),
+            from,
+        }
+    }
+
+    /// The offset in the text of what stands at `at` in the input and was not replaced.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the size cap keeps offsets in 32 bits"
+    )]
+    pub(super) fn offset(&self, at: usize) -> u32 {
+        (self.copied.len() + at - self.from) as u32
+    }
+
+    /// Replaces `input[at..end]` by these bytes.
+    #[inline]
+    pub(super) fn replace(&mut self, at: usize, end: usize, bytes: &[u8]) -> Result<(), Error> {
+        self.copy_up_to(at)?;
+        append(&mut self.copied, bytes)?;
+        self.from = end;
+        Ok(())
+    }
+
+    /// Copies what is still borrowed if anything behind `at` was replaced, so that the bytes from
+    /// `at` up to `end` lie in one piece.
+    pub(super) fn join(&mut self, at: usize, end: usize) -> Result<(), Error> {
+        if self.from > at {
+            self.copy_up_to(end)?;
+        }
+        Ok(())
+    }
+
+    /// The bytes of a span, which must lie in one piece.
+    #[inline]
+    pub(super) fn bytes(&self, span: Span) -> &[u8] {
+        let (start, end) = (span.start as usize, span.end as usize);
+        let copied = self.copied.len();
+        if start < copied {
+            &self.copied[start..end]
+        } else {
+            &self.input[start - copied + self.from..end - copied + self.from]
+        }
+    }
+
+    /// Ends the text at `end` of the input: the text, and whether it is borrowed.
+    pub(super) fn finish(mut self, end: usize) -> Result<Text<'a>, Error> {
+        if self.copied.is_empty() {
+            return Ok(Text::Borrowed(&self.input[self.from..end]));
+        }
+        self.copy_up_to(end)?;
+        Ok(Text::Owned(self.copied))
+    }
+
+    #[inline]
+    fn copy_up_to(&mut self, at: usize) -> Result<(), Error> {
+        if self.copied.capacity() == 0 {
+            reserve(&mut self.copied, self.input.len())?;
+        }
+        append(&mut self.copied, &self.input[self.from..at])?;
+        self.from = at;
+        Ok(())
+    }
+}
+
+/// The whole text.
+pub(super) type Text<'a> = alloc::borrow::Cow<'a, [u8]>;
+
+#[inline]
+fn append(bytes: &mut Vec<u8>, more: &[u8]) -> Result<(), Error> {
+    if bytes.capacity() - bytes.len() < more.len() {
+        reserve(bytes, more.len())?;
+    }
+    bytes.extend_from_slice(more);
+    Ok(())
+}
+
+/// Makes room, or says that there is none, where `Vec` alone would abort.
+#[cold]
+pub(super) fn reserve<T>(items: &mut Vec<T>, more: usize) -> Result<(), Error> {
+    Ok(items
+        .try_reserve(more)
+        .map_err(|_| ErrorKind::OutOfMemory)?)
+}
+
+/// Appends one item, or says that there is no room for it.
+#[inline]
+pub(super) fn push<T>(items: &mut Vec<T>, item: T) -> Result<(), Error> {
+    if items.len() == items.capacity() {
+        reserve(items, 1)?;
+    }
+    items.push(item);
+    Ok(())
+}

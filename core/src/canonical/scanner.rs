@@ -1,0 +1,274 @@
+//! The scan: one pass over the text, with an explicit stack of open containers.
+
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+
+use super::{
+    Canonical, JSON_DEPTH_MAX,
+    number::{self, Number},
+    order::{Member, Reordered},
+    output::{Output, Span, push},
+    string,
+};
+use crate::error::{Error, ErrorKind};
+
+/// An open array or object.
+struct Container {
+    /// Whether it is an object.
+    object: bool,
+    /// Whether its members have come in order so far.
+    ordered: bool,
+    /// Where it begins in the output.
+    start: u32,
+    /// The index of its first member in [`Scanner::members`].
+    first: usize,
+}
+
+/// What the scan expects next.
+enum Next {
+    Value,
+    /// The comma or the end of the innermost container, or the end of the document.
+    Separator,
+}
+
+pub(super) struct Scanner<'a> {
+    pub(super) input: &'a [u8],
+    pub(super) at: usize,
+    pub(super) output: Output<'a>,
+    open: Vec<Container>,
+    /// The members of all open objects, those of the innermost last.
+    members: Vec<Member>,
+    reordered: Reordered,
+    lossless: bool,
+}
+
+impl<'a> Scanner<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let input = text.as_bytes();
+        let start = input.iter().take_while(|byte| is_space(**byte)).count();
+        Self {
+            input,
+            at: start,
+            output: Output::new(input, start),
+            open: Vec::new(),
+            members: Vec::new(),
+            reordered: Reordered::default(),
+            lossless: true,
+        }
+    }
+
+    pub(super) fn run(mut self) -> Result<Canonical<'a>, Error> {
+        let mut next = Next::Value;
+        loop {
+            next = match next {
+                Next::Value => self.value()?,
+                Next::Separator if self.open.is_empty() => break,
+                Next::Separator => self.separator()?,
+            };
+        }
+        let end = self.at;
+        if !self.input[end..].iter().all(|byte| is_space(*byte)) {
+            return Err(self.fail(ErrorKind::InvalidJson));
+        }
+        let text = self.output.finish(end)?;
+        Ok(Canonical {
+            bytes: self.reordered.apply(text)?,
+            lossless: self.lossless,
+        })
+    }
+
+    pub(super) fn fail(&self, kind: ErrorKind) -> Error {
+        Error::new(kind, self.at as u64)
+    }
+
+    #[inline]
+    pub(super) fn peek(&self) -> Option<u8> {
+        self.input.get(self.at).copied()
+    }
+
+    /// Skips white space, which the output does not hold, and looks at what comes behind it.
+    #[inline]
+    fn peek_token(&mut self) -> Result<Option<u8>, Error> {
+        match self.peek() {
+            Some(byte) if is_space(byte) => self.skip_space(),
+            byte => Ok(byte),
+        }
+    }
+
+    fn skip_space(&mut self) -> Result<Option<u8>, Error> {
+        let start = self.at;
+        while self.peek().is_some_and(is_space) {
+            self.at += 1;
+        }
+        self.output.replace(start, self.at, b"")?;
+        Ok(self.peek())
+    }
+
+    #[inline]
+    fn value(&mut self) -> Result<Next, Error> {
+        match self.peek_token()? {
+            Some(b'"') => {
+                string::scan(self)?;
+            }
+            Some(b'{') => return self.open(true),
+            Some(b'[') => return self.open(false),
+            Some(b'-' | b'0'..=b'9') => self.number()?,
+            Some(b't') => self.literal(b"true")?,
+            Some(b'f') => self.literal(b"false")?,
+            Some(b'n') => self.literal(b"null")?,
+            _ => return Err(self.fail(ErrorKind::InvalidJson)),
+        }
+        Ok(Next::Separator)
+    }
+
+    fn literal(&mut self, name: &[u8]) -> Result<(), Error> {
+        if !self.input[self.at..].starts_with(name) {
+            return Err(self.fail(ErrorKind::InvalidJson));
+        }
+        self.at += name.len();
+        Ok(())
+    }
+
+    #[inline]
+    fn number(&mut self) -> Result<(), Error> {
+        let rest = &self.input[self.at..];
+        if let Some(len) = number::plain_len(rest) {
+            self.at += len;
+            return Ok(());
+        }
+        let Some(number) = Number::scan(rest) else {
+            return Err(self.fail(ErrorKind::InvalidJson));
+        };
+        let Some(canonical) = number.canonical() else {
+            return Err(self.fail(ErrorKind::JsonNumberOutOfRange));
+        };
+        self.lossless &= canonical.lossless;
+        self.rewrite(number.token.len(), canonical.text.as_bytes())
+    }
+
+    /// Moves behind a token of this size, replaced by its canonical form if it differs.
+    pub(super) fn rewrite(&mut self, len: usize, canonical: &[u8]) -> Result<(), Error> {
+        let end = self.at + len;
+        if &self.input[self.at..end] != canonical {
+            self.output.replace(self.at, end, canonical)?;
+        }
+        self.at = end;
+        Ok(())
+    }
+
+    fn open(&mut self, object: bool) -> Result<Next, Error> {
+        if self.open.len() == JSON_DEPTH_MAX {
+            return Err(self.fail(ErrorKind::JsonTooDeep));
+        }
+        let container = Container {
+            object,
+            ordered: true,
+            start: self.output.offset(self.at),
+            first: self.members.len(),
+        };
+        push(&mut self.open, container)?;
+        self.at += 1;
+        let end = if object { b'}' } else { b']' };
+        if self.peek_token()? == Some(end) {
+            self.at += 1;
+            self.open.pop();
+            return Ok(Next::Separator);
+        }
+        if object {
+            self.member()
+        } else {
+            Ok(Next::Value)
+        }
+    }
+
+    /// Scans a member's name and colon.
+    fn member(&mut self) -> Result<Next, Error> {
+        if self.peek_token()? != Some(b'"') {
+            return Err(self.fail(ErrorKind::InvalidJson));
+        }
+        let start_at = self.at;
+        let start = self.output.offset(start_at);
+        let escaped = string::scan(self)?;
+        self.output.join(start_at, self.at)?;
+        let name_end = self.output.offset(self.at);
+        let member = Member::new(start, name_end, escaped);
+        self.check_order(&member)?;
+        push(&mut self.members, member)?;
+        if self.peek_token()? != Some(b':') {
+            return Err(self.fail(ErrorKind::InvalidJson));
+        }
+        self.at += 1;
+        Ok(Next::Value)
+    }
+
+    /// Compares a member's name with the one before it in the innermost object.
+    #[inline]
+    fn check_order(&mut self, member: &Member) -> Result<(), Error> {
+        let Some(object) = self.open.last_mut() else {
+            return Ok(());
+        };
+        let siblings = &self.members[object.first..];
+        let Some(previous) = siblings.last().filter(|_| object.ordered) else {
+            return Ok(());
+        };
+        match previous.compare(member, |span| self.output.bytes(span)) {
+            Ordering::Less => Ok(()),
+            Ordering::Equal => Err(self.fail(ErrorKind::JsonDuplicateMember)),
+            Ordering::Greater => {
+                object.ordered = false;
+                Ok(())
+            }
+        }
+    }
+
+    #[inline]
+    fn separator(&mut self) -> Result<Next, Error> {
+        let byte = self.peek_token()?;
+        let Some(container) = self.open.last() else {
+            return Err(self.fail(ErrorKind::Internal));
+        };
+        if let Some(member) = self.members.last_mut().filter(|_| container.object) {
+            member.end = self.output.offset(self.at);
+        }
+        match (byte, container.object) {
+            (Some(b','), true) => {
+                self.at += 1;
+                self.member()
+            }
+            (Some(b','), false) => {
+                self.at += 1;
+                Ok(Next::Value)
+            }
+            (Some(b'}'), true) | (Some(b']'), false) => {
+                self.at += 1;
+                self.close()
+            }
+            _ => Err(self.fail(ErrorKind::InvalidJson)),
+        }
+    }
+
+    fn close(&mut self) -> Result<Next, Error> {
+        if let Some(container) = self.open.pop() {
+            if !container.ordered {
+                let span = Span {
+                    start: container.start,
+                    end: self.output.offset(self.at),
+                };
+                let members = &self.members[container.first..];
+                let unique = self
+                    .reordered
+                    .add(span, members, |span| self.output.bytes(span))?;
+                if !unique {
+                    return Err(self.fail(ErrorKind::JsonDuplicateMember));
+                }
+            }
+            self.members.truncate(container.first);
+        }
+        Ok(Next::Separator)
+    }
+}
+
+/// White space of RFC 8259, section 2.
+const fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}

@@ -1,0 +1,137 @@
+//! The value of `X-Inngest-Signature`: `t=<seconds>&s=<64 lowercase hexadecimal digits>`.
+
+use core::fmt;
+
+use crate::{
+    error::{Error, ErrorKind},
+    hex,
+    mac::MAC_SIZE,
+    text::Text,
+};
+
+const TIMESTAMP_DIGITS: usize = 19;
+const MAC_DIGITS: usize = 2 * MAC_SIZE;
+
+/// The decimal digits of a timestamp, as they are signed.
+pub(crate) type TimestampText = Text<TIMESTAMP_DIGITS>;
+
+/// A signature header: when the message was signed, and its MAC.
+///
+/// Signature headers cannot be compared with `==`, which would not be constant-time.
+#[derive(Clone, Copy)]
+pub struct SignatureHeader {
+    timestamp: u64,
+    mac: [u8; MAC_SIZE],
+}
+
+impl SignatureHeader {
+    /// The name of the HTTP header.
+    pub const NAME: &'static str = "X-Inngest-Signature";
+
+    /// The longest value, in bytes.
+    pub const MAX: usize = 2 + TIMESTAMP_DIGITS + 3 + MAC_DIGITS;
+
+    /// The latest timestamp that the form can hold, in seconds.
+    pub const TIMESTAMP_MAX: u64 = 9_999_999_999_999_999_999;
+
+    /// Reads the one form that is accepted: `t=`, 1 to 19 digits without a leading zero, `&s=`, and
+    /// 64 lowercase hexadecimal digits.
+    ///
+    /// # Errors
+    ///
+    /// `malformed_signature` for everything else.
+    pub fn parse(value: &[u8]) -> Result<Self, Error> {
+        Self::parse_parts(value).ok_or(ErrorKind::MalformedSignature.into())
+    }
+
+    fn parse_parts(value: &[u8]) -> Option<Self> {
+        let rest = value.strip_prefix(b"t=")?;
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let (digits, rest) = rest.split_at(digits);
+        let timestamp = parse_timestamp(digits)?;
+        let mac_digits = rest.strip_prefix(b"&s=")?;
+        let mut mac = [0; MAC_SIZE];
+        let uppercase = mac_digits
+            .iter()
+            .fold(false, |found, byte| found | byte.is_ascii_uppercase());
+        (!uppercase && hex::decode(mac_digits, &mut mac)).then_some(Self { timestamp, mac })
+    }
+
+    /// A header of a MAC that was computed over this timestamp.
+    pub(crate) fn new(timestamp: u64, mac: [u8; MAC_SIZE]) -> Self {
+        Self { timestamp, mac }
+    }
+
+    /// When the message was signed: seconds since 1970-01-01 00:00 UTC.
+    #[must_use]
+    pub fn timestamp(&self) -> u64 {
+        self.timestamp
+    }
+
+    /// The HMAC-SHA256, 32 bytes.
+    #[must_use]
+    pub fn mac(&self) -> &[u8; MAC_SIZE] {
+        &self.mac
+    }
+
+    /// The value as text, without an allocation.
+    #[must_use]
+    pub fn to_text(&self) -> HeaderText {
+        let mut text = Text::EMPTY;
+        text.push(b"t=");
+        text.push_decimal(self.timestamp);
+        text.push(b"&s=");
+        text.push_hex(&self.mac);
+        HeaderText(text)
+    }
+
+    /// The timestamp in the decimal form that is signed behind the body.
+    pub(crate) fn timestamp_text(&self) -> TimestampText {
+        let mut text = Text::EMPTY;
+        text.push_decimal(self.timestamp);
+        text
+    }
+}
+
+impl fmt::Display for SignatureHeader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.to_text().0.fmt(f)
+    }
+}
+
+impl fmt::Debug for SignatureHeader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SignatureHeader({self})")
+    }
+}
+
+/// A signature header as text.
+#[derive(Clone, Copy)]
+pub struct HeaderText(Text<{ SignatureHeader::MAX }>);
+
+impl HeaderText {
+    /// The value to send as `X-Inngest-Signature`: ASCII.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl fmt::Debug for HeaderText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HeaderText({})", self.as_str())
+    }
+}
+
+/// At most 19 digits fit a `u64` without overflow.
+fn parse_timestamp(digits: &[u8]) -> Option<u64> {
+    match digits {
+        [] | [b'0', _, ..] => None,
+        _ if digits.len() > TIMESTAMP_DIGITS => None,
+        _ => Some(
+            digits
+                .iter()
+                .fold(0, |value, digit| value * 10 + u64::from(digit - b'0')),
+        ),
+    }
+}

@@ -1,0 +1,65 @@
+//! HMAC-SHA256 (RFC 2104, FIPS 180-4) and its comparison in constant time.
+//!
+//! The only file that uses `hmac` and `sha2`. Both clear their states when dropped (their
+//! `zeroize` features); `hmac` leaves one copy of the padded key on the stack while it sets a
+//! key up.
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+
+/// The size of a MAC, in bytes.
+pub(crate) const MAC_SIZE: usize = 32;
+
+/// A key of which the two padded blocks are hashed already.
+pub(crate) struct MacKey(Hmac<Sha256>);
+
+impl MacKey {
+    /// Sets up a key of any length. [`crate::SigningKey`] sees to it that none is empty.
+    #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]
+    pub(crate) fn new(key: &[u8]) -> Self {
+        Self(Hmac::new_from_slice(key).expect("HMAC takes keys of every length"))
+    }
+
+    /// Begins a message under this key.
+    pub(crate) fn begin(&self) -> MacState {
+        MacState(self.0.clone())
+    }
+
+    /// Computes the MAC of the parts, one after the other.
+    pub(crate) fn mac(&self, parts: [&[u8]; 2]) -> [u8; MAC_SIZE] {
+        self.begin_with(parts).0.finalize().into_bytes().into()
+    }
+
+    /// Says in constant time whether the parts have this MAC.
+    pub(crate) fn matches(&self, parts: [&[u8]; 2], expected: &[u8; MAC_SIZE]) -> bool {
+        self.begin_with(parts).matches(expected)
+    }
+
+    fn begin_with(&self, parts: [&[u8]; 2]) -> MacState {
+        let mut state = self.begin();
+        for part in parts {
+            state.update(part);
+        }
+        state
+    }
+}
+
+/// A message on its way through the MAC.
+pub(crate) struct MacState(Hmac<Sha256>);
+
+impl MacState {
+    /// Appends to the message.
+    pub(crate) fn update(&mut self, part: &[u8]) {
+        self.0.update(part);
+    }
+
+    /// Ends the message and says in constant time whether it has this MAC.
+    pub(crate) fn matches(self, expected: &[u8; MAC_SIZE]) -> bool {
+        self.0.verify(expected.into()).is_ok()
+    }
+}
+
+/// The SHA-256 hash of the bytes.
+pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}

@@ -1,0 +1,88 @@
+//! Short texts without an allocator.
+
+use core::fmt;
+
+use zeroize::Zeroize;
+
+use crate::hex;
+
+/// ASCII text of at most `N` bytes.
+#[derive(Clone, Copy)]
+pub(crate) struct Text<const N: usize> {
+    bytes: [u8; N],
+    len: usize,
+}
+
+impl<const N: usize> Text<N> {
+    pub(crate) const EMPTY: Self = Self {
+        bytes: [0; N],
+        len: 0,
+    };
+
+    /// Appends ASCII bytes. Callers size `N` for their longest text: what does not fit is left out.
+    pub(crate) fn push(&mut self, ascii: &[u8]) {
+        debug_assert!(ascii.is_ascii() && ascii.len() <= N - self.len);
+        if let Some(room) = self.room(ascii.len()) {
+            room.copy_from_slice(ascii);
+        }
+    }
+
+    /// Appends two lowercase hexadecimal digits a byte.
+    pub(crate) fn push_hex(&mut self, bytes: &[u8]) {
+        if let Some(room) = self.room(2 * bytes.len()) {
+            hex::encode(bytes, room);
+        }
+    }
+
+    /// The next `len` bytes, which now belong to the text.
+    fn room(&mut self, len: usize) -> Option<&mut [u8]> {
+        let room = self.bytes.get_mut(self.len..)?.get_mut(..len)?;
+        self.len += len;
+        Some(room)
+    }
+
+    /// Appends a number in decimal.
+    pub(crate) fn push_decimal(&mut self, number: u64) {
+        let mut digits = [0; 20];
+        let mut rest = number;
+        let mut start = digits.len();
+        for (at, slot) in digits.iter_mut().enumerate().rev() {
+            *slot = b"0123456789"[(rest % 10) as usize];
+            rest /= 10;
+            start = at;
+            if rest == 0 {
+                break;
+            }
+        }
+        self.push(&digits[start..]);
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        // Only ASCII is pushed, so this never falls back.
+        core::str::from_utf8(self.as_bytes()).unwrap_or_default()
+    }
+}
+
+impl<const N: usize> fmt::Write for Text<N> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.push(text.as_bytes());
+        Ok(())
+    }
+}
+
+impl<const N: usize> Zeroize for Text<N> {
+    fn zeroize(&mut self) {
+        self.bytes.zeroize();
+        self.len = 0;
+    }
+}
+
+impl<const N: usize> fmt::Display for Text<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
