@@ -67,13 +67,6 @@ impl<const N: usize> Text<N> {
     }
 }
 
-impl<const N: usize> fmt::Write for Text<N> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.push(text.as_bytes());
-        Ok(())
-    }
-}
-
 impl<const N: usize> Zeroize for Text<N> {
     fn zeroize(&mut self) {
         self.bytes.zeroize();

@@ -1,9 +1,12 @@
 //! Canonical JSON (RFC 8785), strict: what two readers could take differently is refused.
 
+mod decimal;
 mod number;
 mod order;
 mod output;
+mod powers;
 mod scanner;
+mod shortest;
 mod string;
 
 use alloc::borrow::Cow;

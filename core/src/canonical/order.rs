@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use core::{cmp::Ordering, ops::Range};
 
 use super::output::{Span, Text, push, reserve};
-use crate::error::Error;
+use crate::error::ErrorKind;
 
 /// A member of an object, as a part of the output.
 #[derive(Clone, Copy)]
@@ -94,11 +94,18 @@ const fn unescaped(letter: u8) -> u8 {
 }
 
 /// The first 8 ranks of a name, as a number that sorts as they do. Most comparisons end with it.
-fn lead(name: &[u8]) -> u64 {
-    ranks(name)
-        .chain(core::iter::repeat(0))
-        .take(8)
-        .fold(0, |lead, rank| lead << 8 | u64::from(rank))
+fn lead(name: &[u8], escaped: bool) -> u64 {
+    let mut lead = [0; 8];
+    if escaped {
+        lead.iter_mut()
+            .zip(ranks(name))
+            .for_each(|(slot, rank)| *slot = rank);
+    } else {
+        lead.iter_mut()
+            .zip(name)
+            .for_each(|(slot, byte)| *slot = rank(*byte));
+    }
+    u64::from_be_bytes(lead)
 }
 
 /// The objects of a document whose members are out of order.
@@ -122,13 +129,13 @@ impl Reordered {
         span: Span,
         members: &[Member],
         bytes: impl Fn(Span) -> &'b [u8] + Copy,
-    ) -> Result<bool, Error> {
+    ) -> Result<bool, ErrorKind> {
         let mut keyed = Vec::new();
         reserve(&mut keyed, members.len())?;
         keyed.extend(
             members
                 .iter()
-                .map(|member| (lead(bytes(member.name())), *member)),
+                .map(|member| (lead(bytes(member.name()), member.escaped), *member)),
         );
         let compare = |left: &(u64, Member), right: &(u64, Member)| {
             let by_lead = left.0.cmp(&right.0);
@@ -150,7 +157,7 @@ impl Reordered {
     }
 
     /// Rearranges the text.
-    pub(super) fn apply(mut self, text: Text<'_>) -> Result<Text<'_>, Error> {
+    pub(super) fn apply(mut self, text: Text<'_>) -> Result<Text<'_>, ErrorKind> {
         if self.objects.is_empty() {
             return Ok(text);
         }
@@ -194,7 +201,7 @@ impl Reordered {
         text: &[u8],
         arranged: &mut Vec<u8>,
         tasks: &mut Vec<Task>,
-    ) -> Result<(), Error> {
+    ) -> Result<(), ErrorKind> {
         let next = self
             .objects
             .partition_point(|object| (object.span.start as usize) < part.start);

@@ -5,7 +5,7 @@
 
 use alloc::vec::Vec;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::ErrorKind;
 
 /// A half-open range of the written text.
 #[derive(Clone, Copy)]
@@ -42,7 +42,7 @@ impl<'a> Output<'a> {
 
     /// Replaces `input[at..end]` by these bytes.
     #[inline]
-    pub(super) fn replace(&mut self, at: usize, end: usize, bytes: &[u8]) -> Result<(), Error> {
+    pub(super) fn replace(&mut self, at: usize, end: usize, bytes: &[u8]) -> Result<(), ErrorKind> {
         self.copy_up_to(at)?;
         append(&mut self.copied, bytes)?;
         self.from = end;
@@ -51,7 +51,7 @@ impl<'a> Output<'a> {
 
     /// Copies what is still borrowed if anything behind `at` was replaced, so that the bytes from
     /// `at` up to `end` lie in one piece.
-    pub(super) fn join(&mut self, at: usize, end: usize) -> Result<(), Error> {
+    pub(super) fn join(&mut self, at: usize, end: usize) -> Result<(), ErrorKind> {
         if self.from > at {
             self.copy_up_to(end)?;
         }
@@ -71,7 +71,7 @@ impl<'a> Output<'a> {
     }
 
     /// Ends the text at `end` of the input: the text, and whether it is borrowed.
-    pub(super) fn finish(mut self, end: usize) -> Result<Text<'a>, Error> {
+    pub(super) fn finish(mut self, end: usize) -> Result<Text<'a>, ErrorKind> {
         if self.copied.is_empty() {
             return Ok(Text::Borrowed(&self.input[self.from..end]));
         }
@@ -80,11 +80,22 @@ impl<'a> Output<'a> {
     }
 
     #[inline]
-    fn copy_up_to(&mut self, at: usize) -> Result<(), Error> {
-        if self.copied.capacity() == 0 {
-            reserve(&mut self.copied, self.input.len())?;
+    fn copy_up_to(&mut self, at: usize) -> Result<(), ErrorKind> {
+        const SHORT: usize = 16;
+        let len = at - self.from;
+        if self.copied.capacity() - self.copied.len() < len.max(SHORT) {
+            reserve(&mut self.copied, self.input.len().max(SHORT))?;
         }
-        append(&mut self.copied, &self.input[self.from..at])?;
+        // Most spans are short: copying a fixed size and cutting it off beats copying by length.
+        let rest = &self.input[self.from..];
+        match rest.first_chunk::<SHORT>().filter(|_| len <= SHORT) {
+            Some(chunk) => {
+                let end = self.copied.len() + len;
+                self.copied.extend_from_slice(chunk);
+                self.copied.truncate(end);
+            }
+            None => self.copied.extend_from_slice(&rest[..len]),
+        }
         self.from = at;
         Ok(())
     }
@@ -94,7 +105,7 @@ impl<'a> Output<'a> {
 pub(super) type Text<'a> = alloc::borrow::Cow<'a, [u8]>;
 
 #[inline]
-fn append(bytes: &mut Vec<u8>, more: &[u8]) -> Result<(), Error> {
+fn append(bytes: &mut Vec<u8>, more: &[u8]) -> Result<(), ErrorKind> {
     if bytes.capacity() - bytes.len() < more.len() {
         reserve(bytes, more.len())?;
     }
@@ -104,15 +115,13 @@ fn append(bytes: &mut Vec<u8>, more: &[u8]) -> Result<(), Error> {
 
 /// Makes room, or says that there is none, where `Vec` alone would abort.
 #[cold]
-pub(super) fn reserve<T>(items: &mut Vec<T>, more: usize) -> Result<(), Error> {
-    Ok(items
-        .try_reserve(more)
-        .map_err(|_| ErrorKind::OutOfMemory)?)
+pub(super) fn reserve<T>(items: &mut Vec<T>, more: usize) -> Result<(), ErrorKind> {
+    items.try_reserve(more).map_err(|_| ErrorKind::OutOfMemory)
 }
 
 /// Appends one item, or says that there is no room for it.
 #[inline]
-pub(super) fn push<T>(items: &mut Vec<T>, item: T) -> Result<(), Error> {
+pub(super) fn push<T>(items: &mut Vec<T>, item: T) -> Result<(), ErrorKind> {
     if items.len() == items.capacity() {
         reserve(items, 1)?;
     }

@@ -5,7 +5,7 @@ use core::cmp::Ordering;
 
 use super::{
     Canonical, JSON_DEPTH_MAX,
-    number::{self, Number},
+    number::Number,
     order::{Member, Reordered},
     output::{Output, Span, push},
     string,
@@ -32,7 +32,7 @@ enum Next {
 }
 
 pub(super) struct Scanner<'a> {
-    pub(super) input: &'a [u8],
+    input: &'a str,
     pub(super) at: usize,
     pub(super) output: Output<'a>,
     open: Vec<Container>,
@@ -43,13 +43,13 @@ pub(super) struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        let input = text.as_bytes();
-        let start = input.iter().take_while(|byte| is_space(**byte)).count();
+    pub(super) fn new(input: &'a str) -> Self {
+        let bytes = input.as_bytes();
+        let start = bytes.iter().take_while(|byte| is_space(**byte)).count();
         Self {
             input,
             at: start,
-            output: Output::new(input, start),
+            output: Output::new(bytes, start),
             open: Vec::new(),
             members: Vec::new(),
             reordered: Reordered::default(),
@@ -58,44 +58,52 @@ impl<'a> Scanner<'a> {
     }
 
     pub(super) fn run(mut self) -> Result<Canonical<'a>, Error> {
-        let mut next = Next::Value;
-        loop {
-            next = match next {
-                Next::Value => self.value()?,
-                Next::Separator if self.open.is_empty() => break,
-                Next::Separator => self.separator()?,
-            };
-        }
-        let end = self.at;
-        if !self.input[end..].iter().all(|byte| is_space(*byte)) {
-            return Err(self.fail(ErrorKind::InvalidJson));
-        }
-        let text = self.output.finish(end)?;
+        self.document()
+            .map_err(|kind| Error::new(kind, self.at as u64))?;
+        let text = self.output.finish(self.at)?;
         Ok(Canonical {
             bytes: self.reordered.apply(text)?,
             lossless: self.lossless,
         })
     }
 
-    pub(super) fn fail(&self, kind: ErrorKind) -> Error {
-        Error::new(kind, self.at as u64)
+    /// Scans the document and looks at the white space behind it.
+    fn document(&mut self) -> Result<(), ErrorKind> {
+        let mut next = self.value()?;
+        while !self.open.is_empty() {
+            next = match next {
+                Next::Value => self.value()?,
+                Next::Separator => self.separator()?,
+            };
+        }
+        let rest = &self.input.as_bytes()[self.at..];
+        match rest.iter().all(|byte| is_space(*byte)) {
+            true => Ok(()),
+            false => Err(ErrorKind::InvalidJson),
+        }
     }
 
     #[inline]
     pub(super) fn peek(&self) -> Option<u8> {
-        self.input.get(self.at).copied()
+        self.input.as_bytes().get(self.at).copied()
+    }
+
+    /// What is still to be scanned.
+    #[inline]
+    pub(super) fn rest(&self) -> &'a [u8] {
+        self.input.as_bytes().get(self.at..).unwrap_or_default()
     }
 
     /// Skips white space, which the output does not hold, and looks at what comes behind it.
     #[inline]
-    fn peek_token(&mut self) -> Result<Option<u8>, Error> {
+    fn peek_token(&mut self) -> Result<Option<u8>, ErrorKind> {
         match self.peek() {
             Some(byte) if is_space(byte) => self.skip_space(),
             byte => Ok(byte),
         }
     }
 
-    fn skip_space(&mut self) -> Result<Option<u8>, Error> {
+    fn skip_space(&mut self) -> Result<Option<u8>, ErrorKind> {
         let start = self.at;
         while self.peek().is_some_and(is_space) {
             self.at += 1;
@@ -105,7 +113,7 @@ impl<'a> Scanner<'a> {
     }
 
     #[inline]
-    fn value(&mut self) -> Result<Next, Error> {
+    fn value(&mut self) -> Result<Next, ErrorKind> {
         match self.peek_token()? {
             Some(b'"') => {
                 string::scan(self)?;
@@ -116,49 +124,47 @@ impl<'a> Scanner<'a> {
             Some(b't') => self.literal(b"true")?,
             Some(b'f') => self.literal(b"false")?,
             Some(b'n') => self.literal(b"null")?,
-            _ => return Err(self.fail(ErrorKind::InvalidJson)),
+            _ => return Err(ErrorKind::InvalidJson),
         }
         Ok(Next::Separator)
     }
 
-    fn literal(&mut self, name: &[u8]) -> Result<(), Error> {
-        if !self.input[self.at..].starts_with(name) {
-            return Err(self.fail(ErrorKind::InvalidJson));
+    fn literal(&mut self, name: &[u8]) -> Result<(), ErrorKind> {
+        if !self.rest().starts_with(name) {
+            return Err(ErrorKind::InvalidJson);
         }
         self.at += name.len();
         Ok(())
     }
 
     #[inline]
-    fn number(&mut self) -> Result<(), Error> {
-        let rest = &self.input[self.at..];
-        if let Some(len) = number::plain_len(rest) {
-            self.at += len;
-            return Ok(());
-        }
-        let Some(number) = Number::scan(rest) else {
-            return Err(self.fail(ErrorKind::InvalidJson));
-        };
-        let Some(canonical) = number.canonical() else {
-            return Err(self.fail(ErrorKind::JsonNumberOutOfRange));
-        };
+    fn number(&mut self) -> Result<(), ErrorKind> {
+        let number = Number::scan(self.rest()).ok_or(ErrorKind::InvalidJson)?;
+        let token = &self.input[self.at..self.at + number.len];
+        let canonical = number
+            .canonical(token)
+            .ok_or(ErrorKind::JsonNumberOutOfRange)?;
         self.lossless &= canonical.lossless;
-        self.rewrite(number.token.len(), canonical.text.as_bytes())
+        match canonical.text {
+            None => self.at += number.len,
+            Some(text) => self.rewrite(number.len, text.as_bytes())?,
+        }
+        Ok(())
     }
 
     /// Moves behind a token of this size, replaced by its canonical form if it differs.
-    pub(super) fn rewrite(&mut self, len: usize, canonical: &[u8]) -> Result<(), Error> {
+    pub(super) fn rewrite(&mut self, len: usize, canonical: &[u8]) -> Result<(), ErrorKind> {
         let end = self.at + len;
-        if &self.input[self.at..end] != canonical {
+        if !self.rest().starts_with(canonical) || canonical.len() != len {
             self.output.replace(self.at, end, canonical)?;
         }
         self.at = end;
         Ok(())
     }
 
-    fn open(&mut self, object: bool) -> Result<Next, Error> {
+    fn open(&mut self, object: bool) -> Result<Next, ErrorKind> {
         if self.open.len() == JSON_DEPTH_MAX {
-            return Err(self.fail(ErrorKind::JsonTooDeep));
+            return Err(ErrorKind::JsonTooDeep);
         }
         let container = Container {
             object,
@@ -182,9 +188,9 @@ impl<'a> Scanner<'a> {
     }
 
     /// Scans a member's name and colon.
-    fn member(&mut self) -> Result<Next, Error> {
+    fn member(&mut self) -> Result<Next, ErrorKind> {
         if self.peek_token()? != Some(b'"') {
-            return Err(self.fail(ErrorKind::InvalidJson));
+            return Err(ErrorKind::InvalidJson);
         }
         let start_at = self.at;
         let start = self.output.offset(start_at);
@@ -195,7 +201,7 @@ impl<'a> Scanner<'a> {
         self.check_order(&member)?;
         push(&mut self.members, member)?;
         if self.peek_token()? != Some(b':') {
-            return Err(self.fail(ErrorKind::InvalidJson));
+            return Err(ErrorKind::InvalidJson);
         }
         self.at += 1;
         Ok(Next::Value)
@@ -203,7 +209,7 @@ impl<'a> Scanner<'a> {
 
     /// Compares a member's name with the one before it in the innermost object.
     #[inline]
-    fn check_order(&mut self, member: &Member) -> Result<(), Error> {
+    fn check_order(&mut self, member: &Member) -> Result<(), ErrorKind> {
         let Some(object) = self.open.last_mut() else {
             return Ok(());
         };
@@ -213,7 +219,7 @@ impl<'a> Scanner<'a> {
         };
         match previous.compare(member, |span| self.output.bytes(span)) {
             Ordering::Less => Ok(()),
-            Ordering::Equal => Err(self.fail(ErrorKind::JsonDuplicateMember)),
+            Ordering::Equal => Err(ErrorKind::JsonDuplicateMember),
             Ordering::Greater => {
                 object.ordered = false;
                 Ok(())
@@ -222,10 +228,10 @@ impl<'a> Scanner<'a> {
     }
 
     #[inline]
-    fn separator(&mut self) -> Result<Next, Error> {
+    fn separator(&mut self) -> Result<Next, ErrorKind> {
         let byte = self.peek_token()?;
         let Some(container) = self.open.last() else {
-            return Err(self.fail(ErrorKind::Internal));
+            return Err(ErrorKind::Internal);
         };
         if let Some(member) = self.members.last_mut().filter(|_| container.object) {
             member.end = self.output.offset(self.at);
@@ -243,11 +249,11 @@ impl<'a> Scanner<'a> {
                 self.at += 1;
                 self.close()
             }
-            _ => Err(self.fail(ErrorKind::InvalidJson)),
+            _ => Err(ErrorKind::InvalidJson),
         }
     }
 
-    fn close(&mut self) -> Result<Next, Error> {
+    fn close(&mut self) -> Result<Next, ErrorKind> {
         if let Some(container) = self.open.pop() {
             if !container.ordered {
                 let span = Span {
@@ -259,7 +265,7 @@ impl<'a> Scanner<'a> {
                     .reordered
                     .add(span, members, |span| self.output.bytes(span))?;
                 if !unique {
-                    return Err(self.fail(ErrorKind::JsonDuplicateMember));
+                    return Err(ErrorKind::JsonDuplicateMember);
                 }
             }
             self.members.truncate(container.first);

@@ -2,26 +2,23 @@
 //! section 3.2.2.2).
 
 use super::scanner::Scanner;
-use crate::{
-    error::{Error, ErrorKind},
-    hex,
-};
+use crate::{error::ErrorKind, hex};
 
 /// Scans a string from its opening to its closing quote. Says whether its canonical form holds
 /// escapes.
 #[inline]
-pub(super) fn scan(scanner: &mut Scanner<'_>) -> Result<bool, Error> {
+pub(super) fn scan(scanner: &mut Scanner<'_>) -> Result<bool, ErrorKind> {
     scanner.at += 1;
     let mut escaped = false;
     loop {
-        scanner.at += plain_len(&scanner.input[scanner.at..]);
+        scanner.at += plain_len(scanner.rest());
         match scanner.peek() {
             Some(b'"') => {
                 scanner.at += 1;
                 return Ok(escaped);
             }
             Some(b'\\') => escaped |= escape(scanner)?,
-            _ => return Err(scanner.fail(ErrorKind::InvalidJson)),
+            _ => return Err(ErrorKind::InvalidJson),
         }
     }
 }
@@ -69,15 +66,16 @@ fn special_in(word: [u8; 8]) -> Option<usize> {
     // A borrow can only mark bytes above one that is marked rightly, so the lowest mark is exact.
     let below = |word: u64, bound: u64| word.wrapping_sub(ONES * bound) & !word & HIGHS;
     let word = u64::from_le_bytes(word);
-    let quote = below(word ^ (ONES * u64::from(b'"')), 1);
+    // Flipping a bit moves the quote next to the control characters, which stay among themselves.
+    let control_or_quote = below(word ^ (ONES * 0x02), 0x21);
     let backslash = below(word ^ (ONES * u64::from(b'\\')), 1);
-    let marks = below(word, 0x20) | quote | backslash;
+    let marks = control_or_quote | backslash;
     (marks != 0).then(|| marks.trailing_zeros() as usize / 8)
 }
 
 /// Scans an escape and rewrites it if need be. Says whether an escape is left.
-fn escape(scanner: &mut Scanner<'_>) -> Result<bool, Error> {
-    match scanner.input.get(scanner.at + 1) {
+fn escape(scanner: &mut Scanner<'_>) -> Result<bool, ErrorKind> {
+    match scanner.rest().get(1) {
         Some(b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't') => {
             scanner.at += 2;
             Ok(true)
@@ -87,13 +85,13 @@ fn escape(scanner: &mut Scanner<'_>) -> Result<bool, Error> {
             Ok(false)
         }
         Some(b'u') => unicode_escape(scanner),
-        _ => Err(scanner.fail(ErrorKind::InvalidJson)),
+        _ => Err(ErrorKind::InvalidJson),
     }
 }
 
-fn unicode_escape(scanner: &mut Scanner<'_>) -> Result<bool, Error> {
-    let Some(unit) = code_unit(&scanner.input[scanner.at..]) else {
-        return Err(scanner.fail(ErrorKind::InvalidJson));
+fn unicode_escape(scanner: &mut Scanner<'_>) -> Result<bool, ErrorKind> {
+    let Some(unit) = code_unit(scanner.rest()) else {
+        return Err(ErrorKind::InvalidJson);
     };
     let short = match unit {
         0x08 => b"\\b",
@@ -121,15 +119,15 @@ fn unicode_escape(scanner: &mut Scanner<'_>) -> Result<bool, Error> {
 }
 
 /// The character that this code unit begins, and the length of its escapes in bytes.
-fn character(scanner: &Scanner<'_>, unit: u16) -> Result<(char, usize), Error> {
-    let lone = || scanner.fail(ErrorKind::JsonLoneSurrogate);
+fn character(scanner: &Scanner<'_>, unit: u16) -> Result<(char, usize), ErrorKind> {
+    let lone = ErrorKind::JsonLoneSurrogate;
     if let Some(character) = char::from_u32(u32::from(unit)) {
         return Ok((character, 6));
     }
-    let low = code_unit(&scanner.input[scanner.at + 6..]).ok_or_else(lone)?;
+    let low = code_unit(&scanner.rest()[6..]).ok_or(lone)?;
     match char::decode_utf16([unit, low]).next() {
         Some(Ok(character)) => Ok((character, 12)),
-        _ => Err(lone()),
+        _ => Err(lone),
     }
 }
 

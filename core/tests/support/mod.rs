@@ -1,0 +1,12 @@
+//! What the tests share. Nothing here asks signkey for an expected value.
+
+#![allow(dead_code, reason = "each test uses a part")]
+
+pub(crate) mod choices;
+pub(crate) mod decimal;
+pub(crate) mod document;
+pub(crate) mod mutate;
+pub(crate) mod notation;
+pub(crate) mod properties;
+pub(crate) mod reader;
+pub(crate) mod signed;
