@@ -33,3 +33,8 @@ pub use keyring::Keyring;
 pub use verifier::Verifier;
 pub use verify::{Form, Verified, VerifyOptions};
 pub use window::ReplayWindow;
+
+/// Runs the examples of the repository's README.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

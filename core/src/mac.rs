@@ -1,8 +1,8 @@
 //! HMAC-SHA256 (RFC 2104, FIPS 180-4) and its comparison in constant time.
 //!
 //! The only file that uses `hmac` and `sha2`. Both clear their states when dropped (their
-//! `zeroize` features); `hmac` leaves one copy of the padded key on the stack while it sets a
-//! key up.
+//! `zeroize` features). Two kinds of copies stay on the stack until it is written over: of the
+//! padded key, from `hmac`'s set-up, and of states that were moved.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};

@@ -1,7 +1,6 @@
 //! The scan: one pass over the text, with an explicit stack of open containers.
 
 use alloc::vec::Vec;
-use core::cmp::Ordering;
 
 use super::{
     Canonical, JSON_DEPTH_MAX,
@@ -112,7 +111,7 @@ impl<'a> Scanner<'a> {
         Ok(self.peek())
     }
 
-    #[inline]
+    #[inline(always)]
     fn value(&mut self) -> Result<Next, ErrorKind> {
         match self.peek_token()? {
             Some(b'"') => {
@@ -137,7 +136,7 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    #[inline]
+    #[inline(never)]
     fn number(&mut self) -> Result<(), ErrorKind> {
         let number = Number::scan(self.rest()).ok_or(ErrorKind::InvalidJson)?;
         let token = &self.input[self.at..self.at + number.len];
@@ -198,7 +197,7 @@ impl<'a> Scanner<'a> {
         self.output.join(start_at, self.at)?;
         let name_end = self.output.offset(self.at);
         let member = Member::new(start, name_end, escaped);
-        self.check_order(&member)?;
+        self.check_order(&member);
         push(&mut self.members, member)?;
         if self.peek_token()? != Some(b':') {
             return Err(ErrorKind::InvalidJson);
@@ -209,25 +208,21 @@ impl<'a> Scanner<'a> {
 
     /// Compares a member's name with the one before it in the innermost object.
     #[inline]
-    fn check_order(&mut self, member: &Member) -> Result<(), ErrorKind> {
+    fn check_order(&mut self, member: &Member) {
         let Some(object) = self.open.last_mut() else {
-            return Ok(());
+            return;
         };
         let siblings = &self.members[object.first..];
         let Some(previous) = siblings.last().filter(|_| object.ordered) else {
-            return Ok(());
+            return;
         };
-        match previous.compare(member, |span| self.output.bytes(span)) {
-            Ordering::Less => Ok(()),
-            Ordering::Equal => Err(ErrorKind::JsonDuplicateMember),
-            Ordering::Greater => {
-                object.ordered = false;
-                Ok(())
-            }
-        }
+        // A name that comes twice is reported where the object closes, whatever the order.
+        object.ordered = previous
+            .compare(member, |span| self.output.bytes(span))
+            .is_lt();
     }
 
-    #[inline]
+    #[inline(always)]
     fn separator(&mut self) -> Result<Next, ErrorKind> {
         let byte = self.peek_token()?;
         let Some(container) = self.open.last() else {

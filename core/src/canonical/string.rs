@@ -6,8 +6,20 @@ use crate::{error::ErrorKind, hex};
 
 /// Scans a string from its opening to its closing quote. Says whether its canonical form holds
 /// escapes.
-#[inline]
+#[inline(always)]
 pub(super) fn scan(scanner: &mut Scanner<'_>) -> Result<bool, ErrorKind> {
+    // Most names and many values end within a word: no loop, no call.
+    if let Some([_, word @ ..]) = scanner.rest().first_chunk::<{ 1 + WORD }>()
+        && let Some(len) = special_in(*word)
+        && word.get(len) == Some(&b'"')
+    {
+        scanner.at += len + 2;
+        return Ok(false);
+    }
+    scan_long(scanner)
+}
+
+fn scan_long(scanner: &mut Scanner<'_>) -> Result<bool, ErrorKind> {
     scanner.at += 1;
     let mut escaped = false;
     loop {
@@ -26,33 +38,17 @@ pub(super) fn scan(scanner: &mut Scanner<'_>) -> Result<bool, ErrorKind> {
 /// The number of bytes in front of the first quote, backslash or control character.
 #[inline]
 fn plain_len(bytes: &[u8]) -> usize {
-    const WORD: usize = 8;
-    const BLOCK: usize = 32;
-    let mut len = 0;
-    // Most strings end within a few words; in long ones, blocks give the compiler vectors.
-    for _ in 0..4 {
-        let Some(word) = bytes[len..].first_chunk::<WORD>() else {
-            break;
-        };
-        match special_in(*word) {
-            Some(at) => return len + at,
-            None => len += WORD,
+    let (words, rest) = bytes.as_chunks();
+    for (index, word) in words.iter().enumerate() {
+        if let Some(at) = special_in(*word) {
+            return index * WORD + at;
         }
     }
-    while let Some(block) = bytes[len..].first_chunk::<BLOCK>() {
-        let special = block
-            .iter()
-            .fold(false, |special, byte| special | is_special(*byte));
-        if special {
-            break;
-        }
-        len += BLOCK;
-    }
-    len + bytes[len..]
-        .iter()
-        .take_while(|byte| !is_special(**byte))
-        .count()
+    let plain = rest.iter().take_while(|byte| !is_special(**byte));
+    words.len() * WORD + plain.count()
 }
+
+const WORD: usize = 8;
 
 const fn is_special(byte: u8) -> bool {
     byte == b'"' || byte == b'\\' || byte < 0x20
@@ -60,9 +56,9 @@ const fn is_special(byte: u8) -> bool {
 
 /// The first special byte of a word, found in all its bytes at once.
 #[inline]
-fn special_in(word: [u8; 8]) -> Option<usize> {
-    const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
-    const HIGHS: u64 = u64::from_ne_bytes([0x80; 8]);
+fn special_in(word: [u8; WORD]) -> Option<usize> {
+    const ONES: u64 = u64::from_ne_bytes([0x01; WORD]);
+    const HIGHS: u64 = u64::from_ne_bytes([0x80; WORD]);
     // A borrow can only mark bytes above one that is marked rightly, so the lowest mark is exact.
     let below = |word: u64, bound: u64| word.wrapping_sub(ONES * bound) & !word & HIGHS;
     let word = u64::from_le_bytes(word);
@@ -70,7 +66,7 @@ fn special_in(word: [u8; 8]) -> Option<usize> {
     let control_or_quote = below(word ^ (ONES * 0x02), 0x21);
     let backslash = below(word ^ (ONES * u64::from(b'\\')), 1);
     let marks = control_or_quote | backslash;
-    (marks != 0).then(|| marks.trailing_zeros() as usize / 8)
+    (marks != 0).then(|| marks.trailing_zeros() as usize / WORD)
 }
 
 /// Scans an escape and rewrites it if need be. Says whether an escape is left.
