@@ -32,7 +32,8 @@ macro_rules! error_kinds {
             }
 
             /// The HTTP status with which an endpoint should answer: 401 for what an outsider
-            /// can cause, 413 for a body over the limit, 500 for faults of this side.
+            /// can cause, 405 for a method that does not belong there, 413 for a body over the
+            /// limit, 500 for faults of this side.
             #[must_use]
             pub const fn http_status(self) -> u16 {
                 match self { $(Self::$variant => $status,)* }
@@ -80,6 +81,24 @@ error_kinds! {
     BodyTooLarge = 40, "body_too_large", 413, "the body is over the size limit";
     BodyUnavailable = 41, "body_unavailable", 500, "the body was read or parsed before its signature could be verified";
     InvalidTimestamp = 42, "invalid_timestamp", 500, "the timestamp has more than 19 digits";
+
+    MissingEncryptionKey = 50, "missing_encryption_key", 500, "no encryption key is configured";
+    EmptyEncryptionKey = 51, "empty_encryption_key", 500, "the encryption key is empty or blank";
+    InvalidEncryptionKeyLength = 52, "invalid_encryption_key_length", 500, "a raw encryption key has to be of 32 bytes";
+    MalformedEnvelope = 53, "malformed_envelope", 500, "an encrypted value is malformed";
+    UnknownEncryptionStrategy = 54, "unknown_encryption_strategy", 500, "an encrypted value names a strategy that is unknown or not enabled";
+    DecryptionFailed = 55, "decryption_failed", 500, "no encryption key opens an encrypted value, or it was changed";
+    EncryptionRequired = 56, "encryption_required", 500, "a value is not encrypted where it has to be";
+    RandomSourceFailed = 57, "random_source_failed", 500, "the source of random bytes failed";
+    MalformedPlaintext = 58, "malformed_plaintext", 500, "a decrypted text is not the JSON that belongs there";
+
+    MalformedUrl = 60, "malformed_url", 500, "a URL is not of the form `http(s)://host[:port][/path]`";
+    InvalidHeaderValue = 61, "invalid_header_value", 500, "a value cannot stand in an HTTP header";
+    MissingEnvironment = 62, "missing_environment", 500, "the signing key is for branch environments, but no environment is named";
+    MissingToken = 63, "missing_token", 401, "the Authorization header is missing";
+    MalformedToken = 64, "malformed_token", 401, "the Authorization header is not `Bearer` and an API token";
+    TokenMismatch = 65, "token_mismatch", 401, "the API token is that of no signing key";
+    MethodNotAllowed = 66, "method_not_allowed", 405, "a sync begins with the method PUT";
 }
 
 impl ErrorKind {

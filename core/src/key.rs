@@ -110,7 +110,7 @@ impl fmt::Debug for SigningKey {
 }
 
 /// The length of `signkey-<environment>-` at the front of the text, 0 without one.
-fn prefix_len(text: &[u8]) -> Result<usize, Error> {
+pub(crate) fn prefix_len(text: &[u8]) -> Result<usize, Error> {
     let Some(rest) = text.strip_prefix(BRAND) else {
         return Ok(0);
     };

@@ -8,8 +8,24 @@ mod powers;
 mod scanner;
 mod shortest;
 mod string;
+#[cfg_attr(
+    not(feature = "encryption"),
+    allow(dead_code, reason = "encryption uses the rest")
+)]
+pub(crate) mod unescape;
+#[cfg_attr(
+    not(feature = "encryption"),
+    allow(dead_code, reason = "encryption uses the rest")
+)]
+mod walk;
 
 use alloc::borrow::Cow;
+
+#[cfg(feature = "encryption")]
+pub(crate) use output::{push, reserve};
+#[cfg(feature = "encryption")]
+pub(crate) use walk::Member;
+pub(crate) use walk::Value;
 
 use crate::error::{Error, ErrorKind};
 

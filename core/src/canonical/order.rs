@@ -82,7 +82,7 @@ fn ranks(name: &[u8]) -> impl Iterator<Item = u8> {
 }
 
 /// The character for which `\` and this letter stand.
-const fn unescaped(letter: u8) -> u8 {
+pub(super) const fn unescaped(letter: u8) -> u8 {
     match letter {
         b'b' => 0x08,
         b't' => 0x09,

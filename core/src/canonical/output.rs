@@ -115,13 +115,13 @@ fn append(bytes: &mut Vec<u8>, more: &[u8]) -> Result<(), ErrorKind> {
 
 /// Makes room, or says that there is none, where `Vec` alone would abort.
 #[cold]
-pub(super) fn reserve<T>(items: &mut Vec<T>, more: usize) -> Result<(), ErrorKind> {
+pub(crate) fn reserve<T>(items: &mut Vec<T>, more: usize) -> Result<(), ErrorKind> {
     items.try_reserve(more).map_err(|_| ErrorKind::OutOfMemory)
 }
 
 /// Appends one item, or says that there is no room for it.
 #[inline]
-pub(super) fn push<T>(items: &mut Vec<T>, item: T) -> Result<(), ErrorKind> {
+pub(crate) fn push<T>(items: &mut Vec<T>, item: T) -> Result<(), ErrorKind> {
     if items.len() == items.capacity() {
         reserve(items, 1)?;
     }

@@ -270,6 +270,6 @@ impl<'a> Scanner<'a> {
 }
 
 /// White space of RFC 8259, section 2.
-const fn is_space(byte: u8) -> bool {
+pub(super) const fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }

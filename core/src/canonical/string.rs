@@ -37,7 +37,7 @@ fn scan_long(scanner: &mut Scanner<'_>) -> Result<bool, ErrorKind> {
 
 /// The number of bytes in front of the first quote, backslash or control character.
 #[inline]
-fn plain_len(bytes: &[u8]) -> usize {
+pub(super) fn plain_len(bytes: &[u8]) -> usize {
     let (words, rest) = bytes.as_chunks();
     for (index, word) in words.iter().enumerate() {
         if let Some(at) = special_in(*word) {
@@ -128,7 +128,7 @@ fn character(scanner: &Scanner<'_>, unit: u16) -> Result<(char, usize), ErrorKin
 }
 
 /// The code unit of an escape `\uXXXX` at the front of the bytes.
-fn code_unit(bytes: &[u8]) -> Option<u16> {
+pub(super) fn code_unit(bytes: &[u8]) -> Option<u16> {
     let digits = bytes.strip_prefix(b"\\u")?.get(..4)?;
     let mut unit = [0; 2];
     hex::decode(digits, &mut unit).then(|| u16::from_be_bytes(unit))

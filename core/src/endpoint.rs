@@ -1,0 +1,220 @@
+//! Who sends a request to an app's endpoint.
+
+use alloc::{string::String, vec::Vec};
+use core::fmt;
+
+use crate::{
+    config::Mode,
+    error::{Error, ErrorKind},
+    keyring::Keyring,
+    request_headers::{Field, RequestHeaders},
+    verify::{Verified, VerifyOptions},
+};
+
+/// How requests to an endpoint are authenticated: each one by its signature, whatever its method.
+///
+/// Without one, a request is let through in dev mode, and in cloud mode where it was asked for. A
+/// signature that is there is always verified. Immutable, hence safe to share between threads.
+///
+/// ```
+/// use signkey::{Endpoint, ErrorKind, Keyring, Mode, Request, RequestHeaders, SigningKey};
+///
+/// # fn main() -> Result<(), signkey::Error> {
+/// let keyring = Keyring::new(SigningKey::parse("signkey-test-12345678")?);
+/// let request = Request { method: "PUT", headers: RequestHeaders::default(), body: b"" };
+/// let verdict = Endpoint::new(Mode::Cloud).authenticate(Ok(&keyring), &request, 1_700_000_000);
+/// assert_eq!(verdict.map_err(|error| error.kind()), Err(ErrorKind::MissingSignature));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Endpoint {
+    mode: Mode,
+    unsigned_methods: Vec<String>,
+    unsigned_sync: bool,
+    options: VerifyOptions,
+}
+
+/// A request as it was received.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The method, in the case it came in.
+    pub method: &'a str,
+    /// The headers that matter.
+    pub headers: RequestHeaders<'a>,
+    /// The bytes of the body, before anything read them.
+    pub body: &'a [u8],
+}
+
+/// Who sent a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Authenticated {
+    /// A holder of a signing key, not long ago.
+    Verified(Verified),
+    /// Anyone.
+    Unverified(Unverified),
+}
+
+/// Why a request was let through without proof of its sender.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Unverified {
+    /// Dev mode, and nothing is signed.
+    Dev,
+    /// Dev mode, and there is no key to verify the signature with.
+    DevWithoutKey,
+    /// Requests of this method need no signature.
+    UnsignedMethod,
+    /// A sync needs no signature.
+    UnsignedSync,
+}
+
+impl Unverified {
+    /// The name that all languages share.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Dev => "dev",
+            Self::DevWithoutKey => "dev_without_key",
+            Self::UnsignedMethod => "unsigned_method",
+            Self::UnsignedSync => "unsigned_sync",
+        }
+    }
+}
+
+/// Something that looks wrong about a request, and changes nothing in how it is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Warning {
+    /// A development server calls an app in cloud mode.
+    DevServerInCloudMode,
+    /// The platform calls an app in dev mode.
+    CloudServerInDevMode,
+}
+
+impl Warning {
+    /// The name that all languages share.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::DevServerInCloudMode => "dev_server_in_cloud_mode",
+            Self::CloudServerInDevMode => "cloud_server_in_dev_mode",
+        }
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::DevServerInCloudMode => {
+                "the request says that it is from a development server, but the app is in cloud mode"
+            }
+            Self::CloudServerInDevMode => {
+                "the request says that it is from the platform, but the app is in dev mode"
+            }
+        })
+    }
+}
+
+impl Endpoint {
+    /// The strictest endpoint of a mode.
+    #[must_use]
+    pub fn new(mode: Mode) -> Self {
+        Self {
+            mode,
+            unsigned_methods: Vec::new(),
+            unsigned_sync: false,
+            options: VerifyOptions::DEFAULT,
+        }
+    }
+
+    /// Lets requests of these methods through without a signature. Methods are compared byte for
+    /// byte (RFC 9110, section 9.1): `GET`, not `get`.
+    #[must_use]
+    pub fn allow_unsigned<T: Into<String>>(mut self, methods: impl IntoIterator<Item = T>) -> Self {
+        self.unsigned_methods
+            .extend(methods.into_iter().map(Into::into));
+        self
+    }
+
+    /// Lets a `PUT`, which begins a sync, through without a signature.
+    #[must_use]
+    pub fn allow_unsigned_sync(mut self) -> Self {
+        self.unsigned_sync = true;
+        self
+    }
+
+    /// Verifies with these options: the window above all.
+    #[must_use]
+    pub fn with_options(mut self, options: VerifyOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Judges a request. `keyring` is that of [`crate::Config::keyring`]; `now` is the clock in
+    /// seconds since 1970-01-01 00:00 UTC.
+    ///
+    /// # Errors
+    ///
+    /// The keyring's own, but not in dev mode where no key is needed; then those of
+    /// [`Keyring::verify_request`]. A signature header that comes more than once is
+    /// `malformed_signature`. [`ErrorKind::http_status`] is the status to answer with.
+    pub fn authenticate(
+        &self,
+        keyring: Result<&Keyring, Error>,
+        request: &Request<'_>,
+        now: u64,
+    ) -> Result<Authenticated, Error> {
+        let signature = match request.headers.signature {
+            Field::Absent => return self.unsigned(keyring, request.method),
+            Field::Once(value) => value,
+            // More than one are joined with commas (RFC 9110, section 5.3), which is malformed.
+            Field::Repeated => b",",
+        };
+        let keyring = match keyring {
+            Err(error) if self.mode == Mode::Dev && is_missing(error) => {
+                return Ok(Authenticated::Unverified(Unverified::DevWithoutKey));
+            }
+            keyring => keyring?,
+        };
+        keyring
+            .verify_request(request.body, Some(signature), now, &self.options)
+            .map(Authenticated::Verified)
+    }
+
+    /// What these headers say that contradicts the mode.
+    #[must_use]
+    pub fn warning(&self, headers: &RequestHeaders<'_>) -> Option<Warning> {
+        match (self.mode, headers.server_kind()) {
+            (Mode::Cloud, Some("dev")) => Some(Warning::DevServerInCloudMode),
+            (Mode::Dev, Some("cloud")) => Some(Warning::CloudServerInDevMode),
+            _ => None,
+        }
+    }
+
+    /// Judges a request without a signature.
+    fn unsigned(
+        &self,
+        keyring: Result<&Keyring, Error>,
+        method: &str,
+    ) -> Result<Authenticated, Error> {
+        let reason = if self.mode == Mode::Dev {
+            Unverified::Dev
+        } else {
+            keyring?;
+            if self.unsigned_methods.iter().any(|other| other == method) {
+                Unverified::UnsignedMethod
+            } else if self.unsigned_sync && method == "PUT" {
+                Unverified::UnsignedSync
+            } else {
+                return Err(ErrorKind::MissingSignature.into());
+            }
+        };
+        Ok(Authenticated::Unverified(reason))
+    }
+}
+
+fn is_missing(error: Error) -> bool {
+    error.kind() == ErrorKind::MissingSigningKey
+}

@@ -1,0 +1,100 @@
+//! What an endpoint says about itself: the two bodies of the SDK specification, section 4.5, schema
+//! version 2024-05-24.
+
+use alloc::string::{String, ToString};
+
+use crate::{
+    app::App,
+    config::Config,
+    endpoint::Authenticated,
+    error::Error,
+    json::Object,
+    key::{KeyId, SigningKey},
+    text::Text,
+    url::{BaseUrl, Origin},
+    verify::Verified,
+};
+
+/// Who asks.
+#[derive(Clone, Copy, Debug)]
+pub enum Introspector<'a> {
+    /// Someone who signed the request with one of the keys.
+    Verified(&'a Verified),
+    /// Someone whose signature was refused.
+    Refused,
+    /// Someone who signed nothing.
+    Unsigned,
+}
+
+impl<'a> Introspector<'a> {
+    /// Whoever [`crate::Endpoint::authenticate`] says it is.
+    #[must_use]
+    pub fn of(verdict: &'a Result<Authenticated, Error>) -> Self {
+        match verdict {
+            Ok(Authenticated::Verified(verified)) => Self::Verified(verified),
+            Ok(Authenticated::Unverified(_)) => Self::Unsigned,
+            Err(_) => Self::Refused,
+        }
+    }
+}
+
+impl Config {
+    /// The body of the answer to a `GET`, as JSON in UTF-8.
+    ///
+    /// Only a verified signature brings the privileged members, and even then no more of a signing
+    /// key than its [`KeyId`]. In cloud mode, [`crate::Endpoint`] refuses whoever is not verified,
+    /// unless it was told to let unsigned `GET` through.
+    #[must_use]
+    pub fn introspect(&self, app: &App<'_>, asked_by: Introspector<'_>) -> String {
+        let keyring = self.keyring().ok();
+        let key_id = |index| keyring?.key(index).map(SigningKey::id);
+        let (primary, fallback): (Option<KeyId>, Option<KeyId>) = (key_id(0), key_id(1));
+        let body = match asked_by {
+            Introspector::Verified(_) => Object::new().boolean("authentication_succeeded", true),
+            Introspector::Refused => Object::new().boolean("authentication_succeeded", false),
+            Introspector::Unsigned => Object::new().optional("authentication_succeeded", None),
+        };
+        let event_key_hash = self.event_key_hash();
+        let body = body
+            .number("function_count", app.functions)
+            .boolean("has_event_key", event_key_hash.is_some())
+            .boolean("has_signing_key", primary.is_some())
+            .boolean("has_signing_key_fallback", fallback.is_some())
+            .string("mode", self.mode().name())
+            .string("schema_version", "2024-05-24");
+        let Introspector::Verified(_) = asked_by else {
+            return body.finish();
+        };
+        let url = |url: Result<&BaseUrl, Error>| url.ok().map(ToString::to_string);
+        let serve_origin = self.serve_origin().ok().flatten();
+        body.optional("api_origin", url(self.api_origin()).as_deref())
+            .string("app_id", app.id)
+            .json("capabilities", &self.capabilities(app))
+            .optional("env", self.environment().ok().flatten())
+            .optional("event_api_origin", url(self.event_api_origin()).as_deref())
+            .optional("event_key_hash", event_key_hash.as_ref().map(Text::as_str))
+            .string("framework", app.framework)
+            .string("sdk_language", app.language)
+            .string("sdk_version", app.version())
+            .optional("serve_origin", serve_origin.map(Origin::as_str))
+            .optional("serve_path", self.serve_path().ok().flatten())
+            .optional(
+                "signing_key_fallback_hash",
+                fallback.as_ref().map(KeyId::as_str),
+            )
+            .optional("signing_key_hash", primary.as_ref().map(KeyId::as_str))
+            .finish()
+    }
+
+    fn capabilities(&self, app: &App<'_>) -> String {
+        let all = [
+            ("connect", app.connect),
+            ("in_band_sync", self.allows_in_band_sync()),
+            ("trust_probe", app.trust_probe),
+        ];
+        let there = all.into_iter().filter(|(_, there)| *there);
+        there
+            .fold(Object::new(), |object, (name, _)| object.string(name, "v1"))
+            .finish()
+    }
+}
