@@ -1,6 +1,7 @@
 //! The bodies of the fuzz targets over random and nearly right bytes, without a fuzzer.
 
-#![allow(clippy::expect_used, reason = "a test may fail")]
+#![cfg(feature = "alloc")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
 #![allow(clippy::print_stdout, reason = "tests say how many cases ran")]
 
 mod support;
@@ -14,18 +15,19 @@ use support::{
 /// Runs a property over seeds and over what a few changes make of them.
 fn run(property: impl Fn(&[u8]), rounds: usize, seeds: &[&[u8]]) {
     let mut choices = Choices::new(8785);
+    let mut cases = 0;
     for seed in seeds {
         property(seed);
         for _ in 0..rounds {
             let mut bytes = seed.to_vec();
-            while {
+            for _ in 0..=choices.below(8) {
                 bytes = mutate::bytes(&bytes, &mut choices);
                 property(&bytes);
-                !choices.one_in(4)
-            } {}
+                cases += 1;
+            }
         }
     }
-    println!("{} seeds, {rounds} rounds each", seeds.len());
+    println!("{} seeds, {cases} changes of them", seeds.len());
 }
 
 #[test]
@@ -73,6 +75,18 @@ fn canonical_json() {
             b"\"\xed\xa0\x80\xf4\x90\x80\x80\xc0\xaf\"",
         ],
     );
+}
+
+#[test]
+fn notations() {
+    let json =
+        br#"{"b":[1,2.5,"\u00e9",{"\ud83d\ude00":1e-7,"\uffff":null}],"a":9007199254740993}"#;
+    let seeds = [
+        [b"12345678".as_slice(), json].concat(),
+        b"87654321-1e0".to_vec(),
+    ];
+    let seeds = seeds.each_ref().map(Vec::as_slice);
+    run(properties::canonical::check_notations, 4000, &seeds);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The table of errors in the README is the core's list, in the core's words.
 
+#![allow(clippy::print_stdout, reason = "tests say how many cases ran")]
+
 use signkey::ErrorKind;
 
 #[test]

@@ -14,6 +14,20 @@ pub(crate) fn any_document() -> impl Strategy<Value = Document> {
     document(prop_oneof![lossless_number(), any_number()].boxed())
 }
 
+/// Documents of which at least one number does not survive.
+pub(crate) fn lossy_document() -> impl Strategy<Value = Document> {
+    let number = any_number().prop_map(Document::Number);
+    let lossy = number.prop_filter("lossless", |number| !number.is_lossless());
+    (any_document(), lossy, any::<bool>()).prop_map(|(document, lossy, member)| {
+        if member {
+            let members = [("a", document), ("lossy", lossy)];
+            Document::Object(members.map(|(name, value)| (name.to_owned(), value)).into())
+        } else {
+            Document::Array(vec![lossy, document])
+        }
+    })
+}
+
 fn document(number: BoxedStrategy<String>) -> impl Strategy<Value = Document> {
     let leaf = prop_oneof![
         1 => Just(Document::Null),

@@ -1,6 +1,6 @@
 //! A stream of choices that a seed determines.
 
-/// The SplitMix64 generator.
+/// The `SplitMix64` generator.
 pub(crate) struct Choices(u64);
 
 impl Choices {

@@ -2,11 +2,16 @@
 
 #![allow(dead_code, reason = "each test uses a part")]
 
+pub(crate) mod canary;
 pub(crate) mod choices;
 pub(crate) mod decimal;
 pub(crate) mod document;
 pub(crate) mod mutate;
 pub(crate) mod notation;
+#[cfg(feature = "alloc")]
 pub(crate) mod properties;
 pub(crate) mod reader;
+pub(crate) mod shapes;
 pub(crate) mod signed;
+#[cfg(feature = "alloc")]
+pub(crate) mod ways;

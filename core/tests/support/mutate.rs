@@ -43,7 +43,11 @@ fn change_at(document: &mut Document, mut at: usize, choices: &mut Choices) {
 
 fn change(document: &mut Document, choices: &mut Choices) {
     if choices.one_in(8) {
-        *document = choices.pick(&[retype, nest])(document);
+        *document = if choices.one_in(2) {
+            retype(document)
+        } else {
+            Document::Array(vec![document.clone()])
+        };
         return;
     }
     match document {
@@ -73,10 +77,6 @@ fn retype(document: &Document) -> Document {
     }
 }
 
-fn nest(document: &Document) -> Document {
-    Document::Array(vec![document.clone()])
-}
-
 /// A number close by, often one that rounds to the same double.
 fn number(token: &str, choices: &mut Choices) -> String {
     let Decimal {
@@ -101,7 +101,9 @@ fn number(token: &str, choices: &mut Choices) -> String {
             digits.push(choices.pick(&['1', '4', '5', '6', '9']));
         }
     }
-    format!("{sign}0.{digits}e{exponent}")
+    let changed = format!("{sign}0.{digits}e{exponent}");
+    let finite = changed.parse::<f64>().is_ok_and(f64::is_finite);
+    if finite { changed } else { "0".to_owned() }
 }
 
 fn text(value: &str, choices: &mut Choices) -> String {
@@ -151,7 +153,7 @@ pub(crate) fn bytes(bytes: &[u8], choices: &mut Choices) -> Vec<u8> {
     match choices.below(6) {
         0 => changed[at] ^= 1 << choices.below(8),
         1 => {
-            changed[at] = choices.pick(b"\0\t\n\r \"\\/,:[]{}0159-+.eEabu\x7f\x80\xc0\xed\xf5\xff")
+            changed[at] = choices.pick(b"\0\t\n\r \"\\/,:[]{}0159-+.eEabu\x7f\x80\xc0\xed\xf5\xff");
         }
         2 => changed.insert(at, choices.pick(b" \n\r\t0e,\"\\")),
         3 => drop(changed.drain(at..end)),

@@ -45,8 +45,7 @@ fn walk(raw: &RawValue, depth: usize, faults: &mut Vec<ErrorKind>) -> Document {
         b'n' => Document::Null,
         b't' => Document::Bool(true),
         b'f' => Document::Bool(false),
-        b'"' => serde_json::from_str(text)
-            .map_or_else(|_| lone_surrogate(faults), |text| Document::Text(text)),
+        b'"' => serde_json::from_str(text).map_or_else(|_| lone_surrogate(faults), Document::Text),
         b'[' => {
             let items: Vec<&RawValue> = serde_json::from_str(text).expect("an array");
             let items = items.into_iter();

@@ -1,6 +1,7 @@
-use signkey::{ErrorKind, Form, Keyring, ReplayWindow, SigningKey, Verifier, VerifyOptions};
+use signkey::{Error, ErrorKind, Form, Keyring, ReplayWindow, SigningKey, Verifier, VerifyOptions};
 
 use crate::support::{
+    document::Document,
     reader,
     signed::{self, DIGITS, KEY, TIMESTAMP},
 };
@@ -28,7 +29,7 @@ pub(crate) fn check(input: &[u8]) {
         keyring.verify_request(body, Some(header), TIMESTAMP, &options)
     };
 
-    let canonical = reader::read(body).ok().filter(|body| body.is_lossless());
+    let canonical = reader::read(body).ok().filter(Document::is_lossless);
     let expected = if body == message {
         Ok((1, Form::Raw))
     } else if canonical.is_some_and(|body| body.canonical().as_bytes() == message) {
@@ -39,10 +40,10 @@ pub(crate) fn check(input: &[u8]) {
     let verdict = verify(signed::header(DIGITS, message, TIMESTAMP).as_bytes());
     let verdict = verdict
         .map(|verified| (verified.key_index(), verified.form()))
-        .map_err(|error| error.kind());
+        .map_err(Error::kind);
     assert_eq!(verdict, expected);
 
-    let forged = verify(message).map_err(|error| error.kind());
+    let forged = verify(message).map_err(Error::kind);
     assert!(
         matches!(
             forged,

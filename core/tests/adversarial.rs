@@ -1,0 +1,150 @@
+//! Documents of the largest size and the worst shape: a verdict on a small stack, in memory that
+//! is linear in the document. `scripts/check-linear-time` counts instructions over the same
+//! shapes.
+
+#![cfg(feature = "alloc")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
+#![allow(clippy::print_stdout, reason = "tests print what they measured")]
+
+mod support;
+
+use std::{
+    alloc::{GlobalAlloc, Layout, System},
+    cell::Cell,
+    thread,
+    time::Instant,
+};
+
+use signkey::{Error, ErrorKind, Keyring, VerifyOptions, canonicalize};
+use support::{
+    properties,
+    shapes::{self, Shape},
+    signed::{HEADER, KEY, TIMESTAMP},
+};
+
+const STACK: usize = 256 << 10;
+const SIZE_MAX: usize = 16 << 20;
+/// Bytes allocated in total, and at once, for each byte of the document.
+const TOTAL_PER_BYTE: usize = 32;
+const PEAK_PER_BYTE: usize = 16;
+
+/// The system's allocator, which counts the bytes that this thread allocates.
+struct Counting;
+
+thread_local! {
+    static TOTAL: Cell<usize> = const { Cell::new(0) };
+    /// Less than nothing where a thread frees what another one allocated.
+    static LIVE: Cell<isize> = const { Cell::new(0) };
+    static PEAK: Cell<isize> = const { Cell::new(0) };
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+// SAFETY: every call goes to the system's allocator as it is; counting does not allocate.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        TOTAL.set(TOTAL.get() + layout.size());
+        LIVE.set(LIVE.get().saturating_add_unsigned(layout.size()));
+        PEAK.set(PEAK.get().max(LIVE.get()));
+        // SAFETY: the caller keeps the contract of `alloc`.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        LIVE.set(LIVE.get().saturating_sub_unsigned(layout.size()));
+        // SAFETY: the caller keeps the contract of `dealloc`.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+/// The bytes that the work allocated in total and at once.
+fn count<T>(work: impl FnOnce() -> T) -> (T, usize, usize) {
+    let (total, live) = (TOTAL.get(), LIVE.get());
+    PEAK.set(live);
+    let value = work();
+    let peak = (PEAK.get() - live).unsigned_abs();
+    (value, TOTAL.get() - total, peak)
+}
+
+/// Runs on a stack of [`STACK`] bytes.
+fn on_small_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK);
+        let thread = thread.spawn_scoped(scope, work).expect("a thread");
+        thread.join().expect("a verdict")
+    })
+}
+
+fn measure(shape: &Shape, size: usize) {
+    let json = (shape.make)(size);
+    assert!(
+        json.len() <= size && json.len() > size / 4,
+        "{}",
+        json.len()
+    );
+    let (outcome, total, peak, time) = on_small_stack(|| {
+        let start = Instant::now();
+        let (outcome, total, peak) = count(|| {
+            canonicalize(json.as_bytes())
+                .map(|canonical| canonical.is_lossless())
+                .map_err(Error::kind)
+        });
+        (outcome, total, peak, start.elapsed())
+    });
+    println!(
+        "{:>9} bytes in {time:>9.2?}, allocated {total:>9}, at once {peak:>9}: {}",
+        json.len(),
+        shape.name
+    );
+    assert_eq!(outcome, shape.outcome, "{}", shape.name);
+    assert!(total <= json.len() * TOTAL_PER_BYTE, "{}", shape.name);
+    assert!(peak <= json.len() * PEAK_PER_BYTE, "{}", shape.name);
+}
+
+#[test]
+fn memory_is_linear_and_the_stack_is_small() {
+    for shape in shapes::ALL {
+        for size in [SIZE_MAX / 16, SIZE_MAX] {
+            measure(shape, size);
+        }
+    }
+}
+
+#[test]
+fn four_megabytes_of_open_containers_are_too_deep() {
+    for shape in &shapes::ALL[..2] {
+        assert_eq!(shape.outcome, Err(ErrorKind::JsonTooDeep));
+        let json = (shape.make)(4_000_000);
+        assert_eq!(json.len(), 4_000_000);
+        let position = on_small_stack(|| canonicalize(json.as_bytes()).err())
+            .and_then(Error::position)
+            .and_then(|at| usize::try_from(at).ok());
+        // The first container that is too many.
+        assert_eq!(
+            position,
+            Some(512 * json.len() / json.matches(['[', '{']).count())
+        );
+    }
+}
+
+#[test]
+fn a_request_with_such_a_body_is_a_mismatch() {
+    let keyring = Keyring::from_texts([Some(KEY)]).expect("a key");
+    for shape in shapes::ALL {
+        let json = (shape.make)(SIZE_MAX / 8);
+        let verdict = on_small_stack(|| {
+            let header = Some(HEADER.as_bytes());
+            keyring.verify_request(json.as_bytes(), header, TIMESTAMP, &VerifyOptions::DEFAULT)
+        });
+        let kind = verdict.map(drop).map_err(Error::kind);
+        assert_eq!(kind, Err(ErrorKind::SignatureMismatch), "{}", shape.name);
+    }
+}
+
+#[test]
+fn the_outcome_is_that_of_the_reference() {
+    for shape in shapes::ALL {
+        properties::canonical::check((shape.make)(1 << 17).as_bytes());
+    }
+}
