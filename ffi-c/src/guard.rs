@@ -1,0 +1,76 @@
+//! The one way in: every export runs inside a guard, which no panic leaves.
+
+use std::{
+    io::Write,
+    mem,
+    panic::{self, AssertUnwindSafe},
+    sync::Once,
+};
+
+use signkey::{Error, ErrorKind};
+
+use crate::{failure::Failure, status::Status};
+
+/// Runs an export that returns a status, and fills in the caller's `failure` if there is one.
+///
+/// # Safety
+///
+/// `failure` must be null or valid for reads and writes of as many bytes as its `size` says.
+pub(crate) unsafe fn status(
+    failure: *mut Failure,
+    call: impl FnOnce() -> Result<(), Error>,
+) -> Status {
+    // SAFETY: the caller's promise.
+    let Ok(failure) = (unsafe { Failure::out(failure) }) else {
+        return Status::of(ErrorKind::InvalidArgument);
+    };
+    let result = caught(call).unwrap_or(Err(ErrorKind::Internal.into()));
+    let Err(error) = result else {
+        return Status::OK;
+    };
+    if let Some(failure) = failure {
+        failure.write(Failure::from(error));
+    }
+    Status::of(error.kind())
+}
+
+/// Runs an export that returns anything else; `otherwise` is its answer to a panic.
+pub(crate) fn value<T>(otherwise: T, call: impl FnOnce() -> T) -> T {
+    caught(call).unwrap_or(otherwise)
+}
+
+/// The result, `None` for a panic.
+fn caught<T>(call: impl FnOnce() -> T) -> Option<T> {
+    hush();
+    // Unwind safety: nothing that the call could leave half done is looked at afterwards, but for
+    // a streaming verifier, whose MAC then matches nothing.
+    match panic::catch_unwind(AssertUnwindSafe(call)) {
+        Ok(value) => Some(value),
+        Err(payload) => {
+            // Its destructor may panic in turn. The payload of that is leaked: a bug of a bug.
+            mem::forget(panic::catch_unwind(AssertUnwindSafe(|| drop(payload))));
+            None
+        }
+    }
+}
+
+/// Makes panics report their place in the source alone: messages of the standard library quote
+/// what was worked on. The library has its own copy of the standard library, so that no hook of
+/// the program is replaced.
+fn hush() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        if cfg!(not(test)) {
+            panic::set_hook(Box::new(|panic| {
+                if let Some(place) = panic.location() {
+                    let (file, line) = (place.file(), place.line());
+                    // Without a standard error stream there is no one to tell.
+                    let _ = writeln!(
+                        std::io::stderr(),
+                        "signkey: internal error at {file}:{line}"
+                    );
+                }
+            }));
+        }
+    });
+}

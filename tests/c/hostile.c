@@ -1,0 +1,110 @@
+/* Whatever bytes come in, a verdict comes out. */
+#include "test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A small generator (xorshift64), the same numbers on every run. */
+static uint64_t state = 8785;
+
+static uint64_t random_number(void) {
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return state;
+}
+
+/* Fills a fresh block of exactly this size, so that reading past its end is noticed. */
+static uint8_t *random_block(size_t len, const char *alphabet) {
+    uint8_t *block = malloc(len + (len == 0));
+    for (size_t at = 0; block != NULL && at < len; at++) {
+        uint64_t number = random_number();
+        block[at] = alphabet ? (uint8_t)alphabet[number % strlen(alphabet)] : (uint8_t)number;
+    }
+    return block;
+}
+
+static void random_inputs(const signkey_keyring *keyring) {
+    static const char *const alphabets[] = {NULL, "{}[]\",:0", "\\u0dDeE+-.19\"", "t=&s0123abcdef",
+                                            "signkey-test_09afAF \t"};
+    for (int round = 0; round < 4000; round++) {
+        const char *alphabet = alphabets[random_number() % 5];
+        size_t len = random_number() % 120, header_len = random_number() % 90;
+        uint8_t *bytes = random_block(len, alphabet);
+        uint8_t *header = random_block(header_len, round % 2 ? "t=&s01abcdef" : NULL);
+        signkey_verified verified = SIGNKEY_VERIFIED_INIT;
+        signkey_buffer buffer = {NULL, 0, 0};
+        signkey_keyring *made = NULL;
+
+        CHECK(signkey_verify_request(keyring, bytes, len, header, header_len, NOW, NULL, &verified,
+                                     NULL) == SIGNKEY_ERROR_MALFORMED_SIGNATURE);
+        CHECK(signkey_verify_request(keyring, bytes, len, BYTES(HEADER), NOW, NULL, &verified,
+                                     NULL) == SIGNKEY_ERROR_SIGNATURE_MISMATCH);
+        signkey_status status = signkey_canonicalize(bytes, len, 0, &buffer, NULL, NULL);
+        CHECK((status == SIGNKEY_OK) == (buffer.data != NULL));
+        status = signkey_keyring_from_key(bytes, len, &made, NULL);
+        CHECK((status == SIGNKEY_OK) == (made != NULL));
+        signkey_keyring_free(made);
+        signkey_buffer_free(&buffer);
+        free(bytes);
+        free(header);
+    }
+}
+
+/* Envelopes of which a few bytes are others, and which lie in blocks of exactly their size. */
+static void random_envelopes(void) {
+    static const char envelope[] =
+        "{\"__ENCRYPTED__\":true,\"__STRATEGY__\":\"inngest/libsodium\",\"data\":"
+        "\"ZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXp7UOKrNwHFnOf788LDbZxBo2UOUA==\"}";
+    signkey_encryptor *encryptor = one_secret(SIGNKEY_ENCRYPTOR_LEGACY_AES);
+    for (int round = 0; round < 4000; round++) {
+        size_t len = sizeof envelope - 1 - random_number() % 3;
+        uint8_t *bytes = malloc(len);
+        if (bytes == NULL) {
+            break;
+        }
+        memcpy(bytes, envelope, len);
+        for (uint64_t changes = random_number() % 3; changes > 0; changes--) {
+            bytes[random_number() % len] = (uint8_t)"\"{}:,\\=+/A~"[random_number() % 11];
+        }
+        signkey_buffer value = {NULL, 0, 0}, data = {NULL, 0, 0};
+        bool was_encrypted = false;
+        signkey_status status =
+            signkey_decrypt_value(encryptor, bytes, len, &value, &was_encrypted, NULL);
+        CHECK((status == SIGNKEY_OK) == (value.data != NULL));
+        CHECK(!was_encrypted || (value.len == 3 && memcmp(value.data, "\"x\"", 3) == 0));
+        status = signkey_decrypt_event_data(encryptor, bytes, len, &data, NULL, NULL);
+        CHECK((status == SIGNKEY_OK) == (data.data != NULL));
+        signkey_buffer_free(&value);
+        signkey_buffer_free(&data);
+        free(bytes);
+    }
+    signkey_encryptor_free(encryptor);
+}
+
+/* Four megabytes of openings, which would exhaust the stack of a recursive parser. */
+static void deep_inputs(const signkey_keyring *keyring) {
+    static const char *const openings[] = {"[", "{\"\":", "[{\"a\":"};
+    size_t len = (size_t)4 << 20;
+    char *body = malloc(len);
+    for (int at = 0; body != NULL && at < 3; at++) {
+        size_t piece = strlen(openings[at]);
+        signkey_verified verified = SIGNKEY_VERIFIED_INIT;
+        for (size_t end = 0; end < len; end++) {
+            body[end] = openings[at][end % piece];
+        }
+        CHECK_STATUS(signkey_verify_request(keyring, (const uint8_t *)body, len, BYTES(HEADER), NOW,
+                                            NULL, &verified, NULL),
+                     SIGNKEY_ERROR_SIGNATURE_MISMATCH);
+    }
+    CHECK(body != NULL);
+    free(body);
+}
+
+void test_hostile(void) {
+    signkey_keyring *keyring = two_keys();
+    random_inputs(keyring);
+    random_envelopes();
+    deep_inputs(keyring);
+    signkey_keyring_free(keyring);
+}

@@ -1,0 +1,35 @@
+/* Versions, names and numbers. */
+#include "test.h"
+
+#include <string.h>
+
+void test_lookups(void) {
+    CHECK_TEXT(signkey_version(), SIGNKEY_VERSION);
+    CHECK(signkey_abi_version() == SIGNKEY_ABI_VERSION);
+
+    CHECK_TEXT(signkey_status_code(SIGNKEY_OK), "ok");
+    CHECK_TEXT(signkey_status_code(SIGNKEY_ERROR_EXPIRED), "expired");
+    CHECK_TEXT(signkey_status_code(SIGNKEY_ERROR_JSON_NUMBER_OUT_OF_RANGE),
+               "json_number_out_of_range");
+    CHECK_TEXT(signkey_status_message(SIGNKEY_ERROR_MISSING_SIGNATURE),
+               "the signature header is missing");
+    CHECK(signkey_status_http(SIGNKEY_OK) == 200);
+    CHECK(signkey_status_http(SIGNKEY_ERROR_SIGNATURE_MISMATCH) == 401);
+    CHECK(signkey_status_http(SIGNKEY_ERROR_BODY_TOO_LARGE) == 413);
+    CHECK(signkey_status_http(SIGNKEY_ERROR_MISSING_SIGNING_KEY) == 500);
+
+    CHECK_TEXT(signkey_form_name(SIGNKEY_FORM_RAW), "raw");
+    CHECK_TEXT(signkey_form_name(SIGNKEY_FORM_CANONICAL), "canonical");
+    CHECK_TEXT(signkey_form_name(SIGNKEY_FORM_TRIMMED), "trimmed");
+    CHECK_TEXT(signkey_form_name(0), "unknown");
+
+    /* Any number has a name and a sentence. */
+    uint32_t known = 0;
+    for (uint32_t status = 0; status < 1000; status++) {
+        const char *code = signkey_status_code(status);
+        known += strcmp(code, "unknown") != 0;
+        CHECK(strlen(code) > 0 && strlen(signkey_status_message(status)) > 0);
+    }
+    CHECK(known >= 29);
+    CHECK_TEXT(signkey_status_code(UINT32_MAX), "unknown");
+}

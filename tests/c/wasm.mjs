@@ -1,0 +1,161 @@
+// The C ABI as a WebAssembly module, for hosts that cannot load native code:
+// node wasm.mjs MODULE. Numbers in the comments are offsets on a 32-bit machine.
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+
+const module = await WebAssembly.compile(await readFile(process.argv[2]));
+const { exports: c } = await WebAssembly.instantiate(module);
+
+const KEY = "12345678";
+const NOW = 1_700_000_000n;
+const OK = 0;
+const FORM = { raw: 1, canonical: 2 };
+
+/** Copies bytes into the module; an empty array is a pointer all the same. */
+function lend(bytes) {
+  const size = Math.max(bytes.length, 1);
+  const data = c.signkey_alloc(size);
+  assert.notEqual(data, 0);
+  new Uint8Array(c.memory.buffer, data, bytes.length).set(bytes);
+  return { data, len: bytes.length, free: () => c.signkey_dealloc(data, size) };
+}
+
+const text = (string) => lend(new TextEncoder().encode(string));
+
+function words(...numbers) {
+  return lend(new Uint8Array(Uint32Array.from(numbers).buffer));
+}
+
+function readText(data) {
+  const bytes = new Uint8Array(c.memory.buffer, data);
+  return new TextDecoder().decode(bytes.slice(0, bytes.indexOf(0)));
+}
+
+const code = (status) => readText(c.signkey_status_code(status));
+
+function sign(body) {
+  const mac = createHmac("sha256", KEY).update(body).update(String(NOW)).digest("hex");
+  return `t=${NOW}&s=${mac}`;
+}
+
+function makeKeyring(...keys) {
+  const texts = keys.map((key) => text(`signkey-test-${key}`));
+  const list = words(...texts.flatMap(({ data, len }) => [data, len]));
+  const place = words(0);
+  assert.equal(code(c.signkey_keyring_new(list.data, keys.length, place.data, 0)), "ok");
+  const [keyring] = new Uint32Array(c.memory.buffer, place.data, 1);
+  for (const lent of [...texts, list, place]) lent.free();
+  return keyring;
+}
+
+/** Verifies a request and returns what the module wrote. */
+function verify(keyring, body, header, now = NOW) {
+  const [lentBody, lentHeader] = [text(body), text(header)];
+  const verified = lend(new Uint8Array(48));
+  const failure = lend(new Uint8Array(24));
+  const view = () => new DataView(c.memory.buffer);
+  view().setUint32(verified.data, verified.len, true);
+  view().setUint32(failure.data, failure.len, true);
+  const status = c.signkey_verify_request(
+    keyring, lentBody.data, lentBody.len, lentHeader.data, lentHeader.len, now, 0,
+    verified.data, failure.data,
+  );
+  const result = status === OK
+    ? {
+        timestamp: view().getBigUint64(verified.data + 8, true),
+        age: view().getBigInt64(verified.data + 16, true),
+        keyIndex: view().getUint32(verified.data + 24, true),
+        form: view().getUint32(verified.data + 28, true),
+        keyId: readText(verified.data + 32),
+      }
+    : { code: code(status), detail: view().getBigUint64(failure.data + 16, true) };
+  for (const lent of [lentBody, lentHeader, verified, failure]) lent.free();
+  return result;
+}
+
+test("the module needs nothing of its host", () => {
+  assert.deepEqual(WebAssembly.Module.imports(module), []);
+  assert.equal(c.signkey_abi_version(), 1);
+});
+
+test("a request is verified, raw and canonical", () => {
+  const keyring = makeKeyring("abcdef01", KEY);
+  const header = sign('{"a":"€","b":4.5}');
+  const expected = { timestamp: NOW, age: 0n, keyIndex: 1, keyId: "b2ed992186a5" };
+  assert.deepEqual(verify(keyring, '{"a":"€","b":4.5}', header), { ...expected, form: FORM.raw });
+  assert.deepEqual(
+    verify(keyring, '{"b": 4.50, "a": "\\u20ac"}', header),
+    { ...expected, form: FORM.canonical },
+  );
+  c.signkey_keyring_free(keyring);
+});
+
+test("everything else is refused", () => {
+  const keyring = makeKeyring(KEY);
+  const header = sign("{}");
+  assert.deepEqual(verify(keyring, "[]", header), { code: "signature_mismatch", detail: 0n });
+  assert.deepEqual(verify(keyring, "{}", ""), { code: "malformed_signature", detail: 0n });
+  assert.deepEqual(verify(keyring, "{}", header, NOW + 301n), { code: "expired", detail: 301n });
+  const deep = "[".repeat(1 << 20);
+  assert.deepEqual(verify(keyring, deep, header), { code: "signature_mismatch", detail: 0n });
+  c.signkey_keyring_free(keyring);
+});
+
+/** Calls an encryption with a nonce or null, or a decryption with neither. */
+function document(call, encryptor, json, ...nonce) {
+  const lentJson = text(json);
+  const lentNonce = nonce.map((bytes) => (bytes ? text(bytes) : { data: 0, free() {} }));
+  const [out, flag] = [words(0, 0, 0), lend(new Uint8Array(1))];
+  const last = nonce.length ? [] : [flag.data];
+  const status = call(
+    encryptor, lentJson.data, lentJson.len, ...lentNonce.map(({ data }) => data), out.data, ...last, 0,
+  );
+  const [data, len] = new Uint32Array(c.memory.buffer, out.data, 2);
+  const result = status === OK
+    ? new TextDecoder().decode(new Uint8Array(c.memory.buffer, data, len))
+    : code(status);
+  c.signkey_buffer_free(out.data);
+  for (const lent of [lentJson, ...lentNonce, out, flag]) lent.free();
+  return result;
+}
+
+test("a value is encrypted under the host's nonce, and decrypted", () => {
+  const key = text("a-secret-of-the-tests");
+  const keys = words(key.data, key.len, 0);
+  // size, keys, key_count, event_field, padding, flags
+  const options = words(32, keys.data, 1, 0, 0, 0, 0, 0);
+  const place = words(0);
+  assert.equal(code(c.signkey_encryptor_new(options.data, place.data, 0)), "ok");
+  const [encryptor] = new Uint32Array(c.memory.buffer, place.data, 1);
+
+  // tests/vectors/encryption, event-alone-encrypt.
+  const envelope = '{"__ENCRYPTED__":true,"__STRATEGY__":"inngest/libsodium",'
+    + '"data":"ZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXp7UOKrNwHFnOf788LDbZxBo2UOUA=="}';
+  const nonce = "defghijklmnopqrstuvwxyz{";
+  assert.equal(document(c.signkey_encrypt_value, encryptor, '"x"', nonce), envelope);
+  assert.equal(document(c.signkey_decrypt_value, encryptor, envelope), '"x"');
+  // There is no operating system to ask for one.
+  const refusal = document(c.signkey_encrypt_value, encryptor, '"x"', null);
+  assert.equal(refusal, "random_source_failed");
+  c.signkey_encryptor_free(encryptor);
+  for (const lent of [key, keys, options, place]) lent.free();
+});
+
+test("invalid arguments are refused", () => {
+  assert.equal(code(c.signkey_keyring_new(0, 1, 0, 0)), "invalid_argument");
+  assert.equal(code(c.signkey_keyring_new(4, 0x7fffffff, 4, 0)), "invalid_argument");
+  assert.equal(c.signkey_alloc(0), 0);
+  assert.equal(c.signkey_alloc(0xffffffff), 0);
+});
+
+test("ten thousand calls leave the memory as it is", () => {
+  const keyring = makeKeyring(KEY);
+  const header = sign("{}");
+  verify(keyring, "{ }", header);
+  const before = c.memory.buffer.byteLength;
+  for (let round = 0; round < 10_000; round++) verify(keyring, "{ }", header);
+  assert.equal(c.memory.buffer.byteLength, before);
+  c.signkey_keyring_free(keyring);
+});
