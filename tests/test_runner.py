@@ -43,7 +43,7 @@ class RunnerTest(unittest.TestCase):
 
         out = io.StringIO()
         arguments = ["--drivers", ",".join(drivers), "--timeout", "20", *options]
-        status = main(arguments, launch=launch, load=load, out=out)
+        status = main(arguments, launch=launch, load=lambda _folder: load(), out=out)
         self.assertRegex(out.getvalue(), r"\n\d+ passed, \d+ failed\n\Z")
         return status, out.getvalue()
 

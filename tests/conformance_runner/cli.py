@@ -2,12 +2,13 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 from reference.selfcheck import jcs_folder
 
 from . import differential, drivers
 from .report import Report
-from .suites import BadVectors, Suite, jcs_suite, vector_suites
+from .suites import VECTORS, BadVectors, Suite, jcs_suite, vector_suites
 
 TIMEOUT = 120
 
@@ -39,17 +40,18 @@ def gather(options, load, say):
     """Return the suites to run, and what is wrong with them."""
     suites, problems = [], []
     try:
-        suites += load()
+        suites += load(options.vectors)
     except BadVectors as bad:
         problems.append(str(bad))
     if not suites:
         problems.append("no vector files")
     problems += [f"file {suite.name}: no cases" for suite in suites if not suite.cases]
-    documents = jcs_suite()
-    if documents:
-        suites.append(documents)
-    else:
-        say(f"NO JCS DOCUMENTS in {jcs_folder()}: the six documents published with RFC 8785 were NOT run")
+    if options.vectors == VECTORS:
+        documents = jcs_suite()
+        if documents:
+            suites.append(documents)
+        else:
+            say(f"NO JCS DOCUMENTS in {jcs_folder()}: the six documents published with RFC 8785 were NOT run")
     if options.differential:
         cases, counts = differential.generate(options.differential, options.seed)
         suites.append(Suite("differential", cases))
@@ -68,6 +70,9 @@ def parse(arguments):
         default=drivers.present(),
         metavar="LANG,...",
         help="default: every language that has a folder under tests/drivers",
+    )
+    parser.add_argument(
+        "--vectors", type=Path, default=VECTORS, metavar="FOLDER", help="whose files to run; default tests/vectors"
     )
     parser.add_argument("--differential", type=int, default=0, metavar="N", help="add N generated cases")
     parser.add_argument("--seed", type=int, default=1, help="of the generated cases; default 1")

@@ -180,4 +180,4 @@ GENERATORS = {
     "bearer": lambda rng: [random_keys.single(rng, weird=0.6)],
     "key_id": lambda rng: [random_keys.single(rng, weird=0.6)],
 }
-assert GENERATORS.keys() == WEIGHTS.keys() == FIELDS.keys()
+assert GENERATORS.keys() == WEIGHTS.keys() <= FIELDS.keys()

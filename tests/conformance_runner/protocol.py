@@ -8,6 +8,24 @@ FIELDS = {
     "canonicalize": ("body",),
     "bearer": ("key",),
     "key_id": ("key",),
+    "encrypt": ("keys", "options", "nonce", "json"),
+    "decrypt": ("keys", "options", "json"),
+    "encrypt_event": ("keys", "options", "field", "nonce", "json"),
+    "decrypt_event": ("keys", "options", "field", "json"),
+    "encrypt_error": ("keys", "options", "nonce", "json"),
+    "decrypt_error": ("keys", "options", "json"),
+    "decrypt_lifecycle": ("keys", "options", "field", "json"),
+    "config": ("settings", "vars"),
+    "serve_url": ("settings", "vars", "url"),
+    "authenticate": ("mode", "keys", "unsigned", "allow_sync", "method", "headers", "body", "now", "past", "future"),
+    "api_auth": ("keys", "calls"),
+    "may_send_to": ("origin", "url"),
+    "verify_token": ("keys", "authorization"),
+    "handshake": (
+        *("settings", "vars", "app", "method", "query", "headers", "body", "now"),
+        *("answers", "configuration"),
+    ),
+    "introspect": ("settings", "vars", "app", "header", "now"),
 }
 
 # The fields of an `ok`, in order. Words stand as they are; bytes and text are hexadecimal.
@@ -19,7 +37,28 @@ ANSWERS = {
     "canonicalize": ("canonical", "fidelity"),
     "bearer": ("token",),
     "key_id": ("id",),
+    "encrypt": ("json",),
+    "decrypt": ("json",),
+    "encrypt_event": ("json",),
+    "decrypt_event": ("json",),
+    "encrypt_error": ("json",),
+    "decrypt_error": ("json",),
+    "decrypt_lifecycle": ("json",),
+    "config": ("described",),
+    "serve_url": ("url",),
+    "authenticate": ("verdict", "key_index", "how", "t", "warning"),
+    "api_auth": ("sent",),
+    "may_send_to": ("allowed",),
+    "verify_token": ("key_index",),
+    "handshake": ("requests", "status", "fields", "body"),
+    "introspect": ("body",),
 }
+
+# Fields whose values are written as they are, integers, lists of bytes, and lists of pairs of bytes.
+WORDS = {"form", "fidelity", "options", "mode", "verdict", "how", "warning", "calls", "sent", "allowed"}
+INTEGERS = {"now", "past", "future", "t", "key_index", "status", "allow_sync"}
+LISTS = {"keys", "unsigned", "requests"}
+PAIRS = {"settings", "vars", "app", "headers", "answers"}
 
 
 def request_line(request, values):
@@ -39,4 +78,6 @@ def encode(value):
         return value.hex()
     if isinstance(value, list):
         return ",".join(map(encode, value))
+    if isinstance(value, tuple):
+        return "=".join(map(encode, value))
     return str(value)

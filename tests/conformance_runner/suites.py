@@ -7,10 +7,9 @@ from typing import NamedTuple
 import reference
 from reference import selfcheck
 
-from .protocol import ANSWERS, FIELDS, answer_line, request_line
+from .protocol import ANSWERS, FIELDS, INTEGERS, LISTS, PAIRS, WORDS, answer_line, request_line
 
 VECTORS = Path(__file__).resolve().parent.parent / "vectors"
-WORDS = {"form", "fidelity"}
 
 
 class Case(NamedTuple):
@@ -86,16 +85,18 @@ def read_answer(case):
     if "error" in expect:
         return answer_line("error", expect["error"])
     ok = expect["ok"]
-    return answer_line(
-        "ok", *(ok[name] if name in WORDS else read_field(ok, name) for name in ANSWERS[case["request"]])
-    )
+    return answer_line("ok", *(read_field(ok, name) for name in ANSWERS[case["request"]]))
 
 
 def read_field(fields, name):
-    if name == "keys":
-        return [read_item(item) for item in fields["keys"]]
-    if name in ("now", "past", "future", "t", "key_index"):
-        return int(fields[name])
+    if name in WORDS:
+        return fields[name]
+    if name in LISTS:
+        return [read_item(item) for item in fields[name]]
+    if name in PAIRS:
+        return [tuple(map(read_item, pair)) for pair in fields[name]]
+    if name in INTEGERS:
+        return None if fields[name] is None else int(fields[name])
     return read_bytes(fields, name)
 
 

@@ -30,7 +30,8 @@ def main():
     texts = {f"{name}.json": render(vectors.document()) for name, vectors in cases.files()}
     require_unique_ids(texts)
     stale = [name for name, text in texts.items() if read(name) != text]
-    unknown = sorted({path.name for path in HERE.glob("*.json")} - set(texts))
+    found = {str(path.relative_to(HERE)) for path in [*HERE.glob("*.json"), *HERE.glob("around/*.json")]}
+    unknown = sorted(found - set(texts))
     if check:
         for name in stale + unknown:
             print(f"generate.py: {name} is not what generate.py writes", file=sys.stderr)

@@ -3,10 +3,17 @@
 import importlib
 import pkgutil
 
+from . import around
+
 
 def files():
-    """Yield (name, Vectors) for every case module, in alphabetical order."""
-    for module in sorted(info.name for info in pkgutil.iter_modules(__path__)):
-        build = getattr(importlib.import_module(f"{__name__}.{module}"), "vectors", None)
+    """Yield (name, Vectors) for every case module, in alphabetical order; those in `around/` with that folder."""
+    yield from modules(__name__, __path__, "")
+    yield from modules(around.__name__, around.__path__, "around/")
+
+
+def modules(package, path, folder):
+    for module in sorted(info.name for info in pkgutil.iter_modules(path) if not info.ispkg):
+        build = getattr(importlib.import_module(f"{package}.{module}"), "vectors", None)
         if build:
-            yield module, build()
+            yield folder + module, build()

@@ -1,7 +1,14 @@
 //! Driver protocol version 1 over the Rust API: a request a line in, an answer a line out.
 //! `tests/README.md` describes both.
 
+mod api_auth;
+mod config;
+mod encryption;
+mod endpoint;
 mod fields;
+mod handshake;
+mod introspection;
+mod platform;
 
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 
@@ -88,7 +95,7 @@ fn answer(line: &[u8]) -> Result<String, Refusal> {
             let key = SigningKey::parse(bytes(key)?)?;
             Ok(fields::hex(key.id().as_str()))
         }
-        _ => Err(UNSUPPORTED),
+        (request, fields) => platform::answer(request, fields),
     }
 }
 

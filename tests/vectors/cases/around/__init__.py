@@ -1,0 +1,1 @@
+"""The cases of the protocol around the key, for the drivers that speak those requests."""

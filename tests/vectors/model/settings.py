@@ -1,0 +1,271 @@
+"""The settings of an app: options, else variables, else defaults; and what is wrong with them."""
+
+import hashlib
+import json
+import re
+
+import reference
+from reference import Refusal
+
+from . import urls
+
+ENVIRONMENTS = [
+    "INNGEST_ENV",
+    "BRANCH_NAME",
+    "VERCEL_GIT_COMMIT_REF",
+    "BRANCH",
+    "CF_PAGES_BRANCH",
+    "RENDER_GIT_BRANCH",
+    "RAILWAY_GIT_BRANCH",
+]
+PLATFORMS = [
+    ("vercel", "VERCEL", "1"),
+    ("netlify", "NETLIFY", "true"),
+    ("cloudflare-pages", "CF_PAGES", "1"),
+    ("render", "RENDER", "true"),
+    ("railway", "RAILWAY_ENVIRONMENT", None),
+]
+OPTIONS = {
+    "mode",
+    "dev_server_url",
+    "base_url",
+    "api_base_url",
+    "event_api_base_url",
+    "signing_key",
+    "signing_key_fallback",
+    "event_key",
+    "environment",
+    "platform",
+    "serve_origin",
+    "serve_path",
+}
+DEV_SERVER = "http://127.0.0.1:8288"
+NO = {"0", "false", "no", "off"}
+YES = {"1", "true", "yes", "on"}
+WHITESPACE = " \t\n\f\r"
+WARNINGS = {
+    "fallback_equals_primary",
+    "fallback_without_primary",
+    "mixed_key_environments",
+    "unrecognized_dev_value",
+    "dev_on_platform",
+    "exposed_origin",
+}
+
+
+class Settings:
+    """Everything that `config` says, as attributes; one that is malformed is a `Refusal`."""
+
+    def __init__(self, options, variables):
+        self.options = {name.decode(): value.decode() for name, value in options}
+        self.variables = {name.decode(): value.decode() for name, value in variables}
+        self.problems = []
+        if self.options.keys() - OPTIONS or self.options.get("mode", "dev") not in ("cloud", "dev"):
+            raise Refusal("invalid_argument")
+        self.read_mode()
+        self.api = self.read_url("api_base_url", "INNGEST_API_BASE_URL", "https://api.inngest.com")
+        self.event_api = self.read_url("event_api_base_url", "INNGEST_EVENT_API_BASE_URL", "https://inn.gs")
+        self.read_keys()
+        self.environment, self.environment_source = self.header_text("environment", ENVIRONMENTS)
+        self.platform, self.platform_source = self.read_platform()
+        self.serve_origin = self.parsed(urls.serve_origin, "serve_origin", "INNGEST_SERVE_ORIGIN", "INNGEST_SERVE_HOST")
+        self.serve_path = self.parsed(urls.serve_path, "serve_path", "INNGEST_SERVE_PATH")
+        self.in_band_sync = self.word("INNGEST_ALLOW_IN_BAND_SYNC") not in NO
+        self.unsigned_sync = self.word("INNGEST_ENABLE_UNAUTHED_SYNC") in YES
+        self.check_together()
+
+    # Single settings
+
+    def find(self, option, *names):
+        """Return (value, source), trimmed; the option first, blank ones skipped."""
+        value = self.options.get(option, "").strip(WHITESPACE)
+        if value:
+            return value, option
+        for name in names:
+            value = self.variables.get(name, "").strip(WHITESPACE)
+            if value:
+                return value, name
+        return None, None
+
+    def word(self, name):
+        return (self.find(None, name)[0] or "").lower()
+
+    def report(self, code, setting):
+        self.problems.append((code, setting))
+
+    def parse(self, parse, value, source):
+        try:
+            return parse(value)
+        except Refusal as refusal:
+            self.report("quoted_value" if quoted(value) else refusal.code, source)
+            return refusal
+
+    def parsed(self, parse, option, *names):
+        value, source = self.find(option, *names)
+        return None if value is None else self.parse(parse, value, source)
+
+    def header_text(self, option, names):
+        value, source = self.find(option, *names)
+        if value is None or quoted(value):
+            if value:
+                self.report("quoted_value", source)
+            return value, source
+        if not re.fullmatch(r"[\x20-\x7e]+", value):
+            self.report("invalid_header_value", source)
+            return Refusal("invalid_header_value"), None
+        return value, source
+
+    # The mode and the origins that depend on it
+
+    def read_mode(self):
+        value, _ = self.find(None, "INNGEST_DEV")
+        if "mode" in self.options:
+            self.mode, self.mode_source = self.options["mode"], "mode"
+        elif value is None:
+            self.mode, self.mode_source = "cloud", "default"
+        else:
+            self.mode = "cloud" if value.lower() in NO else "dev"
+            self.mode_source = "INNGEST_DEV"
+        self.dev_server = DEV_SERVER
+        if self.mode == "cloud":
+            return
+        url, source = self.find("dev_server_url")
+        if url is not None:
+            self.dev_server = self.parse(urls.base, url, source)
+        elif value is not None and value.lower() not in NO | YES:
+            self.dev_server = self.dev_variable(value)
+
+    def dev_variable(self, value):
+        if "://" in value:
+            return self.parse(urls.base, value, "INNGEST_DEV")
+        if "." in value or ":" in value:
+            try:
+                return urls.base(f"http://{value}")
+            except Refusal:
+                pass
+        self.report("quoted_value" if quoted(value) else "unrecognized_dev_value", "INNGEST_DEV")
+        return DEV_SERVER
+
+    def read_url(self, option, variable, cloud):
+        value, source = self.find(option)
+        if value is None:
+            value, source = self.find("base_url", variable, "INNGEST_BASE_URL")
+        if value is None:
+            return cloud if self.mode == "cloud" else self.dev_server
+        url = self.parse(urls.base, value, source)
+        if isinstance(url, str) and self.mode == "cloud" and urls.exposed(url):
+            self.report("exposed_origin", source)
+        return url
+
+    # Keys
+
+    def read_keys(self):
+        primary, self.primary_source = self.find("signing_key", "INNGEST_SIGNING_KEY")
+        fallback, self.fallback_source = self.find("signing_key_fallback", "INNGEST_SIGNING_KEY_FALLBACK")
+        self.key_texts = [text and text.encode() for text in (primary, fallback)]
+        for text, source in ((primary, self.primary_source), (fallback, self.fallback_source)):
+            if text is not None:
+                self.parse(lambda text: reference.parse_key(text.encode()), text, source)
+        try:
+            self.keys = reference.keyring(self.key_texts)
+        except Refusal as refusal:
+            self.keys = refusal
+        event_key, source = self.find("event_key", "INNGEST_EVENT_KEY")
+        self.event_key_hash = event_key and hashlib.sha256(event_key.encode()).hexdigest()
+        if event_key and event_key.startswith("signkey-"):
+            self.report("signing_key_as_event_key", source)
+        elif event_key and quoted(event_key):
+            self.report("quoted_value", source)
+
+    def key_ids(self):
+        if isinstance(self.keys, Refusal):
+            return []
+        return [reference.key_id(key.prefix + key.text).decode() for key in self.keys]
+
+    def keyring(self):
+        """The texts of the keys, or the refusal of the first that is none."""
+        if isinstance(self.keys, Refusal):
+            raise self.keys
+        return [key.prefix + key.text for key in self.keys]
+
+    # Surroundings
+
+    def read_platform(self):
+        value, source = self.header_text("platform", [])
+        if value is not None:
+            return value, source
+        for name, variable, expected in PLATFORMS:
+            value, _ = self.find(None, variable)
+            if value is not None and expected in (None, value):
+                return name, variable
+        return None, None
+
+    # Together
+
+    def lacks_environment(self):
+        branch = not isinstance(self.keys, Refusal) and self.keys[0].prefix == b"signkey-branch-"
+        return branch and self.mode == "cloud" and self.environment is None
+
+    def check_together(self):
+        missing = isinstance(self.keys, Refusal) and self.keys.code == "missing_signing_key"
+        if missing and self.mode == "cloud":
+            self.report("missing_signing_key", "INNGEST_SIGNING_KEY")
+        if self.fallback_source and not self.primary_source:
+            self.report("fallback_without_primary", self.fallback_source)
+        if len(self.key_ids()) == 2:
+            prefixes = {key.prefix for key in self.keys}
+            if len(set(self.key_ids())) == 1:
+                self.report("fallback_equals_primary", self.fallback_source)
+            elif len(prefixes) == 2 and b"" not in prefixes:
+                self.report("mixed_key_environments", self.fallback_source)
+        if self.lacks_environment():
+            self.report("missing_environment", "INNGEST_ENV")
+        detected = self.platform_source is not None and self.platform_source.isupper()
+        if self.mode == "dev" and detected:
+            self.report("dev_on_platform", self.mode_source)
+
+
+def quoted(value):
+    return len(value) > 1 and value[0] == value[-1] and value[0] in "\"'`"
+
+
+def shown(value):
+    """A value that may be malformed, which is then null."""
+    return None if isinstance(value, Refusal) else value
+
+
+def needed(value):
+    """A value that may be malformed, which is then refused."""
+    if isinstance(value, Refusal):
+        raise value
+    return value
+
+
+def compact(document):
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def config(options, variables):
+    """The settings as JSON."""
+    settings = Settings(options, variables)
+    return compact(
+        {
+            "mode": settings.mode,
+            "mode_source": settings.mode_source,
+            "api_origin": shown(settings.api),
+            "event_api_origin": shown(settings.event_api),
+            "signing_keys": settings.key_ids(),
+            "has_event_key": settings.event_key_hash is not None,
+            "environment": shown(settings.environment),
+            "environment_source": settings.environment_source,
+            "platform": shown(settings.platform),
+            "serve_origin": shown(settings.serve_origin),
+            "serve_path": shown(settings.serve_path),
+            "allow_in_band_sync": settings.in_band_sync,
+            "allow_unsigned_sync": settings.unsigned_sync,
+            "problems": [
+                {"code": code, "severity": "warning" if code in WARNINGS else "error", "setting": setting}
+                for code, setting in settings.problems
+            ],
+        }
+    )
