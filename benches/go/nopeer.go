@@ -1,0 +1,7 @@
+//go:build !peer
+
+package main
+
+func peerVerifiers() []contestant { return nil }
+
+func peerCanonicalizers() []contestant { return nil }

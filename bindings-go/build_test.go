@@ -1,0 +1,51 @@
+package signkey_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestBuildWithoutCgo proves that the compiler says what is missing, and little else.
+func TestBuildWithoutCgo(t *testing.T) {
+	message := failingBuild(t, ".", "CGO_ENABLED=0")
+	if !strings.Contains(message, "signkey_needs_cgo__set_CGO_ENABLED_to_1_and_have_a_C_compiler") ||
+		strings.Count(message, "\n") > 2 {
+		t.Errorf("the explanation is lost in\n%s", message)
+	}
+}
+
+// TestBuildWithoutLibrary proves the same for a copy of the module whose library is not built.
+func TestBuildWithoutLibrary(t *testing.T) {
+	module := filepath.Join(t.TempDir(), "module")
+	if err := os.CopyFS(module, os.DirFS(".")); err != nil {
+		t.Fatal(err)
+	}
+	objects, err := filepath.Glob(filepath.Join(module, "internal/native/*.syso"))
+	if err != nil || len(objects) == 0 {
+		t.Fatal("there is no library to remove", err)
+	}
+	for _, object := range objects {
+		if err := os.Remove(object); err != nil {
+			t.Fatal(err)
+		}
+	}
+	message := failingBuild(t, module)
+	if !strings.Contains(message, "make -C bindings-go lib") {
+		t.Errorf("no explanation in\n%s", message)
+	}
+}
+
+// failingBuild is what the compiler says of a build that must fail.
+func failingBuild(t *testing.T, folder string, environment ...string) string {
+	build := exec.Command("go", "build", "./signkeyhttp")
+	build.Dir = folder
+	build.Env = append(os.Environ(), environment...)
+	output, err := build.CombinedOutput()
+	if err == nil {
+		t.Fatalf("builds:\n%s", output)
+	}
+	return string(output)
+}

@@ -1,0 +1,31 @@
+// Package signkey verifies and signs requests with Inngest signing keys.
+//
+// A signing key (signkey-prod-<hex>) is the secret between the platform and an app. The platform
+// signs its requests with it; the app verifies them, signs its responses, and authenticates its own
+// calls:
+//
+//	keyring, err := signkey.NewKeyring(os.Getenv("INNGEST_SIGNING_KEY"), os.Getenv("INNGEST_SIGNING_KEY_FALLBACK"))
+//	...
+//	verified, err := keyring.VerifyRequest(body, r.Header)
+//	if errors.Is(err, signkey.ErrExpired) { ... }
+//
+// The body is the bytes as received: verify before anything parses them. Package signkeyhttp does
+// so for an http.Handler, and package signkeytest makes requests for tests.
+//
+// # Verdicts
+//
+// Everything is decided by one library, the same for all languages; this package gives it the types
+// of Go. Every error is an [*Error] behind one of the sentinels, with a code, an HTTP status, and
+// at most one number of detail. None holds any part of the input.
+//
+// # Secrets
+//
+// Keys are held outside the memory of Go and are cleared by Close, or when the garbage collector
+// finds that their holder is gone. What is printed, logged or marshalled of a [Keyring] or a
+// [SigningKey] is the ids of its keys.
+//
+// # Building
+//
+// The package needs cgo, and links a static library that comes with it. With the build tag
+// signkey_system it links the C library that pkg-config finds instead.
+package signkey

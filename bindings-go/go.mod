@@ -1,0 +1,3 @@
+module github.com/signkey/signkey/bindings-go
+
+go 1.24

@@ -1,0 +1,79 @@
+//go:build cgo
+
+package ffi
+
+/*
+#cgo noescape signkey_failure_message
+#cgo nocallback signkey_failure_message
+#cgo nocallback signkey_status_code
+#cgo nocallback signkey_status_http
+#cgo nocallback signkey_status_message
+#include "signkey.h"
+*/
+import "C"
+
+// Failure is the outcome of a call: its status, 0 for success, and at most one number about it.
+type Failure struct {
+	Status uint32
+	Kind   DetailKind
+	Detail uint64
+}
+
+// DetailKind says what the number in a failure is.
+type DetailKind uint32
+
+// The kinds of detail.
+const (
+	DetailNone        DetailKind = C.SIGNKEY_DETAIL_NONE
+	DetailPosition    DetailKind = C.SIGNKEY_DETAIL_POSITION
+	DetailSkewSeconds DetailKind = C.SIGNKEY_DETAIL_SKEW_SECONDS
+)
+
+// Failed says whether there is an error.
+func (f Failure) Failed() bool {
+	return f.Status != C.SIGNKEY_OK
+}
+
+// Message is the sentence that describes the failure.
+func (f Failure) Message() string {
+	if f.Kind == DetailNone {
+		return C.GoString(C.signkey_status_message(C.uint32_t(f.Status)))
+	}
+	failure := C.signkey_failure{
+		size:        C.sizeof_signkey_failure,
+		status:      C.signkey_status(f.Status),
+		detail_kind: C.signkey_detail(f.Kind),
+		detail:      C.uint64_t(f.Detail),
+	}
+	var out [C.SIGNKEY_MESSAGE_MAX]C.char
+	C.signkey_failure_message(&failure, &out[0])
+	return C.GoString(&out[0])
+}
+
+// StatusCode is the short name of a status, "unknown" if there is none.
+func StatusCode(status uint32) string {
+	return C.GoString(C.signkey_status_code(C.uint32_t(status)))
+}
+
+// StatusHTTP is the HTTP status with which an endpoint should answer.
+func StatusHTTP(status uint32) int {
+	return int(C.signkey_status_http(C.uint32_t(status)))
+}
+
+// noFailure is what a call fills in if it fails, and leaves as it is if it succeeds.
+func noFailure() C.signkey_failure {
+	return C.signkey_failure{size: C.sizeof_signkey_failure}
+}
+
+func failureOf(failure C.signkey_failure) Failure {
+	return Failure{
+		Status: uint32(failure.status),
+		Kind:   DetailKind(failure.detail_kind),
+		Detail: uint64(failure.detail),
+	}
+}
+
+// statusOnly is the failure of a call that gives no detail.
+func statusOnly(status C.signkey_status) Failure {
+	return Failure{Status: uint32(status)}
+}

@@ -1,0 +1,9 @@
+//go:build cgo && !signkey_system
+
+package ffi
+
+// #cgo LDFLAGS: -lm -ldl -lpthread
+import "C"
+
+// The library itself.
+import _ "github.com/signkey/signkey/bindings-go/internal/native"

@@ -1,0 +1,6 @@
+//go:build cgo && signkey_system
+
+package ffi
+
+// #cgo pkg-config: signkey
+import "C"

@@ -1,0 +1,68 @@
+package signkey
+
+import (
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/signkey/signkey/bindings-go/internal/ffi"
+)
+
+// Keyring holds the signing keys of an endpoint: one primary and up to seven fallbacks, tried in
+// order. During a rotation the old and the new key stand beside each other, so that no request is
+// refused.
+//
+// Safe for concurrent use, Close included. A Keyring must not be copied.
+type Keyring struct {
+	ids []string
+
+	// Readers use the handle, Close takes it away. The lock also keeps the Keyring alive during a
+	// call.
+	mu      sync.RWMutex
+	handle  *ffi.Keyring
+	cleanup runtime.Cleanup
+}
+
+// NewKeyring makes a keyring of key texts as they come from the environment: empty and blank ones
+// are dropped, then the first is the primary.
+//
+// Errors: [ErrMissingSigningKey] if nothing is left, [ErrTooManyKeys] if more than 8 are, and what
+// [NewSigningKey] says of the first key that is refused.
+func NewKeyring(primary string, fallbacks ...string) (*Keyring, error) {
+	handle, failure := ffi.NewKeyring(slices.Concat([]string{primary}, fallbacks))
+	return newKeyring(handle, failure)
+}
+
+func newKeyring(handle *ffi.Keyring, failure ffi.Failure) (*Keyring, error) {
+	if failure.Failed() {
+		return nil, asError(failure)
+	}
+	k := &Keyring{handle: handle}
+	k.cleanup = runtime.AddCleanup(k, ffi.FreeKeyring, handle)
+	k.ids, failure = ffi.KeyIDs(handle)
+	if failure.Failed() {
+		return nil, asError(failure)
+	}
+	return k, nil
+}
+
+// KeyIDs are the ids of the keys in order, the primary first: the first 12 hexadecimal digits of
+// their hashes. They may be shown.
+func (k *Keyring) KeyIDs() []string {
+	return slices.Clone(k.ids)
+}
+
+// Close clears the keys from memory, once calls that are under way have returned. Afterwards every
+// call fails with [ErrFinished]. Closing twice does nothing. The error is always nil.
+//
+// A Keyring that is not closed is cleared when the garbage collector finds it.
+func (k *Keyring) Close() error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.handle != nil {
+		k.cleanup.Stop()
+		ffi.FreeKeyring(k.handle)
+		k.handle = nil
+	}
+	return nil
+}

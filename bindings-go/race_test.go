@@ -1,0 +1,5 @@
+//go:build race
+
+package signkey_test
+
+const raceEnabled = true

@@ -1,0 +1,97 @@
+package signkey
+
+import (
+	"net/http"
+	"runtime"
+	"sync"
+
+	"github.com/signkey/signkey/bindings-go/internal/ffi"
+)
+
+// Verifier verifies a message that arrives in pieces, under all keys of a keyring in one pass and
+// in constant memory. Write the body to it, as with [io.Copy], then call Finish. Nothing of the
+// message may be acted on before.
+//
+// It checks the bytes as received alone: the canonical form of a request, and a response without
+// its last line feed, need the whole body.
+//
+// Calls from several goroutines are safe, and take turns. A Verifier must not be copied.
+type Verifier struct {
+	ids []string
+
+	mu      sync.Mutex
+	handle  *ffi.Verifier
+	cleanup runtime.Cleanup
+}
+
+// NewVerifier begins to verify a message with the signature that header holds under [HeaderName].
+// The keyring may be closed before the verifier is finished.
+//
+// Errors: [ErrMissingSignature], [ErrMalformedSignature]; [ErrFinished] after Close.
+func (k *Keyring) NewVerifier(header http.Header) (*Verifier, error) {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	if k.handle == nil {
+		return nil, ErrFinished
+	}
+	handle, failure := ffi.NewVerifier(k.handle, signatureOf(header))
+	if failure.Failed() {
+		return nil, asError(failure)
+	}
+	v := &Verifier{ids: k.ids, handle: handle}
+	v.cleanup = runtime.AddCleanup(v, ffi.FreeVerifier, handle)
+	return v, nil
+}
+
+// Write takes the next piece of the body, of any size. It takes all of it, or fails with
+// [ErrFinished] after Finish or Close.
+func (v *Verifier) Write(chunk []byte) (int, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.handle == nil {
+		return 0, ErrFinished
+	}
+	if failure := ffi.UpdateVerifier(v.handle, chunk); failure.Failed() {
+		return 0, asError(failure)
+	}
+	return len(chunk), nil
+}
+
+// Finish ends the message, gives the verdict and closes the verifier, unless an option makes no
+// sense.
+//
+// Errors: [ErrInvalidArgument] for such an option, [ErrFinished] after Finish or Close, else
+// [ErrSignatureMismatch], [ErrExpired] or [ErrNotYetValid], checked in this order.
+func (v *Verifier) Finish(opts ...VerifyOption) (Verified, error) {
+	options, err := verifyOptions(opts)
+	if err != nil {
+		return Verified{}, err
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.handle == nil {
+		return Verified{}, ErrFinished
+	}
+	defer v.free()
+	found, failure := ffi.FinishVerifier(v.handle, options)
+	if failure.Failed() {
+		return Verified{}, asError(failure)
+	}
+	return newVerified(found, v.ids), nil
+}
+
+// Close gives the message up, if it is not finished. The error is always nil.
+func (v *Verifier) Close() error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.free()
+	return nil
+}
+
+func (v *Verifier) free() {
+	if v.handle != nil {
+		v.cleanup.Stop()
+		ffi.FreeVerifier(v.handle)
+		v.handle = nil
+	}
+}

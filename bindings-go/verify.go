@@ -1,0 +1,72 @@
+package signkey
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/signkey/signkey/bindings-go/internal/ffi"
+)
+
+// HeaderName is the header that carries the signature of a request and of a response.
+const HeaderName = "X-Inngest-Signature"
+
+// VerifyRequest verifies a request: the body as received, and if no key matches that, its canonical
+// form. The signature is what header holds under [HeaderName]. The body must not change during the
+// call.
+//
+// Errors: [ErrMissingSignature], [ErrMalformedSignature], [ErrSignatureMismatch], [ErrExpired] or
+// [ErrNotYetValid], checked in this order: the last two say that the signature is authentic. A
+// header that is there more than once is malformed. [ErrInvalidArgument] for an option that makes
+// no sense, [ErrFinished] after Close.
+func (k *Keyring) VerifyRequest(body []byte, header http.Header, opts ...VerifyOption) (Verified, error) {
+	options, err := verifyOptions(opts)
+	if err != nil {
+		return Verified{}, err
+	}
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	if k.handle == nil {
+		return Verified{}, ErrFinished
+	}
+	found, failure := ffi.VerifyRequest(k.handle, body, signatureOf(header), options)
+	return k.verdict(found, failure)
+}
+
+// VerifyResponse verifies a response: the body as received, or less one trailing line feed. It is
+// never canonicalized.
+//
+// Errors are those of [Keyring.VerifyRequest].
+func (k *Keyring) VerifyResponse(body []byte, header http.Header, opts ...VerifyOption) (Verified, error) {
+	options, err := verifyOptions(opts)
+	if err != nil {
+		return Verified{}, err
+	}
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	if k.handle == nil {
+		return Verified{}, ErrFinished
+	}
+	found, failure := ffi.VerifyResponse(k.handle, body, signatureOf(header), options)
+	return k.verdict(found, failure)
+}
+
+func (k *Keyring) verdict(found ffi.Verified, failure ffi.Failure) (Verified, error) {
+	if failure.Failed() {
+		return Verified{}, asError(failure)
+	}
+	return newVerified(found, k.ids), nil
+}
+
+// signatureOf tells absent, empty and repeated headers apart. Repeated ones are joined (RFC 9110,
+// section 5.3).
+func signatureOf(header http.Header) ffi.Header {
+	values := header[HeaderName]
+	switch len(values) {
+	case 0:
+		return ffi.Header{}
+	case 1:
+		return ffi.Header{Value: values[0], Present: true}
+	default:
+		return ffi.Header{Value: strings.Join(values, ", "), Present: true}
+	}
+}
