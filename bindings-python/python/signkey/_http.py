@@ -1,0 +1,111 @@
+"""What the middleware of ``signkey.asgi`` and ``signkey.wsgi`` share: all that is not input and
+output."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from signkey.errors import BodyTooLargeError, BodyUnavailableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from signkey import Keyring, SignkeyError, Verified
+
+App = TypeVar("App")
+
+
+class Gate(Generic[App]):
+    """The options of a middleware, and what follows from them."""
+
+    def __init__(  # noqa: PLR0913 - keyword arguments, each with a default
+        self,
+        app: App,
+        keyring: Keyring,
+        *,
+        unsigned_methods: Collection[str] = (),
+        max_body_size: int = 16 << 20,
+        past: int = 300,
+        future: int = 300,
+        sign_responses: bool = False,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """Protects ``app`` with ``keyring``: every request must carry a valid signature.
+
+        ``unsigned_methods``: requests of these methods, such as ``{"GET"}``, may pass without a
+        signature. One that is present is verified all the same.
+
+        ``max_body_size``: the largest body in bytes; a larger one is answered with status 413.
+
+        ``past``, ``future``: how far a signature may lie behind and ahead of ``clock``, in
+        seconds, the borders included.
+
+        ``sign_responses``: sign what the application answers to a verified request, with the key
+        that verified it. The whole response is held back for that, so nothing streams.
+
+        ``clock``: the time in seconds since 1970-01-01 00:00 UTC, for tests to replace.
+        """
+        if isinstance(unsigned_methods, str):
+            message = 'unsigned_methods must be a collection such as {"GET"}, not str'
+            raise TypeError(message)
+        self.app = app
+        self._keyring = keyring
+        self._unsigned_methods = frozenset(method.upper() for method in unsigned_methods)
+        self._max_body_size = max_body_size
+        self._past = past
+        self._future = future
+        self._sign_responses = sign_responses
+        self._clock = clock
+
+    def _lets_through(self, method: str, header: str | bytes | None) -> bool:
+        """Whether a request may pass without a signature."""
+        return header is None and method in self._unsigned_methods
+
+    def _verify(self, body: bytes, header: str | bytes | None) -> Verified:
+        return self._keyring.verify_request(
+            body,
+            header,
+            now=int(self._clock()),
+            past=self._past,
+            future=self._future,
+            max_json_size=self._max_body_size,
+        )
+
+    def _sign(self, method: str, body: bytes, verified: Verified) -> str:
+        # The server sends no body to HEAD, whatever the application hands it.
+        sent = b"" if method == "HEAD" else body
+        return self._keyring.sign_response(
+            sent, timestamp=int(self._clock()), key_index=verified.key_index
+        )
+
+    def _check_size(self, size: int) -> None:
+        if size > self._max_body_size:
+            raise BodyTooLargeError
+
+
+def declared_length(value: str) -> int | None:
+    """What ``Content-Length`` says; ``None`` if that is nothing, or nothing that could be true."""
+    is_length = value.isascii() and value.isdigit() and len(value) < 20
+    return int(value) if is_length else None
+
+
+def check_complete(size: int, declared: int | None) -> None:
+    """Refuses a body of which less is left than was sent."""
+    if declared is not None and size < declared:
+        raise body_unavailable()
+
+
+def body_unavailable() -> BodyUnavailableError:
+    """The error for a body that something in front has taken, saying what to do."""
+    message = (
+        f"{BodyUnavailableError.sentence}: put the signkey middleware in front of all that reads"
+        " the body"
+    )
+    return BodyUnavailableError(message)
+
+
+def refusal(error: SignkeyError) -> bytes:
+    """The body of the answer to a refused request: JSON that holds nothing secret."""
+    return json.dumps({"code": error.code, "message": str(error)}).encode()

@@ -1,0 +1,130 @@
+"""WSGI middleware that lets only signed requests through, for Flask, Django and others. ::
+
+    app = Flask(__name__)
+    app.wsgi_app = SignkeyMiddleware(app.wsgi_app, Keyring(os.getenv("INNGEST_SIGNING_KEY")))
+
+    @app.post("/api/inngest")
+    def serve():
+        verified = request.environ["signkey.verified"]
+
+Put it in front of everything that reads or changes bodies.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from wsgiref.types import WSGIApplication
+
+from signkey import HEADER_NAME, SignkeyError
+from signkey._http import Gate, body_unavailable, check_complete, declared_length, refusal
+
+if TYPE_CHECKING:
+    from wsgiref.types import InputStream, StartResponse, WSGIEnvironment
+
+    from signkey import Verified
+
+__all__ = ["SignkeyMiddleware"]
+
+VARIABLE = "HTTP_" + HEADER_NAME.upper().replace("-", "_")
+CHUNK = 64 << 10
+
+Headers = list[tuple[str, str]]
+
+
+class SignkeyMiddleware(Gate[WSGIApplication]):
+    """Verifies requests before the application sees them.
+
+    The ``Verified`` of a request is in ``environ["signkey.verified"]``; it is ``None`` if the
+    request passed unsigned. The application reads the same bytes from ``wsgi.input``, with
+    ``CONTENT_LENGTH`` set. A refused request is answered with the error's HTTP status and
+    ``{"code": ..., "message": ...}``.
+
+    A body without ``Content-Length`` needs a server that ends it (``wsgi.input_terminated``), as
+    gunicorn and Werkzeug do; otherwise, and if a middleware in front has taken the body, the
+    answer is ``body_unavailable``.
+    """
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answers one request."""
+        # Servers join a header that is there twice (RFC 9110 section 5.3), as malformed.
+        header = environ.get(VARIABLE)
+        method = environ["REQUEST_METHOD"]
+        environ["signkey.verified"] = None
+        if self._lets_through(method, header):
+            return self.app(environ, start_response)
+
+        try:
+            body = self._read(environ)
+            verified = self._verify(body, header)
+        except SignkeyError as error:
+            return _refuse(start_response, error)
+
+        environ["signkey.verified"] = verified
+        environ["wsgi.input"] = io.BytesIO(body)
+        environ["wsgi.input_terminated"] = True
+        environ["CONTENT_LENGTH"] = str(len(body))
+        if not self._sign_responses:
+            return self.app(environ, start_response)
+        return self._respond_signed(environ, start_response, verified)
+
+    def _read(self, environ: WSGIEnvironment) -> bytes:
+        declared = declared_length(environ.get("CONTENT_LENGTH") or "")
+        self._check_size(declared or 0)
+        if environ.get("wsgi.input_terminated"):
+            limit = self._max_body_size + 1
+        elif declared is None and "HTTP_TRANSFER_ENCODING" in environ:
+            raise body_unavailable()
+        else:
+            limit = declared or 0
+        body = _read_up_to(limit, environ["wsgi.input"])
+        self._check_size(len(body))
+        check_complete(len(body), declared)
+        return body
+
+    def _respond_signed(
+        self, environ: WSGIEnvironment, start_response: StartResponse, verified: Verified
+    ) -> Iterable[bytes]:
+        """Holds the response back until its last byte, then sends it signed."""
+        status = ""
+        headers: Headers = []
+        chunks: list[bytes] = []
+
+        def hold(
+            held_status: str, held_headers: Headers, _exc_info: Any = None, /
+        ) -> Callable[[bytes], object]:
+            nonlocal status, headers
+            status, headers = held_status, held_headers
+            return chunks.append
+
+        response = self.app(environ, hold)
+        try:
+            chunks.extend(response)
+        finally:
+            close = getattr(response, "close", None)
+            if close is not None:
+                close()
+        body = b"".join(chunks)
+        signature = self._sign(environ["REQUEST_METHOD"], body, verified)
+        kept = [pair for pair in headers if pair[0].lower() != HEADER_NAME.lower()]
+        start_response(status, [*kept, (HEADER_NAME, signature)])
+        return [body]
+
+
+def _read_up_to(limit: int, stream: InputStream) -> bytes:
+    chunks = []
+    left = limit
+    while left > 0 and (chunk := stream.read(min(left, CHUNK))):
+        chunks.append(chunk)
+        left -= len(chunk)
+    return b"".join(chunks)
+
+
+def _refuse(start_response: StartResponse, error: SignkeyError) -> Iterable[bytes]:
+    body = refusal(error)
+    status = f"{error.http_status} {HTTPStatus(error.http_status).phrase}"
+    headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+    start_response(status, headers)
+    return [body]

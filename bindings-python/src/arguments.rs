@@ -1,0 +1,113 @@
+//! Arguments as the core takes them.
+
+use std::borrow::Cow;
+
+use pyo3::{
+    Borrowed,
+    buffer::PyBuffer,
+    exceptions::PyTypeError,
+    prelude::*,
+    types::{PyBool, PyBytes, PyInt, PyString},
+};
+use signkey::{ReplayWindow, VerifyOptions};
+
+use crate::errors::invalid_argument;
+
+/// The core's defaults, as the arguments that they are the defaults of.
+pub(crate) const PAST: Whole = Whole(ReplayWindow::DEFAULT.past);
+pub(crate) const FUTURE: Whole = Whole(ReplayWindow::DEFAULT.future);
+pub(crate) const JSON_SIZE: Whole = Whole(VerifyOptions::DEFAULT.max_json_size as u64);
+pub(crate) const PRIMARY: Whole = Whole(0);
+
+/// The bytes of a message: `bytes` as they lie in memory. Other buffers can change while the GIL
+/// is released, so they are copied first.
+pub(crate) struct Body<'a>(Cow<'a, [u8]>);
+
+impl Body<'_> {
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl<'a> FromPyObject<'a, '_> for Body<'a> {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'a, '_, PyAny>) -> PyResult<Self> {
+        if object.is_instance_of::<PyBytes>() {
+            return Ok(Self(Cow::Borrowed(object.extract()?)));
+        }
+        if object.is_instance_of::<PyString>() {
+            return Err(PyTypeError::new_err(
+                "must be bytes, not str: a signature covers the bytes as they are sent, and text \
+                 does not say which they were. Pass the raw body, as in `await request.body()` \
+                 (Starlette, FastAPI) or `request.get_data()` (Flask)",
+            ));
+        }
+        let not_bytes = |_| {
+            let message = "must be bytes, or a buffer of bytes such as bytearray and memoryview";
+            PyTypeError::new_err(message)
+        };
+        let buffer = PyBuffer::<u8>::get(&object).map_err(not_bytes)?;
+        Ok(Self(Cow::Owned(buffer.to_vec(object.py())?)))
+    }
+}
+
+/// A key or a header: `str`, or `bytes` where they come from a socket.
+pub(crate) struct Text<'a>(Cow<'a, [u8]>);
+
+impl AsRef<[u8]> for Text<'_> {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl<'a> FromPyObject<'a, '_> for Text<'a> {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'a, '_, PyAny>) -> PyResult<Self> {
+        if let Ok(text) = object.cast::<PyString>() {
+            // Lone surrogates have no UTF-8. The core sees another character that it refuses.
+            return Ok(Self(object.extract::<&str>().map_or_else(
+                |_| Cow::Owned(text.to_string_lossy().into_owned().into_bytes()),
+                |text| Cow::Borrowed(text.as_bytes()),
+            )));
+        }
+        if object.is_instance_of::<PyBytes>() {
+            return Ok(Self(Cow::Borrowed(object.extract()?)));
+        }
+        Err(PyTypeError::new_err("must be str, bytes or None"))
+    }
+}
+
+/// A whole number that fits 64 bits: a clock, a tolerance, a size or an index.
+#[derive(Clone, Copy)]
+pub(crate) struct Whole(pub(crate) u64);
+
+impl Whole {
+    /// The number as a size or an index; one that no memory can hold stays out of every range.
+    pub(crate) fn as_usize(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
+}
+
+impl FromPyObject<'_, '_> for Whole {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        let py = object.py();
+        // `True` is an `int` to Python, but no number of seconds.
+        if !object.is_instance_of::<PyInt>() || object.is_instance_of::<PyBool>() {
+            let message = "must be int; whole seconds are `int(time.time())`";
+            return Err(PyTypeError::new_err(message));
+        }
+        let number = object.extract();
+        number
+            .map(Self)
+            .map_err(|_| invalid_argument(py, "a number must lie between 0 and 2**64 - 1"))
+    }
+}
+
+/// The window between these tolerances.
+pub(crate) fn window(Whole(past): Whole, Whole(future): Whole) -> ReplayWindow {
+    ReplayWindow { past, future }
+}

@@ -1,0 +1,42 @@
+//! The core's errors as the exceptions of `signkey.errors`.
+
+use pyo3::{intern, prelude::*, sync::PyOnceLock, types::PyDict};
+use signkey::{Error, ErrorKind};
+
+/// The exception for this error.
+pub(crate) fn raise(py: Python<'_>, error: Error) -> PyErr {
+    raise_with(py, error, &error.to_string())
+}
+
+/// The exception for an argument that the core cannot even be given.
+pub(crate) fn invalid_argument(py: Python<'_>, message: &str) -> PyErr {
+    raise_with(py, ErrorKind::InvalidArgument.into(), message)
+}
+
+fn raise_with(py: Python<'_>, error: Error, message: &str) -> PyErr {
+    exception(py, error, message).map_or_else(|failure| failure, PyErr::from_value)
+}
+
+fn exception<'py>(py: Python<'py>, error: Error, message: &str) -> PyResult<Bound<'py, PyAny>> {
+    static CLASSES: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
+
+    let classes = CLASSES.get_or_try_init(py, || {
+        let classes = py.import("signkey.errors")?.getattr("BY_CODE")?;
+        PyResult::Ok(classes.cast_into::<PyDict>()?.unbind())
+    })?;
+    let details = PyDict::new(py);
+    details.set_item(intern!(py, "position"), error.position())?;
+    details.set_item(intern!(py, "skew_seconds"), error.skew_seconds())?;
+    let class = classes.bind(py).as_any().get_item(error.code())?;
+    class.call((message,), Some(&details))
+}
+
+/// Number, HTTP status and sentence of every kind of error, by code.
+pub(crate) fn kinds(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
+    let kinds = PyDict::new(py);
+    for kind in ErrorKind::ALL {
+        let facts = (kind.number(), kind.http_status(), kind.message());
+        kinds.set_item(kind.code(), facts)?;
+    }
+    Ok(kinds)
+}

@@ -1,0 +1,212 @@
+//! `Keyring`: verification and signing.
+
+use pyo3::{
+    prelude::*,
+    types::{PyString, PyTuple},
+};
+use signkey::{Error, KeyId, SignatureHeader, SigningKey, VerifyOptions};
+
+use crate::{
+    arguments::{Body, FUTURE, JSON_SIZE, PAST, PRIMARY, Text, Whole, window},
+    call::call,
+    clock,
+    errors::{invalid_argument, raise},
+    opaque::refuse_to_reduce,
+    verified::Verified,
+};
+
+/// One primary signing key and up to 7 fallbacks, tried in this order.
+///
+/// The keys are texts as they come from the environment: those that are ``None``, empty or blank
+/// are dropped, and the first that is left is the primary. ::
+///
+///     keyring = Keyring(os.getenv("INNGEST_SIGNING_KEY"),
+///                       os.getenv("INNGEST_SIGNING_KEY_FALLBACK"))
+///
+/// Immutable, hence safe to share between threads; make one and keep it. Its ``repr`` shows the
+/// ids of the keys alone; it cannot be pickled or copied.
+///
+/// Raises ``MissingSigningKeyError`` if no key is left, ``TooManyKeysError`` if more than 8 are,
+/// and the errors of ``SigningKey``.
+#[pyclass(module = "signkey", frozen)]
+pub(crate) struct Keyring(pub(crate) signkey::Keyring);
+
+#[pymethods]
+impl Keyring {
+    #[new]
+    #[pyo3(signature = (primary, /, *fallbacks))]
+    fn new(
+        py: Python<'_>,
+        primary: Option<Text<'_>>,
+        fallbacks: &Bound<'_, PyTuple>,
+    ) -> PyResult<Self> {
+        let objects: Vec<_> = fallbacks.iter().collect();
+        let mut texts = vec![primary];
+        for object in &objects {
+            texts.push(object.extract()?);
+        }
+        signkey::Keyring::from_texts(texts)
+            .map(Self)
+            .map_err(|error| raise(py, error))
+    }
+
+    /// The ids of the keys, in order: what may be shown of them, 12 hexadecimal digits each.
+    #[getter]
+    fn key_ids<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let ids: Vec<_> = self.0.keys().map(SigningKey::id).collect();
+        PyTuple::new(py, ids.iter().map(KeyId::as_str))
+    }
+
+    /// Verifies a request: the body as received, and if no key matches that, its canonical form.
+    ///
+    /// ``body`` is the raw bytes: ``bytes`` are read in place, other buffers are copied, ``str`` is
+    /// refused. ``header`` is the value of ``X-Inngest-Signature``, ``None`` if there is none.
+    /// ``now`` is the clock in whole seconds since 1970-01-01 00:00 UTC, ``time.time()`` by
+    /// default; ``past`` and ``future`` are the tolerated distances from it in seconds, the
+    /// borders included. ``max_json_size`` is the largest body, in bytes, whose canonical form
+    /// (RFC 8785) is tried.
+    ///
+    /// Raises ``MissingSignatureError``, ``MalformedSignatureError``, ``SignatureMismatchError``,
+    /// ``ExpiredError`` or ``NotYetValidError``, checked in this order: the last two mean that
+    /// the signature is authentic.
+    #[pyo3(
+        signature = (body, header, *, now=None, past=PAST, future=FUTURE, max_json_size=JSON_SIZE),
+        text_signature = "($self, body, header, *, now=None, past=300, future=300, max_json_size=16777216)"
+    )]
+    #[expect(clippy::too_many_arguments, reason = "Python's keyword arguments")]
+    fn verify_request(
+        &self,
+        py: Python<'_>,
+        body: Body<'_>,
+        header: Option<Text<'_>>,
+        now: Option<Whole>,
+        past: Whole,
+        future: Whole,
+        max_json_size: Whole,
+    ) -> PyResult<Verified> {
+        let now = clock::seconds(py, now)?;
+        let (body, header) = (body.as_bytes(), header.as_ref().map(Text::as_ref));
+        let options = VerifyOptions::DEFAULT
+            .with_window(window(past, future))
+            .with_max_json_size(max_json_size.as_usize());
+        call(py, body.len(), || {
+            self.0.verify_request(body, header, now, &options)
+        })
+        .map(Verified)
+    }
+
+    /// Verifies a response of the platform or of an app: the body as received, or less one
+    /// trailing line feed. It is never canonicalized.
+    ///
+    /// The arguments and the errors are those of ``verify_request``.
+    #[pyo3(
+        signature = (body, header, *, now=None, past=PAST, future=FUTURE),
+        text_signature = "($self, body, header, *, now=None, past=300, future=300)"
+    )]
+    fn verify_response(
+        &self,
+        py: Python<'_>,
+        body: Body<'_>,
+        header: Option<Text<'_>>,
+        now: Option<Whole>,
+        past: Whole,
+        future: Whole,
+    ) -> PyResult<Verified> {
+        let now = clock::seconds(py, now)?;
+        let (body, header) = (body.as_bytes(), header.as_ref().map(Text::as_ref));
+        let window = window(past, future);
+        call(py, body.len(), || {
+            self.0.verify_response(body, header, now, window)
+        })
+        .map(Verified)
+    }
+
+    /// Signs a request as the platform does: the canonical form (RFC 8785) of its JSON body.
+    /// Returns the value of ``X-Inngest-Signature``.
+    ///
+    /// ``timestamp`` is in whole seconds since 1970-01-01 00:00 UTC, ``time.time()`` by default;
+    /// ``key_index`` says which key signs, 0 being the primary. Send ``canonicalize(body)``: the
+    /// receiver then need not compute it.
+    ///
+    /// Raises the errors of ``canonicalize``, ``JsonNumberLossyError`` if the canonical form would
+    /// be another document, ``InvalidTimestampError`` if the timestamp has more than 19 digits,
+    /// and ``InvalidArgumentError`` if no key has this index.
+    #[pyo3(
+        signature = (body, *, timestamp=None, key_index=PRIMARY),
+        text_signature = "($self, body, *, timestamp=None, key_index=0)"
+    )]
+    fn sign_request<'py>(
+        &self,
+        py: Python<'py>,
+        body: Body<'_>,
+        timestamp: Option<Whole>,
+        key_index: Whole,
+    ) -> PyResult<Bound<'py, PyString>> {
+        self.sign(py, &body, timestamp, key_index, SigningKey::sign_request)
+    }
+
+    /// Signs these bytes as they are. Returns the value of ``X-Inngest-Signature``.
+    ///
+    /// The arguments are those of ``sign_request``. Raises ``InvalidTimestampError`` and
+    /// ``InvalidArgumentError`` as there.
+    #[pyo3(
+        signature = (body, *, timestamp=None, key_index=PRIMARY),
+        text_signature = "($self, body, *, timestamp=None, key_index=0)"
+    )]
+    fn sign_raw<'py>(
+        &self,
+        py: Python<'py>,
+        body: Body<'_>,
+        timestamp: Option<Whole>,
+        key_index: Whole,
+    ) -> PyResult<Bound<'py, PyString>> {
+        self.sign(py, &body, timestamp, key_index, SigningKey::sign_raw)
+    }
+
+    /// Signs a response: its bytes exactly as they are sent. Returns the value of
+    /// ``X-Inngest-Signature``.
+    ///
+    /// Use the key that verified the request: ``key_index=verified.key_index``. The arguments
+    /// and the errors are those of ``sign_raw``.
+    #[pyo3(
+        signature = (body, *, timestamp=None, key_index=PRIMARY),
+        text_signature = "($self, body, *, timestamp=None, key_index=0)"
+    )]
+    fn sign_response<'py>(
+        &self,
+        py: Python<'py>,
+        body: Body<'_>,
+        timestamp: Option<Whole>,
+        key_index: Whole,
+    ) -> PyResult<Bound<'py, PyString>> {
+        self.sign(py, &body, timestamp, key_index, SigningKey::sign_response)
+    }
+
+    fn __repr__(&self) -> String {
+        let ids: Vec<_> = self.0.keys().map(|key| key.id().to_string()).collect();
+        format!("<signkey.Keyring {}>", ids.join(" "))
+    }
+
+    #[pyo3(signature = (protocol, /))]
+    fn __reduce_ex__(&self, protocol: &Bound<'_, PyAny>) -> PyResult<()> {
+        refuse_to_reduce(protocol, "Keyring")
+    }
+}
+
+impl Keyring {
+    fn sign<'py>(
+        &self,
+        py: Python<'py>,
+        body: &Body<'_>,
+        timestamp: Option<Whole>,
+        key_index: Whole,
+        how: fn(&SigningKey, &[u8], u64) -> Result<SignatureHeader, Error>,
+    ) -> PyResult<Bound<'py, PyString>> {
+        let timestamp = clock::seconds(py, timestamp)?;
+        let key = self.0.key(key_index.as_usize());
+        let key = key.ok_or_else(|| invalid_argument(py, "no key has this index"))?;
+        let body = body.as_bytes();
+        let header = call(py, body.len(), || how(key, body, timestamp))?;
+        Ok(PyString::new(py, header.to_text().as_str()))
+    }
+}

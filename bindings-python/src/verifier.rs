@@ -1,0 +1,101 @@
+//! `Verifier`: a message that arrives in pieces.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use pyo3::{prelude::*, sync::MutexExt};
+use signkey::ErrorKind;
+
+use crate::{
+    arguments::{Body, FUTURE, PAST, Text, Whole, window},
+    call::call,
+    clock,
+    errors::raise,
+    keyring::Keyring,
+    opaque::refuse_to_reduce,
+    verified::Verified,
+};
+
+/// Verifies a message piece by piece, in constant memory, under all keys of a keyring. ::
+///
+///     verifier = Verifier(keyring, header)
+///     for chunk in chunks:
+///         verifier.update(chunk)
+///     verified = verifier.finish()
+///
+/// It checks the bytes as received and no other form. Nothing of the message may be acted on
+/// before ``finish`` has returned. The pieces count in the order of the calls, so one thread at a
+/// time should use it.
+///
+/// Raises ``MissingSignatureError`` or ``MalformedSignatureError``.
+#[pyclass(module = "signkey", frozen)]
+pub(crate) struct Verifier(Mutex<Option<signkey::Verifier>>);
+
+#[pymethods]
+impl Verifier {
+    #[new]
+    #[pyo3(signature = (keyring, header))]
+    fn new(py: Python<'_>, keyring: &Keyring, header: Option<Text<'_>>) -> PyResult<Self> {
+        signkey::Verifier::begin(&keyring.0, header.as_ref().map(Text::as_ref))
+            .map(|verifier| Self(Mutex::new(Some(verifier))))
+            .map_err(|error| raise(py, error))
+    }
+
+    /// Takes the next piece of the message, of any size.
+    ///
+    /// Raises ``FinishedError`` after ``finish``.
+    #[pyo3(signature = (chunk))]
+    fn update(&self, py: Python<'_>, chunk: Body<'_>) -> PyResult<()> {
+        let mut state = self.lock(py);
+        let state = state.as_mut().ok_or_else(|| finished(py))?;
+        let chunk = chunk.as_bytes();
+        call(py, chunk.len(), || {
+            state.update(chunk);
+            Ok(())
+        })
+    }
+
+    /// Ends the message. It can be called once.
+    ///
+    /// The arguments are those of ``Keyring.verify_request``. Raises ``SignatureMismatchError``,
+    /// ``ExpiredError`` or ``NotYetValidError``, checked in this order, and ``FinishedError`` when
+    /// called again.
+    #[pyo3(
+        signature = (*, now=None, past=PAST, future=FUTURE),
+        text_signature = "($self, *, now=None, past=300, future=300)"
+    )]
+    fn finish(
+        &self,
+        py: Python<'_>,
+        now: Option<Whole>,
+        past: Whole,
+        future: Whole,
+    ) -> PyResult<Verified> {
+        let now = clock::seconds(py, now)?;
+        let state = self.lock(py).take().ok_or_else(|| finished(py))?;
+        state
+            .finish(now, window(past, future))
+            .map(Verified)
+            .map_err(|error| raise(py, error))
+    }
+
+    fn __repr__(&self) -> &'static str {
+        "<signkey.Verifier>"
+    }
+
+    #[pyo3(signature = (protocol, /))]
+    fn __reduce_ex__(&self, protocol: &Bound<'_, PyAny>) -> PyResult<()> {
+        refuse_to_reduce(protocol, "Verifier")
+    }
+}
+
+impl Verifier {
+    /// Waits without the GIL, which the thread that holds the lock may need to go on.
+    fn lock(&self, py: Python<'_>) -> MutexGuard<'_, Option<signkey::Verifier>> {
+        let guard = self.0.lock_py_attached(py);
+        guard.unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn finished(py: Python<'_>) -> PyErr {
+    raise(py, ErrorKind::Finished.into())
+}

@@ -1,0 +1,93 @@
+"""The package as a whole: versions, names, documentation, examples."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import importlib.metadata
+import importlib.resources
+import inspect
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import signkey
+
+ROOT = Path(__file__).parents[2]
+MODULES = [
+    importlib.import_module(name)
+    for name in (
+        "signkey",
+        *("signkey.asgi", "signkey.errors", "signkey.inngest", "signkey.testing", "signkey.wsgi"),
+    )
+]
+modules = pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
+
+
+def test_all_versions_are_equal() -> None:
+    workspace = tomllib.loads((ROOT / "Cargo.toml").read_text())["workspace"]["package"]
+    crate = tomllib.loads((ROOT / "bindings-python/Cargo.toml").read_text())["package"]
+    project = tomllib.loads((ROOT / "bindings-python/pyproject.toml").read_text())["project"]
+    assert crate["version"] == {"workspace": True}
+    assert "version" in project["dynamic"]
+    assert signkey.__version__ == workspace["version"]
+    assert importlib.metadata.version("signkey") == workspace["version"]
+
+
+def test_the_oldest_python_is_that_of_the_stable_abi() -> None:
+    project = tomllib.loads((ROOT / "bindings-python/pyproject.toml").read_text())["project"]
+    crate = tomllib.loads((ROOT / "bindings-python/Cargo.toml").read_text())
+    assert project["requires-python"] == ">=3.11"
+    assert crate["dependencies"]["pyo3"]["features"] == ["abi3-py311"]
+
+
+def test_the_package_is_typed_and_depends_on_nothing() -> None:
+    assert importlib.resources.files("signkey").joinpath("py.typed").is_file()
+    requirements = importlib.metadata.requires("signkey") or []
+    assert all("extra ==" in requirement for requirement in requirements)
+
+
+@modules
+def test_everything_public_is_documented(module: ModuleType) -> None:
+    assert module.__doc__
+    for name in getattr(module, "__all__", vars(module)):
+        member = getattr(module, name)
+        if not inspect.isclass(member) and not inspect.isroutine(member):
+            continue
+        assert inspect.getdoc(member), name
+        if inspect.isclass(member):
+            for method, value in vars(member).items():
+                if not method.startswith("_"):
+                    assert inspect.getdoc(value) or not callable(value), f"{name}.{method}"
+
+
+@modules
+def test_the_examples_in_the_documentation_run(module: ModuleType) -> None:
+    results = doctest.testmod(module, optionflags=doctest.IGNORE_EXCEPTION_DETAIL)
+    assert results.failed == 0
+    has_examples = ">>>" in (module.__doc__ or "")
+    assert bool(results.attempted) == has_examples
+
+
+def test_the_example_in_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    readme = (ROOT / "bindings-python/README.md").read_text()
+    (program,) = re.findall(r"^```python\n(.*?)^```$", readme, re.M | re.S)
+    exec(compile(program, "README.md", "exec"), {})  # noqa: S102 - the package's own README
+    assert capsys.readouterr().out == "b2ed992186a5 raw\n"
+
+
+def test_no_framework_is_imported() -> None:
+    program = (
+        "import sys, signkey.asgi, signkey.wsgi, signkey.testing;"
+        "others = {'starlette', 'fastapi', 'flask', 'werkzeug', 'inngest', 'nacl'};"
+        "print(*sorted(others & set(sys.modules)))"
+    )
+    done = subprocess.run(  # noqa: S603 - a fixed program
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == ""

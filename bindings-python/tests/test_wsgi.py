@@ -1,0 +1,218 @@
+"""The WSGI middleware where servers and applications differ: in environ and start_response."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from wsgiref.util import setup_testing_defaults
+from wsgiref.validate import validator
+
+import flask
+import pytest
+
+from servers import flask_app, kit
+from signkey import HEADER_NAME, errors
+from signkey.wsgi import SignkeyMiddleware
+
+BODY = b'{"a":1}'
+REQUEST = kit.signed(BODY)
+
+Answer = tuple[str, dict[str, str], bytes]
+
+
+def environ_of(more: dict[str, Any] | None = None) -> WSGIEnvironment:
+    """A signed request, with some variables changed or, being ``None``, absent."""
+    environ: WSGIEnvironment = {
+        "REQUEST_METHOD": "POST",
+        "QUERY_STRING": "",
+        "CONTENT_LENGTH": str(len(BODY)),
+        "CONTENT_TYPE": "application/json",
+        "HTTP_X_INNGEST_SIGNATURE": REQUEST.header,
+        "wsgi.input": io.BytesIO(BODY),
+        **(more or {}),
+    }
+    environ = {name: value for name, value in environ.items() if value is not None}
+    setup_testing_defaults(environ)
+    return environ
+
+
+def run(app: WSGIApplication, environ: WSGIEnvironment) -> Answer:
+    started: list[tuple[str, list[tuple[str, str]]]] = []
+
+    def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> Callable[..., Any]:
+        started.append((status, headers))
+        return lambda _: None
+
+    result = app(environ, start_response)
+    body = b"".join(result)
+    close = getattr(result, "close", None)
+    if close is not None:
+        close()
+    ((status, headers),) = started
+    return status, dict(headers), body
+
+
+def echo(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [body]
+
+
+def guarded(app: WSGIApplication = echo, **options: Any) -> SignkeyMiddleware:
+    return SignkeyMiddleware(app, kit.keyring, clock=kit.clock, **options)
+
+
+def code_of(answer: Answer) -> str:
+    status, headers, body = answer
+    refusal = json.loads(body)
+    assert int(status.split()[0]) == errors.BY_CODE[refusal["code"]].http_status
+    assert headers == {"Content-Type": "application/json", "Content-Length": str(len(body))}
+    return str(refusal["code"])
+
+
+@pytest.mark.parametrize("sign_responses", [False, True])
+@pytest.mark.parametrize("header", [REQUEST.header, "t=1", None])
+def test_it_speaks_wsgi_to_both_sides(sign_responses: bool, header: str | None) -> None:
+    app = validator(guarded(validator(echo), sign_responses=sign_responses))
+    status, _, body = run(app, environ_of({"HTTP_X_INNGEST_SIGNATURE": header}))
+    assert (status == "200 OK") == (header == REQUEST.header) == (body == BODY)
+
+
+class Trickle(io.BytesIO):
+    """A stream that hands over one byte at a time."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        assert size is not None
+        assert size > 0
+        return super().read(1)
+
+
+def test_a_stream_may_hand_over_little_at_a_time() -> None:
+    assert run(guarded(), environ_of({"wsgi.input": Trickle(BODY)}))[2] == BODY
+
+
+def test_no_more_is_read_than_was_declared() -> None:
+    stream = io.BytesIO(BODY + b"the next request")
+    assert run(guarded(), environ_of({"wsgi.input": stream}))[2] == BODY
+    assert stream.tell() == len(BODY)
+
+
+def test_a_body_without_length_is_read_if_the_server_ends_it() -> None:
+    chunked = {"CONTENT_LENGTH": None, "HTTP_TRANSFER_ENCODING": "chunked"}
+    ended = environ_of({**chunked, "wsgi.input_terminated": True})
+    assert run(guarded(), ended)[2] == BODY
+    assert ended["CONTENT_LENGTH"] == str(len(BODY))
+    assert code_of(run(guarded(), environ_of(chunked))) == "body_unavailable"
+    without_body = kit.signed(b"").header
+    absent = environ_of({"CONTENT_LENGTH": "", "HTTP_X_INNGEST_SIGNATURE": without_body})
+    assert run(guarded(), absent)[2] == b""
+
+
+def test_a_body_taken_by_a_middleware_in_front_is_a_clear_error() -> None:
+    environ = environ_of()
+
+    def front(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        assert flask.Request(environ).get_json() == {"a": 1}
+        return guarded()(environ, start_response)
+
+    answer = run(front, environ)
+    assert code_of(answer) == "body_unavailable"
+    assert b"in front of all that reads" in answer[2]
+
+
+def test_reading_ends_at_the_limit() -> None:
+    stream = io.BytesIO(b"x" * 100)
+    endless = {"CONTENT_LENGTH": None, "wsgi.input": stream, "wsgi.input_terminated": True}
+    assert code_of(run(guarded(max_body_size=10), environ_of(endless))) == "body_too_large"
+    assert stream.tell() == 11
+    declared = environ_of({"CONTENT_LENGTH": "11"})
+    assert code_of(run(guarded(max_body_size=10), declared)) == "body_too_large"
+    assert declared["wsgi.input"].tell() == 0
+
+
+def test_an_unsigned_request_passes_untouched() -> None:
+    seen: list[Any] = []
+
+    def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        seen.extend([environ["signkey.verified"], environ["wsgi.input"]])
+        return echo(environ, start_response)
+
+    environ = environ_of({"HTTP_X_INNGEST_SIGNATURE": None, "REQUEST_METHOD": "GET"})
+    stream = environ["wsgi.input"]
+    environ["signkey.verified"] = "forged"
+    options: dict[str, Any] = {"unsigned_methods": ["GET"], "sign_responses": True}
+    _, headers, body = run(guarded(app, **options), environ)
+    assert body == BODY
+    assert seen == [None, stream]
+    assert HEADER_NAME not in headers
+
+
+def check_signed(app: WSGIApplication) -> Answer:
+    answer = run(guarded(app, sign_responses=True), environ_of())
+    kit.keyring.verify_response(answer[2], answer[1][HEADER_NAME], now=kit.now)
+    return answer
+
+
+def test_every_way_to_respond_is_signed() -> None:
+    closed: list[bool] = []
+
+    class Body:
+        def __iter__(self) -> Iterator[bytes]:
+            return iter([b"two ", b"three"])
+
+        def close(self) -> None:
+            closed.append(True)
+
+    def app(_: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        start_response("200 OK", [])
+        write = start_response("201 Created", [(HEADER_NAME.lower(), "t=1&s=2"), ("X-Own", "1")])
+        write(b"one ")
+        return Body()
+
+    status, headers, body = check_signed(app)
+    assert (status, body, closed) == ("201 Created", b"one two three", [True])
+    assert headers.keys() == {HEADER_NAME, "X-Own"}
+
+
+def test_a_generator_may_start_the_response_late() -> None:
+    def app(_: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        start_response("200 OK", [])
+        yield b"late"
+
+    assert check_signed(app)[2] == b"late"
+
+
+def test_an_application_that_fails_is_closed_and_not_answered_for() -> None:
+    closed: list[bool] = []
+
+    def app(_: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        start_response("200 OK", [])
+        try:
+            yield b"begun"
+            raise KeyError
+        finally:
+            closed.append(True)
+
+    with pytest.raises(KeyError):
+        run(guarded(app, sign_responses=True), environ_of())
+    assert closed == [True]
+
+
+def test_flask_parses_the_verified_body() -> None:
+    app = flask_app()
+
+    @app.post("/json")
+    def serve() -> dict[str, Any]:
+        verified = flask.request.environ["signkey.verified"]
+        return {"document": flask.request.get_json(), "key_id": verified.key_id}
+
+    client = app.test_client()
+    response = client.post("/json", data=BODY, headers=REQUEST.headers, content_type="text/json")
+    assert response.status_code == 415
+    response = client.post("/json", json={"a": 1}, headers=kit.signed(b'{"a": 1}').headers)
+    assert response.json == {"document": {"a": 1}, "key_id": kit.keyring.key_ids[0]}
+    response = client.post("/json", json={"a": 1}, headers=kit.expired(b'{"a": 1}').headers)
+    assert (response.status_code, response.json and response.json["code"]) == (401, "expired")
