@@ -1,0 +1,1 @@
+"""Runs the real server against three apps, and rotates the signing key under them."""

@@ -1,0 +1,97 @@
+"""What has to be true of a run, and the table of what happened."""
+
+from collections import Counter
+
+from . import signing
+from .gateway import METHODS
+from .scenario import CONTROL, PHASES, PROBE
+
+# Which key the server signs with; in the phase in which it is restarted, either.
+SERVER_KEYS = [{"old"}, {"old"}, {"old", "new"}, {"new"}, {"new"}]
+RESTART = PHASES[2][0]
+# A step, and the end of a run.
+ANSWERED = {206, 200}
+TABLE = "{:36}{:8}{:>6}{:>9}{:>8}{:>11}{:>11}"
+
+
+def problems(scenario):
+    calls, api_calls = scenario.record.calls, scenario.record.api_calls
+    apps = [app.name for app in scenario.apps]
+    for (phase, _, _), keys in zip(PHASES, SERVER_KEYS, strict=True):
+        for app in apps:
+            ours = [call for call in calls if (call.phase, call.app) == (phase, app)]
+            yield from about_calls(f"{app}, {phase}", ours, keys)
+            tokens = [call for call in api_calls if (call.phase, call.app) == (phase, app)]
+            yield from about_tokens(f"{app}, {phase}", tokens, phase == RESTART)
+    yield from about_control([call for call in calls if call.phase == CONTROL], len(apps))
+    yield from about_probe([call for call in calls if call.phase == PROBE], len(apps))
+    yield from about_secrets(scenario)
+
+
+def about_calls(where, calls, keys):
+    """Every call was signed by the server and answered under the same key; none was refused."""
+    if not any(call.method == "POST" for call in calls):
+        yield f"{where}: no calls"
+    for call in calls:
+        if call.refused or (call.method == "POST" and call.status not in ANSWERED):
+            yield f"{where}: a call was refused, or failed: {call}"
+        elif call.request_key not in keys or call.response_key != call.request_key:
+            yield f"{where}: not signed as it should be: {call}"
+
+
+def about_tokens(where, calls, rotating):
+    """Tokens were accepted; while the server has a newer key than the primary, after one refusal."""
+    if not any(call.status == 200 and call.key for call in calls):
+        yield f"{where}: no token was accepted"
+    refused = sum(call.refused for call in calls)
+    if bool(refused) != rotating:
+        yield f"{where}: {refused} tokens were refused"
+
+
+def about_control(calls, apps):
+    """The refusals that must be, which also shows that a refusal would be seen."""
+    expected = apps * (len(METHODS) + 1)
+    refused = sum(call.refused and not call.response_key for call in calls)
+    if (len(calls), refused) != (expected, expected):
+        yield f"{CONTROL}: {refused} of {len(calls)} refused without a signature, not {expected} of {expected}"
+
+
+def about_probe(calls, apps):
+    """A signed request of any method gets a signed answer."""
+    expected = apps * len(METHODS)
+    signed = sum(not call.refused and call.response_key == "new" for call in calls)
+    if (len(calls), signed) != (expected, expected):
+        yield f"{PROBE}: {signed} of {len(calls)} answered with a signature, not {expected} of {expected}"
+
+
+def about_secrets(scenario):
+    """No response and no log of an app says a key, a token or the canary among its environment."""
+    keys = scenario.secrets.values()
+    hidden = [*keys, *map(signing.token, keys), scenario.canary]
+    said = [*scenario.record.said, *(app.log.read_bytes() for app in scenario.apps)]
+    for number, text in enumerate(hidden):
+        if any(text.encode() in part for part in said):
+            yield f"secret number {number} is in a response or a log"
+
+
+def table(scenario):
+    """Calls, refusals and tokens by phase and app."""
+    yield TABLE.format("phase", "app", "calls", "refused", "signed", "API calls", "2nd token")
+    counts = Counter()
+    for call in scenario.record.calls:
+        place = (call.phase, call.app)
+        counts[place, "calls"] += 1
+        counts[place, "refused"] += call.refused
+        counts[place, "signed"] += call.response_key is not None
+    for call in scenario.record.api_calls:
+        place = (call.phase, call.app)
+        counts[place, "api"] += 1
+        counts[place, "again"] += call.refused
+    for phase in [*(name for name, _, _ in PHASES), CONTROL, PROBE]:
+        for app in scenario.apps:
+            columns = ("calls", "refused", "signed", "api", "again")
+            yield TABLE.format(phase, app.name, *(counts[(phase, app.name), column] for column in columns))
+    calls = [call for call in scenario.record.calls if call.phase not in (CONTROL, PROBE)]
+    syncs = sum(call.method == "PUT" for call in calls)
+    refused = sum(call.refused for call in calls)
+    yield f"{len(scenario.traffic.done)} runs, {len(calls)} calls, {syncs} of them syncs; {refused} refused"
