@@ -1,0 +1,94 @@
+# `make demo` shows the main job, `make test` proves everything. All they install goes into this folder:
+# target/, .venv/, .tools/, node_modules/.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo build test lint test-core test-c test-python test-go test-node conformance install-test \
+	interop e2e bench es6 fuzz mutants miri deny clean
+.NOTPARALLEL:
+
+help:
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+demo: build ## sign in each language, verify in every other, rotate a key
+	scripts/demo
+
+build: ## build all five languages and their drivers
+	scripts/check-toolchain
+	$(MAKE) -s -C bindings-python build
+	$(MAKE) -s -C bindings-node build
+	$(MAKE) -s -C bindings-go lib
+	for language in rust c go python node; do tests/driver --build $$language || exit 1; done
+
+test: build lint test-core test-c test-python test-go test-node conformance install-test ## everything that CI runs
+	scripts/demo
+	python3 tests/e2e/test_verdict.py
+	tests/e2e/run --if-built
+
+lint: ## formatters and linters of all languages
+	cargo fmt --check
+	cargo clippy --quiet --locked --all-features --all-targets -- -D warnings
+	$(MAKE) -s -C bindings-python lint
+	$(MAKE) -s -C bindings-go lint
+	$(MAKE) -s -C bindings-node lint
+
+test-core: ## the core: properties, adversarial input, secrets, no_std, constant time
+	cargo test --quiet --locked --package signkey --all-features
+	scripts/check-msrv
+	scripts/check-no-std
+	scripts/check-dependencies
+	scripts/check-constant-time
+	scripts/check-linear-time
+
+test-c: ## the C library: both sides of the ABI, sanitizers, valgrind
+	$(MAKE) -s -C ffi-c test wasm
+
+test-python: ## the Python package
+	$(MAKE) -s -C bindings-python test
+
+test-go: ## the Go package
+	$(MAKE) -s -C bindings-go test
+
+test-node: ## the Node package
+	$(MAKE) -s -C bindings-node test
+
+conformance: build ## all vectors and 20,000 generated cases through all five languages
+	tests/vectors/generate.py --check
+	tests/vectors/generate_encryption.py --check
+	python3 tests/test_runner.py
+	tests/conformance --differential 20000
+	tests/conformance --vectors tests/vectors/encryption
+	tests/conformance --vectors tests/vectors/around --drivers rust
+
+install-test: ## each package in a fresh folder, as the README says
+	for language in c go python node; do tests/install/$$language || exit 1; done
+
+interop: build ## the published SDKs and encryption packages over the same cases
+	python3 tests/interop/test_interop.py
+	tests/interop/run
+	tests/interop/encryption/run
+
+e2e: build ## the real server, built once, drives apps of three languages through a rotation
+	tests/e2e/run
+
+bench: build ## signkey beside its peers, in one run
+	cargo run --quiet --locked --release --package signkey-bench
+	$(MAKE) -s -C bindings-python bench
+	$(MAKE) -s -C bindings-go bench
+	$(MAKE) -s -C bindings-node bench
+
+es6: ## the 100,000,000 numbers of the published ECMAScript sequence
+	SIGNKEY_ES6_LINES=100000000 cargo test --locked --release --package signkey --test es6_numbers
+
+fuzz: ## fuzz every parser, a minute each (needs nightly Rust)
+	scripts/fuzz
+
+mutants: ## mutation testing of the core
+	PATH="$$PWD/.tools/bin:$$PATH" cargo mutants --package signkey
+
+miri: ## the C ABI under Miri (needs nightly Rust)
+	$(MAKE) -s -C ffi-c miri
+
+clean: ## remove everything that was built
+	$(MAKE) -s -C bindings-go clean
+	rm -rf target .venv .tools bindings-node/node_modules tests/e2e/.build tests/interop/.build \
+		tests/interop/peers/typescript/node_modules tests/interop/encryption/.venv tests/interop/encryption/node_modules
