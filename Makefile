@@ -77,13 +77,14 @@ bench: build ## signkey beside its peers, in one run
 	$(MAKE) -s -C bindings-node bench
 
 es6: ## the 100,000,000 numbers of the published ECMAScript sequence
-	SIGNKEY_ES6_LINES=100000000 cargo test --locked --release --package signkey --test es6_numbers
+	SIGNKEY_ES6_LINES=100000000 cargo test --locked --release --package signkey --all-features --test es6_numbers
 
 fuzz: ## fuzz every parser, a minute each (needs nightly Rust)
 	scripts/fuzz
 
-mutants: ## mutation testing of the core
-	PATH="$$PWD/.tools/bin:$$PATH" cargo mutants --package signkey
+mutants: ## mutation testing of the core, for hours
+	test -x .tools/bin/cargo-mutants || cargo install --locked --root .tools cargo-mutants
+	CARGO_PROFILE_TEST_OPT_LEVEL=1 .tools/bin/cargo-mutants mutants --package signkey -- --all-features
 
 miri: ## the C ABI under Miri (needs nightly Rust)
 	$(MAKE) -s -C ffi-c miri
