@@ -79,7 +79,8 @@ class EncryptionMiddleware(inngest.MiddlewareSync):
             self._open_memo(memo)
         for event in {id(event): event for event in (ctx.event, *ctx.events)}.values():
             event.data = self._open_event(event.name, event.data)
-        self._watch(ctx.group)
+        if not self._encryptor.decrypt_only:
+            self._watch(ctx.group)
 
     def transform_output(self, result: inngest.TransformOutputResult) -> None:
         """Encrypts an output or an error, and the data of an invocation."""
@@ -139,8 +140,6 @@ class EncryptionMiddleware(inngest.MiddlewareSync):
         group.parallel = wait if inspect.iscoroutinefunction(parallel) else run
 
     def _seal_planned(self, interrupt: step_lib.ResponseInterrupt) -> None:
-        if self._encryptor.decrypt_only:
-            return
         for response in interrupt.responses:
             self._seal_invocation(response.step.op, response.step.opts)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Protocol
 
 from fields import read_bytes, read_optional, write
 
@@ -15,10 +14,7 @@ NONCE_SIZE = 24
 OPTIONS = (b"raw_keys", b"decrypt_only", b"require_encrypted", b"legacy_aes")
 
 
-class Encrypt(Protocol):
-    def __call__(self, encryptor: Encryptor, json: bytes, *, nonce: bytes | None) -> bytes: ...
-
-
+Encrypt = Callable[..., bytes]
 Decrypt = Callable[[Encryptor, bytes], Decrypted]
 # Makes the encryptor, once all fields are known to be well encoded.
 Setup = Callable[[], Encryptor]
@@ -36,9 +32,10 @@ def read_setup(keys_field: bytes, options_field: bytes, name_field: bytes) -> Se
         raise InvalidArgumentError from None
 
     def key(given: bytes | None) -> bytes | str | None:
-        is_text = given is not None and b"raw_keys" not in options
+        if given is None or b"raw_keys" in options:
+            return given
         # What is not UTF-8 is for the package to refuse.
-        return given.decode(errors="surrogateescape") if is_text else given
+        return given.decode(errors="surrogateescape")
 
     return lambda: Encryptor(
         *map(key, keys),
