@@ -1,0 +1,43 @@
+import { toBytes } from './internal/arguments.js';
+import { granted } from './internal/handle.js';
+import type { Bytes } from './inputs.js';
+import { addon } from './internal/load.js';
+import { canonicalizeLimit } from './internal/limits.js';
+import type { CanonicalizeOptions } from './options.js';
+
+// Bytes in memory of their own, in the terms of every version of TypeScript.
+type OwnBytes = ReturnType<Uint8Array['slice']>;
+
+/** A JSON document in canonical form. */
+export interface CanonicalForm {
+  /** UTF-8 without white space, members sorted. A copy: changing it changes nothing else. */
+  readonly bytes: OwnBytes;
+  /**
+   * Whether the exact decimal value of every number, and the sign of zero, survived. Otherwise other documents have
+   * the same canonical form, and no signature matches under it.
+   */
+  readonly lossless: boolean;
+}
+
+/**
+ * Brings a JSON document into canonical form (RFC 8785), and says whether its numbers kept their values.
+ *
+ * The document must be valid UTF-8 without a byte order mark, without duplicate member names and lone surrogates
+ * (RFC 7493), with at most 512 open containers.
+ *
+ * @throws {SignkeyError} `json_too_large`, `json_invalid_utf8`, then what the scan meets first: `invalid_json`,
+ * `json_lone_surrogate`, `json_duplicate_member`, `json_too_deep` or `json_number_out_of_range`.
+ */
+export function canonicalForm(json: Bytes, options?: CanonicalizeOptions): CanonicalForm {
+  const bytes = toBytes(json, 'json');
+  return granted(addon.canonicalize(bytes, canonicalizeLimit(options))) as CanonicalForm;
+}
+
+/**
+ * The bytes of {@link canonicalForm} alone.
+ *
+ * @throws {SignkeyError} As {@link canonicalForm}.
+ */
+export function canonicalize(json: Bytes, options?: CanonicalizeOptions): OwnBytes {
+  return canonicalForm(json, options).bytes;
+}

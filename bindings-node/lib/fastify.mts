@@ -1,0 +1,2 @@
+export type * from './fastify.js';
+export { signkey } from './fastify.js';

@@ -1,0 +1,13 @@
+export type * from './index.js';
+export {
+  Decrypted,
+  Encryptor,
+  Keyring,
+  SigningKey,
+  SignkeyError,
+  Verified,
+  Verifier,
+  canonicalForm,
+  canonicalize,
+  errorKinds,
+} from './index.js';

@@ -1,0 +1,120 @@
+// Checks of what callers pass in. Messages name types, never values.
+
+import { types } from 'node:util';
+import { misuse } from '../error.js';
+
+const MAX_COUNT = 2n ** 64n - 1n;
+
+/** The name of a value's type, for messages. */
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return 'an array';
+  if (ArrayBuffer.isView(value)) return types.isDataView(value) ? 'a DataView' : 'another typed array';
+  if (types.isSharedArrayBuffer(value)) return 'a SharedArrayBuffer';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+function wrongBytes(value: unknown, name: string): Error {
+  const what = `${name} must be a Uint8Array or an ArrayBuffer, not ${kindOf(value)}`;
+  if (typeof value === 'string') {
+    return misuse(
+      `${what}: a signature covers bytes, and decoding to a string can change them. Pass the bytes that were ` +
+        'received, e.g. from express.raw(), or Buffer.from(await request.arrayBuffer())',
+    );
+  }
+  if (ArrayBuffer.isView(value)) {
+    return misuse(`${what}: wrap its bytes with new Uint8Array(view.buffer, view.byteOffset, view.byteLength)`);
+  }
+  if (typeof value === 'object' && value !== null && !types.isSharedArrayBuffer(value)) {
+    return misuse(`${what}: pass the body as received, or a parsed one to verifyParsed()`);
+  }
+  return misuse(what);
+}
+
+/**
+ * A body as bytes. Works across realms, where `instanceof` does not. Shared memory is refused: another thread
+ * could change it between its verification and its use.
+ */
+export function toBytes(value: unknown, name: string): Uint8Array {
+  if (types.isUint8Array(value)) {
+    if (value.buffer[Symbol.toStringTag] === 'SharedArrayBuffer') {
+      throw misuse(`${name} must not lie in shared memory: copy it first, with its slice() method`);
+    }
+    if (value.byteLength === 0) wholeBuffer(value.buffer, name);
+    return value;
+  }
+  if (types.isArrayBuffer(value)) return wholeBuffer(value, name);
+  throw wrongBytes(value, name);
+}
+
+/** Refuses a buffer that was transferred, which would pass for an empty one. */
+function wholeBuffer(buffer: ArrayBufferLike, name: string): Uint8Array {
+  try {
+    return new Uint8Array(buffer);
+  } catch {
+    throw misuse(`${name} was transferred away: its buffer is detached`);
+  }
+}
+
+/** A header as text; several values become one as RFC 9110, section 5.3, has it. */
+export function toHeader(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (value === undefined || value === null) return undefined;
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) {
+    return value.length === 0 ? undefined : value.join(', ');
+  }
+  throw misuse(`header must be a string, an array of strings, or absent, not ${kindOf(value)}`);
+}
+
+/** A whole number of seconds or bytes. */
+export function toCount(value: unknown, name: string): number | bigint {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
+  if (typeof value === 'bigint' && value >= 0n && value <= MAX_COUNT) return value;
+  if (typeof value === 'number' || typeof value === 'bigint') {
+    throw misuse(`${name} must be a whole number from 0 to 2^53 - 1, or a bigint below 2^64`);
+  }
+  throw misuse(`${name} must be a number or a bigint, not ${kindOf(value)}`);
+}
+
+/** Refuses options that are no plain object, and names that would be ignored. */
+export function checkOptions(options: unknown, names: ReadonlySet<string>): void {
+  const isObject = typeof options === 'object' && options !== null && !Array.isArray(options);
+  const prototype: unknown = isObject ? Object.getPrototypeOf(options) : undefined;
+  if (prototype !== null && (!isObject || Object.getPrototypeOf(prototype) !== null)) {
+    throw misuse(`options must be a plain object, not ${kindOf(options)}`);
+  }
+  for (const name in options as object) {
+    if (!names.has(name)) throw misuse(`options may hold ${[...names].join(', ')} and nothing else`);
+  }
+}
+
+const encoder = new TextEncoder();
+
+/**
+ * Hands the bytes of key texts to the work, and clears the copies that were made for it. Absent texts are empty.
+ */
+export function withKeyTexts<T>(texts: readonly unknown[], work: (texts: Uint8Array[]) => T): T {
+  const copies: Uint8Array[] = [];
+  try {
+    return work(
+      texts.map((text) => {
+        if (text !== undefined && text !== null && typeof text !== 'string') return keyBytes(text);
+        const copy = encoder.encode(text ?? '');
+        copies.push(copy);
+        return copy;
+      }),
+    );
+  } finally {
+    for (const copy of copies) copy.fill(0);
+  }
+}
+
+function keyBytes(text: unknown): Uint8Array {
+  if (types.isUint8Array(text)) return toBytes(text, 'a key');
+  throw misuse(`a key must be a string or a Uint8Array, not ${kindOf(text)}; pass several keys as several arguments`);
+}
+
+/** The clock of this machine, in whole seconds since 1970-01-01 00:00 UTC. */
+export function systemClock(): number {
+  return Math.floor(Date.now() / 1000);
+}

@@ -1,0 +1,99 @@
+import { type InspectOptions, inspect } from 'node:util';
+import { SignkeyError, refusal } from './error.js';
+import { addon } from './internal/load.js';
+import { shown } from './internal/shown.js';
+
+/**
+ * The form of the message under which its signature matched: the bytes as received, the canonical form (RFC 8785)
+ * of a request, or the bytes of a response less one trailing line feed.
+ */
+export type Form = 'raw' | 'canonical' | 'trimmed';
+
+/** What a {@link Verified} says, as a plain object. */
+export type VerifiedProperties<Time extends number | bigint = number> = Pick<
+  Verified<Time>,
+  'keyIndex' | 'keyId' | 'form' | 'timestamp' | 'ageSeconds'
+>;
+
+const FORMS: readonly Form[] = ['raw', 'canonical', 'trimmed'];
+const PASS = Symbol();
+
+/** @internal Turns the answer of a native verification into its result. */
+export let conclude: (verdict: number, keyIds: readonly string[], now: number | bigint) => Verified<number | bigint>;
+
+/**
+ * Proof that a message is authentic and timely. Only verification makes one; it cannot be changed.
+ *
+ * Its times are numbers, or bigints if the clock was given as a bigint.
+ */
+export class Verified<Time extends number | bigint = number> {
+  readonly #keyIndex: number;
+  readonly #keyId: string;
+  readonly #form: Form;
+  readonly #timestamp: Time;
+  readonly #ageSeconds: Time;
+
+  private constructor(pass: symbol, keyIndex: number, keyId: string, form: Form, timestamp: Time, ageSeconds: Time) {
+    if (pass !== PASS) throw new TypeError('a Verified comes from verification alone');
+    this.#keyIndex = keyIndex;
+    this.#keyId = keyId;
+    this.#form = form;
+    this.#timestamp = timestamp;
+    this.#ageSeconds = ageSeconds;
+  }
+
+  /** The index in the keyring of the key that matched; 0 is the primary. */
+  get keyIndex(): number {
+    return this.#keyIndex;
+  }
+
+  /** The id of the key that matched: 12 hexadecimal digits. */
+  get keyId(): string {
+    return this.#keyId;
+  }
+
+  /** The form of the message under which the signature matched. */
+  get form(): Form {
+    return this.#form;
+  }
+
+  /** When the message was signed, in seconds since 1970-01-01 00:00 UTC. */
+  get timestamp(): Time {
+    return this.#timestamp;
+  }
+
+  /** The age of the signature in seconds; negative if it was ahead of the clock. */
+  get ageSeconds(): Time {
+    return this.#ageSeconds;
+  }
+
+  /** The properties as a plain object. */
+  toJSON(): VerifiedProperties<Time> {
+    const { keyIndex, keyId, form, timestamp, ageSeconds } = this;
+    return { keyIndex, keyId, form, timestamp, ageSeconds };
+  }
+
+  /** @internal */
+  [inspect.custom](depth: number, options: InspectOptions): string {
+    return shown('Verified', this.toJSON(), depth, options);
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Verified';
+  }
+
+  static {
+    conclude = (verdict, keyIds, now) => {
+      if (verdict < 0) throw refusal();
+      const keyIndex = verdict >> 2;
+      const keyId = keyIds[keyIndex];
+      const form = FORMS[verdict & 3];
+      if (keyId === undefined || form === undefined) throw new SignkeyError('internal');
+      return typeof now === 'bigint'
+        ? new Verified(PASS, keyIndex, keyId, form, addon.exactTimestamp(), addon.exactAgeSeconds())
+        : new Verified(PASS, keyIndex, keyId, form, addon.timestamp(), addon.ageSeconds());
+    };
+  }
+}
+
+Object.freeze(Verified.prototype);

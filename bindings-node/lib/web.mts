@@ -1,0 +1,2 @@
+export type * from './web.js';
+export { protect, verifyWebRequest } from './web.js';

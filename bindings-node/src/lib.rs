@@ -1,0 +1,27 @@
+//! The native half of the npm package `signkey`: free functions over numbers, bytes and text.
+//!
+//! The TypeScript classes in `lib/` are its only caller; they check the types of arguments and
+//! read the clock. Class methods and result objects cost many times as much as a free function
+//! here. So keyrings are numbered `handles`, a verdict is a small integer, and what else there is
+//! to know of the last `outcome` is left to be read. A refusal is a negative number, `false` or
+//! `null`.
+
+#![deny(unsafe_code)]
+#![allow(unreachable_pub, reason = "what is exported is exported to JavaScript")]
+#![cfg_attr(
+    test,
+    allow(dead_code, reason = "the exports are left out of unit tests")
+)]
+
+mod arguments;
+mod canonical;
+mod encryptor;
+mod handles;
+mod keyring;
+mod kinds;
+mod limits;
+mod outcome;
+mod sign;
+mod testing;
+mod verifier;
+mod verify;

@@ -1,0 +1,120 @@
+//! What the last call of this thread came to, beyond the number it returned.
+
+use std::{
+    cell::Cell,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+
+use napi::bindgen_prelude::BigInt;
+use napi_derive::napi;
+use signkey::{Error, ErrorKind, Form, Verified};
+
+thread_local! {
+    static FAILURE: Cell<Error> = const { Cell::new(Error::new(ErrorKind::Internal, 0)) };
+    static TIMES: Cell<(u64, i64)> = const { Cell::new((0, 0)) };
+}
+
+/// Runs the work of one exported function; a panic becomes `internal` instead of crossing over.
+pub(crate) fn guard<T>(work: impl FnOnce() -> Result<T, Error>) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or(Err(ErrorKind::Internal.into()))
+        .inspect_err(|error| FAILURE.set(*error))
+        .ok()
+}
+
+/// As [`guard`], for work that ends in a number of 0 or more: a refusal is -1.
+pub(crate) fn guard_number(work: impl FnOnce() -> Result<i32, Error>) -> i32 {
+    guard(work).unwrap_or(-1)
+}
+
+/// A verdict as one number: the index of the key, times four, plus the number of the form. The
+/// times are left to be read.
+pub(crate) fn verdict(verified: &Verified) -> Result<i32, Error> {
+    let form = match verified.form() {
+        Form::Raw => 0,
+        Form::Canonical => 1,
+        Form::Trimmed => 2,
+        _ => return Err(ErrorKind::Internal.into()),
+    };
+    let key_index = i32::try_from(verified.key_index()).map_err(|_| ErrorKind::Internal)?;
+    TIMES.set((verified.timestamp(), verified.age_seconds()));
+    Ok(key_index * 4 + form)
+}
+
+/// When the message of the last verdict was signed, in seconds; rounded above 2^53.
+#[napi]
+pub fn timestamp() -> f64 {
+    rounded(TIMES.get().0)
+}
+
+/// How old the signature of the last verdict is, in seconds; rounded above 2^53.
+#[napi]
+pub fn age_seconds() -> f64 {
+    rounded(TIMES.get().1)
+}
+
+/// As `timestamp`, exactly.
+#[napi]
+pub fn exact_timestamp() -> BigInt {
+    TIMES.get().0.into()
+}
+
+/// As `ageSeconds`, exactly.
+#[napi]
+pub fn exact_age_seconds() -> BigInt {
+    TIMES.get().1.into()
+}
+
+/// The error of the last refusal.
+#[napi(object, object_from_js = false)]
+pub struct Failure {
+    /// Its number.
+    pub number: u32,
+    /// Its sentence.
+    pub message: String,
+    /// Where in the input it lies, for the errors that say so.
+    pub position: Option<f64>,
+    /// The distance between signature and clock in seconds, for the errors that say so; rounded
+    /// above 2^53.
+    pub skew_seconds: Option<f64>,
+}
+
+/// The error of the last refusal.
+#[napi]
+pub fn failure() -> Failure {
+    let error = FAILURE.get();
+    Failure {
+        number: error.kind().number().into(),
+        message: error.to_string(),
+        position: error.position().map(rounded),
+        skew_seconds: error.skew_seconds().map(rounded),
+    }
+}
+
+/// The nearest JavaScript number, exact up to 2^53.
+#[expect(clippy::cast_precision_loss, reason = "what it is for")]
+fn rounded(value: impl Into<i128>) -> f64 {
+    value.into() as f64
+}
+
+#[cfg(test)]
+#[expect(clippy::panic, reason = "the guard is there for panics")]
+mod tests {
+    use signkey::ErrorKind;
+
+    use super::{FAILURE, guard, guard_number};
+
+    #[test]
+    fn a_panic_becomes_internal() {
+        assert_eq!(guard_number(|| panic!("on purpose")), -1);
+        assert_eq!(FAILURE.get().kind(), ErrorKind::Internal);
+    }
+
+    #[test]
+    fn a_refusal_is_kept_and_a_result_passes() {
+        assert_eq!(guard_number(|| Err(ErrorKind::EmptyKey.into())), -1);
+        assert_eq!(FAILURE.get().kind(), ErrorKind::EmptyKey);
+        assert_eq!(guard(|| Ok('x')), Some('x'));
+        assert_eq!(FAILURE.get().kind(), ErrorKind::EmptyKey);
+    }
+}

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { SignkeyError, errorKinds } from 'signkey';
+
+/** The list as the source of the core has it. */
+function coreList() {
+  const source = readFileSync(new URL('../../core/src/error.rs', import.meta.url), 'utf8');
+  const rows = source.matchAll(/^ {4}\w+ = (\d+), "(\w+)", (\d+), "(.*)";$/gm);
+  return [...rows].map(([, number, code, httpStatus, message]) => ({
+    number: Number(number),
+    code,
+    httpStatus: Number(httpStatus),
+    message,
+  }));
+}
+
+test('the list of errors is that of the core', () => {
+  const list = coreList();
+  assert.ok(list.length >= 28);
+  assert.deepEqual(errorKinds, list);
+});
+
+test('every code is a type, and no other is', () => {
+  const source = readFileSync(new URL('../types/codes.d.ts', import.meta.url), 'utf8');
+  const codes = [...source.matchAll(/'(\w+)'/g)].map(([, code]) => code);
+  assert.deepEqual(
+    codes,
+    coreList().map(({ code }) => code),
+  );
+});
+
+test('an error says its code, number and status', () => {
+  for (const kind of errorKinds) {
+    const error = new SignkeyError(kind.code);
+    assert.deepEqual({ ...error, message: error.message }, kind);
+    assert.equal(String(error), `SignkeyError: ${kind.message}`);
+    assert.ok(error instanceof Error);
+  }
+  assert.throws(() => new SignkeyError('no_such_code'), TypeError);
+});
+
+test('details are there only where they say something', () => {
+  const bare = new SignkeyError('expired');
+  assert.ok(!('position' in bare) && !('skewSeconds' in bare));
+  const full = new SignkeyError('expired', { message: 'late', skewSeconds: 7 });
+  assert.deepEqual([full.message, full.skewSeconds, 'position' in full], ['late', 7, false]);
+});
+
+test('the list cannot be changed', () => {
+  assert.throws(() => errorKinds.push({}), TypeError);
+  assert.throws(() => {
+    errorKinds[0].code = 'x';
+  }, TypeError);
+});

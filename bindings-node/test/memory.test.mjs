@@ -1,0 +1,73 @@
+// Resident memory stays flat. Runs by itself in a process whose garbage collector can be called.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Encryptor, Keyring, SigningKey, Verifier, canonicalize } from 'signkey';
+import { KEY, NOW, OTHER_KEY, header } from './support.mjs';
+
+const CALLS = 1_000_000;
+const OBJECTS = 50_000;
+const MIB = 1024 * 1024;
+
+async function residentMib() {
+  for (let round = 0; round < 5; round += 1) {
+    global.gc();
+    await setImmediate();
+  }
+  return process.memoryUsage.rss() / MIB;
+}
+
+/** The growth in MiB over many calls, once as many as it takes have filled the heap and the tables. */
+async function growth(warmUp, calls, call) {
+  const run = async (count) => {
+    for (let index = 0; index < count; index += 1) {
+      call(index);
+      // Finalizers run between the turns of the event loop.
+      if (index % 1000 === 0) await setImmediate();
+    }
+  };
+  await run(warmUp);
+  const before = await residentMib();
+  await run(calls);
+  return (await residentMib()) - before;
+}
+
+async function measure() {
+  const keyring = new Keyring(KEY, OTHER_KEY);
+  const bodies = Array.from({ length: 1000 }, (_, index) => Buffer.from(`{"b":${index},"a":"${'x'.repeat(500)}"}`));
+  const headers = bodies.map((body) => header(body));
+  const calls = await growth(CALLS / 5, CALLS, (index) => {
+    const at = index % 1000;
+    if (index % 10 !== 0) return keyring.verifyRequest(bodies[at], headers[at], { now: NOW });
+    try {
+      return keyring.verifyRequest(bodies[at], headers[(at + 1) % 1000], { now: NOW });
+    } catch {
+      return undefined;
+    }
+  });
+  const objects = await growth(3 * OBJECTS, OBJECTS, (index) => {
+    const own = new Keyring(KEY, OTHER_KEY);
+    // Some end, some are left to the collector.
+    const verifier = new Verifier(own, headers[index % 1000]).update(bodies[index % 1000]);
+    if (index % 2 === 0) verifier.finish({ now: NOW });
+    const encryptor = new Encryptor({ primary: KEY });
+    encryptor.decryptValue(encryptor.encryptValue(bodies[0]));
+    return [new SigningKey(KEY).signRaw(bodies[0]), canonicalize(bodies[1])];
+  });
+  return { calls, objects };
+}
+
+if (global.gc) {
+  console.log(JSON.stringify(await measure()));
+} else {
+  test('memory does not grow with calls or objects', { timeout: 120_000 }, () => {
+    const script = fileURLToPath(import.meta.url);
+    const { stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', script], { encoding: 'utf8' });
+    const grown = JSON.parse(stdout || assert.fail(stderr));
+    assert.ok(grown.calls < 8, `${CALLS} calls: ${grown.calls} MiB`);
+    assert.ok(grown.objects < 24, `${OBJECTS} objects: ${grown.objects} MiB`);
+  });
+}

@@ -1,0 +1,187 @@
+// What compiles, and what must not, for a user of ECMAScript modules. Compiled by scripts/check-types.mjs, never run.
+
+import express from 'express';
+import fastify from 'fastify';
+import {
+  type Bytes,
+  type CanonicalForm,
+  Decrypted,
+  type EncryptionKey,
+  Encryptor,
+  type EncryptorOptions,
+  type ErrorCode,
+  type Form,
+  type Header,
+  Keyring,
+  SignkeyError,
+  SigningKey,
+  Verified,
+  Verifier,
+  type VerifyRequestOptions,
+  canonicalForm,
+  canonicalize,
+  errorKinds,
+} from 'signkey';
+import { signkey as middleware } from 'signkey/express';
+import { signkey as plugin } from 'signkey/fastify';
+import { TEST_KEY, TestKit } from 'signkey/testing';
+import { type Signed, protect, verifyWebRequest } from 'signkey/web';
+
+/** Compiles if the two types are the same. */
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+declare function same<A, B>(yes: Same<A, B>): void;
+
+declare const bytes: Uint8Array;
+const keyring = new Keyring(process.env['INNGEST_SIGNING_KEY'], process.env['INNGEST_SIGNING_KEY_FALLBACK'], null);
+const key = new SigningKey(Buffer.from('00'));
+
+// Verdicts.
+const verified = keyring.verifyRequest(bytes, 't=1&s=', { past: 5, future: 5n, maxJsonSize: 100 });
+same<typeof verified, Verified>(true);
+same<typeof verified.timestamp, number>(true);
+same<typeof verified.ageSeconds, number>(true);
+same<typeof verified.form, 'raw' | 'canonical' | 'trimmed'>(true);
+same<Form, typeof verified.form>(true);
+same<ReturnType<typeof verified.toJSON>['keyIndex'], number>(true);
+const exact = keyring.verifyRequest(bytes, undefined, { now: 5n });
+same<typeof exact, Verified<bigint>>(true);
+same<typeof exact.timestamp, bigint>(true);
+const response = keyring.verifyResponse(bytes.buffer as ArrayBuffer, null, { now: 5 });
+same<typeof response, Verified>(true);
+const exactResponse = keyring.verifyResponse(bytes, null, { now: 5n });
+same<typeof exactResponse, Verified<bigint>>(true);
+const parsed = keyring.verifyParsed(JSON.parse('{}'), ['t=1&s=']);
+same<typeof parsed, Verified>(true);
+const streamed = new Verifier(keyring, '').update(bytes).update(Buffer.alloc(1)).finish();
+same<typeof streamed, Verified>(true);
+same<typeof keyring.keyIds, readonly string[]>(true);
+const options: VerifyRequestOptions = { now: undefined };
+keyring.verifyRequest(bytes, '', options);
+
+// @ts-expect-error A verdict cannot be changed.
+verified.keyIndex = 1;
+// @ts-expect-error Nor made.
+new Verified();
+// @ts-expect-error A body is bytes.
+keyring.verifyRequest('{}', '');
+// @ts-expect-error Of one byte each.
+keyring.verifyRequest(new Uint16Array(1), '');
+// @ts-expect-error A parsed body has a call of its own.
+keyring.verifyRequest({ event: {} }, '');
+// @ts-expect-error And bytes have theirs.
+keyring.verifyParsed('{}', '');
+// @ts-expect-error A header cannot be forgotten.
+keyring.verifyRequest(bytes);
+// @ts-expect-error It is text.
+keyring.verifyRequest(bytes, 5);
+// @ts-expect-error Options have names.
+keyring.verifyRequest(bytes, '', { tolerance: 5 });
+// @ts-expect-error Responses are not canonicalized.
+keyring.verifyResponse(bytes, '', { maxJsonSize: 5 });
+// @ts-expect-error A time is a number of seconds.
+keyring.verifyRequest(bytes, '', { now: new Date() });
+// @ts-expect-error Keys are arguments of their own.
+new Keyring(['00', '11']);
+// @ts-expect-error A keyring without any argument is a mistake.
+new Keyring();
+// @ts-expect-error One key cannot be absent.
+new SigningKey(process.env['INNGEST_SIGNING_KEY']);
+// @ts-expect-error A key alone has no index.
+key.signRaw(bytes, { keyIndex: 1 });
+
+// Signing and canonical forms.
+same<ReturnType<typeof key.signRequest>, string>(true);
+keyring.signResponse(bytes, { keyIndex: verified.keyIndex, timestamp: 5n });
+const form: CanonicalForm = canonicalForm(bytes, { maxJsonSize: 10 });
+same<typeof form.lossless, boolean>(true);
+// The bytes can be sent as they are.
+void fetch('http://localhost', { method: 'POST', body: canonicalize(bytes) });
+void new Response(form.bytes);
+
+// Errors.
+const { code }: SignkeyError = new SignkeyError('expired', { skewSeconds: 5 });
+same<typeof code, ErrorCode>(true);
+const expired: ErrorCode = errorKinds[0]?.code ?? 'expired';
+// @ts-expect-error The list of codes is closed.
+const unknown: ErrorCode = 'unknown';
+// @ts-expect-error Also here.
+new SignkeyError('unknown');
+function describe(error: unknown): string {
+  if (!(error instanceof SignkeyError)) return 'other';
+  same<typeof error.position, number | undefined>(true);
+  same<typeof error.skewSeconds, number | undefined>(true);
+  return `${error.code} ${error.number.toFixed()} ${error.httpStatus.toFixed()}`;
+}
+
+// Encryption.
+const settings: EncryptorOptions = { primary: process.env['ENCRYPTION_KEY'], fallbacks: [bytes, null], decryptOnly: true };
+const encryptor = new Encryptor({ ...settings, requireEncrypted: undefined, eventField: 'secret', legacyAes: false });
+const envelope = encryptor.encryptValue(bytes, { nonce: bytes });
+same<ReturnType<typeof encryptor.encryptEventData>, typeof envelope>(true);
+same<ReturnType<typeof encryptor.encryptError>, typeof envelope>(true);
+void fetch('http://localhost', { method: 'POST', body: envelope });
+const opened = encryptor.decryptValue(envelope);
+same<typeof opened, Decrypted>(true);
+same<ReturnType<typeof encryptor.decryptLifecycleData>, Decrypted>(true);
+same<typeof opened.wasEncrypted, boolean>(true);
+JSON.parse(opened.json.toString('utf8'));
+same<EncryptionKey, string | Uint8Array>(true);
+// @ts-expect-error Whether there is a primary has to be said.
+new Encryptor({ fallbacks: ['key'] });
+// @ts-expect-error A flag is no text.
+new Encryptor({ primary: 'key', decryptOnly: 'false' });
+// @ts-expect-error Options have names.
+new Encryptor({ primary: 'key', fallbackDecryptionKeys: [] });
+// @ts-expect-error JSON is bytes.
+encryptor.encryptValue('{}');
+// @ts-expect-error There is nothing random in decryption.
+encryptor.decryptValue(bytes, { nonce: bytes });
+// @ts-expect-error A result cannot be made.
+new Decrypted();
+
+// Servers.
+const app = express();
+app.use('/api/inngest', middleware(keyring, { signResponses: true, unsignedMethods: ['GET'], now: () => 5 }));
+app.post('/api/inngest', (request, reply) => {
+  same<typeof request.signkey, Signed | undefined>(true);
+  reply.json({ age: request.signkey?.verified.ageSeconds });
+});
+const server = fastify();
+void server.register(plugin, { keyring, maxBodySize: 5 });
+server.post('/', (request) => {
+  same<typeof request.signkey, Signed | null>(true);
+  return request.signkey?.body;
+});
+// @ts-expect-error A keyring is needed.
+void server.register(plugin, {});
+
+type Context = { params: { id: string } };
+const post = protect(keyring, (request, signed, context: Context) => {
+  same<typeof request, Request>(true);
+  same<typeof signed, Signed>(true);
+  return new Response(context.params.id);
+});
+same<typeof post, (request: Request, context: Context) => Promise<Response>>(true);
+const get = protect(
+  keyring,
+  async (_request, signed) => {
+    same<typeof signed, Signed | undefined>(true);
+    return new Response();
+  },
+  { unsignedMethods: ['GET'] },
+);
+same<typeof get, (request: Request) => Promise<Response>>(true);
+const admitted = verifyWebRequest(keyring, new Request('http://localhost'));
+same<Awaited<typeof admitted>, Signed>(true);
+const perhaps = verifyWebRequest(keyring, new Request('http://localhost'), { unsignedMethods: ['GET'] });
+same<Awaited<typeof perhaps>, Signed | undefined>(true);
+
+// The test kit.
+const kit = new TestKit({ now: 5 });
+const request = kit.tampered('{}');
+same<typeof request.header, string>(true);
+void fetch('http://localhost', { method: 'POST', body: request.body, headers: request.headers });
+const testKey: string = TEST_KEY;
+
+export type Exported = [Bytes, Header];
+export { describe, expired, testKey, unknown };

@@ -1,0 +1,2 @@
+export type * from './express.js';
+export { signkey } from './express.js';

@@ -1,0 +1,22 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HttpOptions, Signed } from './http.js';
+import type { Keyring } from './keyring.js';
+export type { HttpOptions, Signed } from './http.js';
+declare global {
+    namespace Express {
+        interface Request {
+            /** The verdict of signkey and the bytes that it covers; absent if the request may be unsigned and is. */
+            signkey?: Signed;
+        }
+    }
+}
+/** Middleware in the manner of Express and Connect. */
+export type Middleware = (request: IncomingMessage & {
+    signkey?: Signed;
+}, response: ServerResponse, next: (error?: unknown) => void) => void;
+/**
+ * Middleware for Express 4 and 5 that verifies requests of any method. Mount it before `express.json()` and other
+ * readers of the body, which find the same bytes after it. What is refused never reaches the handler: it is answered
+ * with the status of the error and its code and message as JSON.
+ */
+export declare function signkey(keyring: Keyring, options?: HttpOptions): Middleware;

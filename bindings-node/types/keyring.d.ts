@@ -1,0 +1,83 @@
+import type { Bytes, Header, KeyText } from './inputs.js';
+import type { KeyringSignOptions, VerifyOptions, VerifyRequestOptions } from './options.js';
+import { type Verified } from './verified.js';
+/**
+ * The keys that a verifier accepts: a primary, with which to sign, and up to 7 fallbacks, tried in order.
+ *
+ * During a rotation the old and the new key stand beside each other, so that no request is refused. It cannot be
+ * changed, shows nothing but the ids of its keys, and keeps no key text. Not transferable to other threads: make one
+ * in each worker.
+ */
+export declare class Keyring {
+    #private;
+    /**
+     * Reads keys as they come from the environment: absent and blank ones are dropped, the first that is left is the
+     * primary. As bytes, a key can be overwritten by the caller afterwards, which a string cannot.
+     *
+     * @throws {SignkeyError} `missing_signing_key` if none is left, `too_many_keys` if more than 8 are, and the errors
+     * of {@link SigningKey}.
+     */
+    constructor(primary: KeyText | null | undefined, ...fallbacks: readonly (KeyText | null | undefined)[]);
+    /** The ids of the keys, the primary first: 12 hexadecimal digits each. They may be shown. */
+    get keyIds(): readonly string[];
+    /**
+     * Verifies a request: the body as received, and if no key matches that, its canonical form.
+     *
+     * @param header - The value of `X-Inngest-Signature`.
+     * @throws {SignkeyError} `missing_signature`, `malformed_signature`, `signature_mismatch`, `expired` or
+     * `not_yet_valid`, checked in this order; `invalid_argument` for a body that is a string, and other misuse.
+     */
+    verifyRequest(body: Bytes, header: Header, options?: VerifyRequestOptions): Verified;
+    verifyRequest(body: Bytes, header: Header, options: VerifyRequestOptions<bigint> & {
+        now: bigint;
+    }): Verified<bigint>;
+    /**
+     * Verifies a response: the body as received, or less one trailing line feed.
+     *
+     * @throws {SignkeyError} As {@link Keyring.verifyRequest}.
+     */
+    verifyResponse(body: Bytes, header: Header, options?: VerifyOptions): Verified;
+    verifyResponse(body: Bytes, header: Header, options: VerifyOptions<bigint> & {
+        now: bigint;
+    }): Verified<bigint>;
+    /**
+     * Verifies a request of which only the parsed JSON is left, by its canonical form. Use it where a framework hands
+     * over no bytes, and {@link Keyring.verifyRequest} everywhere else: what the parser dropped is not covered here. A
+     * duplicate member, a number rounded to a double and the sign of `-0` go unnoticed.
+     *
+     * @param object - An object or array as `JSON.parse` returns it. It is not changed.
+     * @throws {SignkeyError} As {@link Keyring.verifyRequest}, and `invalid_argument` for what no JSON parser returns:
+     * `undefined`, functions, symbols, bigints, `NaN`, infinities, cycles, and objects that are not plain.
+     */
+    verifyParsed(object: object, header: Header, options?: VerifyRequestOptions): Verified;
+    verifyParsed(object: object, header: Header, options: VerifyRequestOptions<bigint> & {
+        now: bigint;
+    }): Verified<bigint>;
+    /**
+     * Signs a request as the platform does: the canonical form (RFC 8785) of its JSON body. Send that form too, from
+     * {@link canonicalize}: the receiver then need not compute it.
+     *
+     * @returns The value of `X-Inngest-Signature`.
+     * @throws {SignkeyError} `invalid_timestamp`, the errors of {@link canonicalize}, `json_number_lossy` if the
+     * canonical form would be another document, and `invalid_argument` if there is no key at the index.
+     */
+    signRequest(body: Bytes, options?: KeyringSignOptions): string;
+    /**
+     * Signs these bytes as they are.
+     *
+     * @returns The value of `X-Inngest-Signature`.
+     * @throws {SignkeyError} `invalid_timestamp`, or `invalid_argument` if there is no key at the index.
+     */
+    signRaw(body: Bytes, options?: KeyringSignOptions): string;
+    /**
+     * Signs a response: its bytes exactly as they are sent. `keyIndex` is that of the key that verified the request.
+     *
+     * @returns The value of `X-Inngest-Signature`.
+     * @throws {SignkeyError} As {@link Keyring.signRaw}.
+     */
+    signResponse(body: Bytes, options?: KeyringSignOptions): string;
+    toJSON(): {
+        keyIds: readonly string[];
+    };
+    get [Symbol.toStringTag](): string;
+}
