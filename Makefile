@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help demo build test lint test-core test-c test-python test-go test-node conformance install-test \
-	interop e2e bench es6 fuzz mutants miri deny clean
+	interop e2e bench es6 fuzz mutants miri clean
 .NOTPARALLEL:
 
 help:
