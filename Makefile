@@ -1,5 +1,5 @@
-# `make demo` shows the main job, `make test` proves everything. All they install goes into this folder:
-# target/, .venv/, .tools/, node_modules/.
+# `make demo` shows the main job, `make test` proves everything. What they install goes into this folder
+# (target/, .venv/, .tools/, node_modules/), but for a compiler and targets that rustup adds.
 
 .DEFAULT_GOAL := help
 .PHONY: help demo build test lint test-core test-c test-python test-go test-node conformance install-test \
