@@ -66,6 +66,18 @@ impl Attempt {
             _ => self.tries,
         })
     }
+
+    /// The attempt as a number, for languages that hand it back and forth.
+    #[must_use]
+    pub const fn to_number(self) -> u16 {
+        u16::from_le_bytes([self.first, self.tries])
+    }
+
+    /// The attempt of such a number. One of another [`ApiAuth`] may carry no credential.
+    pub const fn from_number(number: u16) -> Self {
+        let [first, tries] = number.to_le_bytes();
+        Self { first, tries }
+    }
 }
 
 impl ApiAuth {
@@ -105,7 +117,10 @@ impl ApiAuth {
     pub fn after(&self, attempt: Attempt, status: u16) -> Option<Attempt> {
         match status {
             200..300 if attempt.tries > 0 => {
-                self.current.store(attempt.key_index(), Ordering::Relaxed);
+                let index = attempt.key_index();
+                if index < self.tokens.len() {
+                    self.current.store(index, Ordering::Relaxed);
+                }
                 None
             }
             401 | 403 => {

@@ -12,7 +12,7 @@ use std::{
 };
 
 use proptest::prelude::*;
-use signkey::{ApiAuth, Authorization, Error, ErrorKind, Keyring, Origin};
+use signkey::{ApiAuth, Attempt, Authorization, Error, ErrorKind, Keyring, Origin};
 use support::signed::{DIGITS, HASH, KEY};
 
 const API: &str = "https://api.inngest.com";
@@ -139,6 +139,22 @@ fn a_token_with_any_bit_changed_is_refused() {
     }
     assert!(refused > 64 * 8, "{refused}");
     println!("{refused} refused");
+}
+
+#[test]
+fn no_number_of_an_attempt_does_harm() {
+    let auth = auth();
+    let first = auth.begin();
+    for number in 0..=u16::MAX {
+        let attempt = Attempt::from_number(number);
+        assert_eq!(attempt.to_number(), number);
+        let has_key = attempt.key_index() < 3;
+        assert_eq!(auth.authorization(attempt).is_some(), has_key);
+        let _ = auth.after(attempt, 200);
+        assert!(auth.authorization(auth.begin()).is_some(), "{number}");
+        let _ = auth.after(attempt, 401);
+    }
+    assert_eq!(Attempt::from_number(first.to_number()), first);
 }
 
 proptest! {
