@@ -41,20 +41,7 @@ impl SignatureHeader {
     ///
     /// `malformed_signature` for everything else.
     pub fn parse(value: &[u8]) -> Result<Self, Error> {
-        Self::parse_parts(value).ok_or(ErrorKind::MalformedSignature.into())
-    }
-
-    fn parse_parts(value: &[u8]) -> Option<Self> {
-        let rest = value.strip_prefix(b"t=")?;
-        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let (digits, rest) = rest.split_at(digits);
-        let timestamp = parse_timestamp(digits)?;
-        let mac_digits = rest.strip_prefix(b"&s=")?;
-        let mut mac = [0; MAC_SIZE];
-        let uppercase = mac_digits
-            .iter()
-            .fold(false, |found, byte| found | byte.is_ascii_uppercase());
-        (!uppercase && hex::decode(mac_digits, &mut mac)).then_some(Self { timestamp, mac })
+        Ok(ReceivedHeader::parse(value)?.header)
     }
 
     /// A header of a MAC that was computed over this timestamp.
@@ -105,6 +92,28 @@ impl fmt::Debug for SignatureHeader {
     }
 }
 
+/// A header as received: the digits of its timestamp are signed, so they are not written anew.
+pub(crate) struct ReceivedHeader<'a> {
+    pub(crate) header: SignatureHeader,
+    pub(crate) digits: &'a [u8],
+}
+
+impl<'a> ReceivedHeader<'a> {
+    pub(crate) fn parse(value: &'a [u8]) -> Result<Self, Error> {
+        Self::parse_parts(value).ok_or(ErrorKind::MalformedSignature.into())
+    }
+
+    fn parse_parts(value: &'a [u8]) -> Option<Self> {
+        let (front, mac) = value.split_last_chunk()?;
+        let digits = front.strip_prefix(b"t=")?.strip_suffix(b"&s=")?;
+        let header = SignatureHeader {
+            timestamp: parse_timestamp(digits)?,
+            mac: hex::decode_lowercase(mac)?,
+        };
+        Some(Self { header, digits })
+    }
+}
+
 /// A signature header as text.
 #[derive(Clone, Copy)]
 pub struct HeaderText(Text<{ SignatureHeader::MAX }>);
@@ -123,15 +132,14 @@ impl fmt::Debug for HeaderText {
     }
 }
 
-/// At most 19 digits fit a `u64` without overflow.
+/// At most 19 digits fit a `u64`, so that nothing wraps: what is spared is the check for it.
 fn parse_timestamp(digits: &[u8]) -> Option<u64> {
     match digits {
         [] | [b'0', _, ..] => None,
         _ if digits.len() > TIMESTAMP_DIGITS => None,
-        _ => Some(
-            digits
-                .iter()
-                .fold(0, |value, digit| value * 10 + u64::from(digit - b'0')),
-        ),
+        _ => digits.iter().try_fold(0_u64, |value, byte| match byte {
+            b'0'..=b'9' => Some(value.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'))),
+            _ => None,
+        }),
     }
 }

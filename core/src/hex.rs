@@ -43,3 +43,26 @@ pub(crate) fn decode(digits: &[u8], out: &mut [u8]) -> bool {
     }
     wrong >= 0
 }
+
+/// Reads the 64 lowercase digits of a hash or MAC. `None` if a character is anything else.
+///
+/// Two plain loops over arrays, which compilers turn into vector instructions.
+pub(crate) fn decode_lowercase(digits: &[u8; 64]) -> Option<[u8; 32]> {
+    let mut nibbles = [0; 64];
+    let mut is_hex = true;
+    for (nibble, character) in nibbles.iter_mut().zip(digits) {
+        let digit = character.wrapping_sub(b'0');
+        let letter = character.wrapping_sub(b'a');
+        is_hex &= (digit < 10) | (letter < 6);
+        *nibble = if digit < 10 {
+            digit
+        } else {
+            letter.wrapping_add(10)
+        };
+    }
+    let mut bytes = [0; 32];
+    for (byte, [high, low]) in bytes.iter_mut().zip(nibbles.as_chunks().0) {
+        *byte = high << 4 | low;
+    }
+    is_hex.then_some(bytes)
+}

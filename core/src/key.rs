@@ -151,8 +151,8 @@ fn looks_like_event_key(text: &[u8]) -> bool {
 }
 
 /// The printable id of a [`SigningKey`]: 12 lowercase hexadecimal digits.
-#[derive(Clone, Copy)]
-pub struct KeyId(Text<ID_DIGITS>);
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct KeyId([u8; ID_DIGITS]);
 
 impl KeyId {
     /// The size of an id, in bytes.
@@ -160,35 +160,28 @@ impl KeyId {
 
     /// The id of the key with this hash.
     fn of(hash: &[u8; 32]) -> Self {
-        let mut id = Text::EMPTY;
-        id.push_hex(&hash[..ID_DIGITS / 2]);
+        let mut id = [0; ID_DIGITS];
+        hex::encode(hash, &mut id);
         Self(id)
     }
 
     /// The id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        self.0.as_str()
+        // It is ASCII, so this never falls back.
+        core::str::from_utf8(&self.0).unwrap_or_default()
     }
 }
-
-impl PartialEq for KeyId {
-    fn eq(&self, other: &Self) -> bool {
-        self.as_str() == other.as_str()
-    }
-}
-
-impl Eq for KeyId {}
 
 impl fmt::Display for KeyId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        f.pad(self.as_str())
     }
 }
 
 impl fmt::Debug for KeyId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "KeyId({})", self.0)
+        write!(f, "KeyId({self})")
     }
 }
 

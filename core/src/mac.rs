@@ -1,10 +1,11 @@
 //! HMAC-SHA256 (RFC 2104, FIPS 180-4) and its comparison in constant time.
 //!
-//! The only file that uses `hmac` and `sha2`. Both clear their states when dropped (their
-//! `zeroize` features). Two kinds of copies stay on the stack until it is written over: of the
-//! padded key, from `hmac`'s set-up, and of states that were moved.
+//! The only file that uses `hmac`, `sha2` and `ctutils`. The first two clear their states when
+//! dropped (their `zeroize` features). Two kinds of copies stay on the stack until it is written
+//! over: of the padded key, from `hmac`'s set-up, and of states that were moved.
 
-use hmac::{Hmac, KeyInit, Mac};
+use ctutils::CtEq;
+use hmac::{Hmac, KeyInit, Mac, digest::CtOutput};
 use sha2::{Digest, Sha256};
 
 /// The size of a MAC, in bytes.
@@ -27,20 +28,21 @@ impl MacKey {
 
     /// Computes the MAC of the parts, one after the other.
     pub(crate) fn mac(&self, parts: [&[u8]; 2]) -> [u8; MAC_SIZE] {
-        self.begin_with(parts).0.finalize().into_bytes().into()
+        self.finish_with(parts).into_bytes().into()
     }
 
     /// Says in constant time whether the parts have this MAC.
     pub(crate) fn matches(&self, parts: [&[u8]; 2], expected: &[u8; MAC_SIZE]) -> bool {
-        self.begin_with(parts).matches(expected)
+        is_mac(&self.finish_with(parts), expected)
     }
 
-    fn begin_with(&self, parts: [&[u8]; 2]) -> MacState {
-        let mut state = self.begin();
+    /// Hashes all at once. Not by way of a [`MacState`]: each state that moves is copied.
+    fn finish_with(&self, parts: [&[u8]; 2]) -> CtOutput<Hmac<Sha256>> {
+        let mut state = self.0.clone();
         for part in parts {
             state.update(part);
         }
-        state
+        state.finalize()
     }
 }
 
@@ -55,8 +57,13 @@ impl MacState {
 
     /// Ends the message and says in constant time whether it has this MAC.
     pub(crate) fn matches(self, expected: &[u8; MAC_SIZE]) -> bool {
-        self.0.verify(expected.into()).is_ok()
+        is_mac(&self.0.finalize(), expected)
     }
+}
+
+/// Compares in constant time, and unlike `Mac::verify` without a copy of the public side to clear.
+fn is_mac(mac: &CtOutput<Hmac<Sha256>>, expected: &[u8; MAC_SIZE]) -> bool {
+    mac.as_bytes().as_slice().ct_eq(expected).to_bool()
 }
 
 /// The SHA-256 hash of the bytes.

@@ -46,7 +46,7 @@ impl Verifier {
     ///
     /// `missing_signature` or `malformed_signature`.
     pub fn begin(keyring: &Keyring, header: Option<&[u8]>) -> Result<Self, Error> {
-        let header = parse_header(header)?;
+        let header = parse_header(header)?.header;
         let mut states = [const { None }; Keyring::MAX];
         for (slot, key) in states.iter_mut().zip(keyring.keys()) {
             *slot = Some((key.id(), key.mac().begin()));
@@ -71,8 +71,8 @@ impl Verifier {
         self.update(timestamp.as_bytes());
         let (key_index, key_id) = self
             .states
-            .into_iter()
-            .flatten()
+            .iter_mut()
+            .map_while(Option::take)
             .enumerate()
             .find_map(|(index, (id, state))| {
                 state.matches(self.header.mac()).then_some((index, id))

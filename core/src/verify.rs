@@ -4,7 +4,7 @@ use core::fmt;
 
 use crate::{
     error::{Error, ErrorKind},
-    header::SignatureHeader,
+    header::{ReceivedHeader, SignatureHeader},
     key::KeyId,
     keyring::Keyring,
     window::ReplayWindow,
@@ -152,16 +152,16 @@ impl Keyring {
         now: u64,
         options: &VerifyOptions,
     ) -> Result<Verified, Error> {
-        let header = parse_header(header)?;
-        let found = self.find_key(body, &header).map(|key| (key, Form::Raw));
+        let received = parse_header(header)?;
+        let found = self.find_key(body, &received).map(|key| (key, Form::Raw));
         let found = found.or_else(|| {
             let canonical = lossless_form(body, options)?;
             // The body itself was tried above.
             let other = Some(canonical.as_bytes()).filter(|form| *form != body)?;
-            let key = self.find_key(other, &header)?;
+            let key = self.find_key(other, &received)?;
             Some((key, Form::Canonical))
         });
-        self.conclude(found, &header, now, options.window)
+        conclude(found, &received.header, now, options.window)
     }
 
     /// Verifies the canonical form of a JSON document that has lost the bytes it was sent as, for
@@ -178,11 +178,11 @@ impl Keyring {
         now: u64,
         options: &VerifyOptions,
     ) -> Result<Verified, Error> {
-        let header = parse_header(header)?;
+        let received = parse_header(header)?;
         let found = lossless_form(json, options)
-            .and_then(|canonical| self.find_key(canonical.as_bytes(), &header))
+            .and_then(|canonical| self.find_key(canonical.as_bytes(), &received))
             .map(|key| (key, Form::Canonical));
-        self.conclude(found, &header, now, options.window)
+        conclude(found, &received.header, now, options.window)
     }
 
     /// Verifies a message in the form it was received, and in no other.
@@ -197,9 +197,9 @@ impl Keyring {
         now: u64,
         window: ReplayWindow,
     ) -> Result<Verified, Error> {
-        let header = parse_header(header)?;
-        let found = self.find_key(body, &header).map(|key| (key, Form::Raw));
-        self.conclude(found, &header, now, window)
+        let received = parse_header(header)?;
+        let found = self.find_key(body, &received).map(|key| (key, Form::Raw));
+        conclude(found, &received.header, now, window)
     }
 
     /// Verifies a response: the body as received, or less one trailing line feed. It is never
@@ -215,35 +215,23 @@ impl Keyring {
         now: u64,
         window: ReplayWindow,
     ) -> Result<Verified, Error> {
-        let header = parse_header(header)?;
-        let found = self.find_key(body, &header).map(|key| (key, Form::Raw));
+        let received = parse_header(header)?;
+        let found = self.find_key(body, &received).map(|key| (key, Form::Raw));
         let found = found.or_else(|| {
             let trimmed = body.strip_suffix(b"\n")?;
-            let key = self.find_key(trimmed, &header)?;
+            let key = self.find_key(trimmed, &received)?;
             Some((key, Form::Trimmed))
         });
-        self.conclude(found, &header, now, window)
+        conclude(found, &received.header, now, window)
     }
 
     /// The first key under which the bytes have the header's MAC.
-    fn find_key(&self, bytes: &[u8], header: &SignatureHeader) -> Option<usize> {
-        let timestamp = header.timestamp_text();
-        let parts = [bytes, timestamp.as_bytes()];
+    fn find_key(&self, bytes: &[u8], received: &ReceivedHeader<'_>) -> Option<(usize, KeyId)> {
+        let parts = [bytes, received.digits];
         self.keys()
-            .position(|key| key.mac().matches(parts, header.mac()))
-    }
-
-    /// The verdict on a message once the key is known, or known to be none.
-    fn conclude(
-        &self,
-        found: Option<(usize, Form)>,
-        header: &SignatureHeader,
-        now: u64,
-        window: ReplayWindow,
-    ) -> Result<Verified, Error> {
-        let (key_index, form) = found.ok_or(ErrorKind::SignatureMismatch)?;
-        let key = self.key(key_index).ok_or(ErrorKind::Internal)?;
-        Verified::new(key_index, key.id(), form, header.timestamp(), now, window)
+            .enumerate()
+            .find(|(_, key)| key.mac().matches(parts, received.header.mac()))
+            .map(|(index, key)| (index, key.id()))
     }
 }
 
@@ -268,8 +256,19 @@ impl Verified {
     }
 }
 
-pub(crate) fn parse_header(header: Option<&[u8]>) -> Result<SignatureHeader, Error> {
-    SignatureHeader::parse(header.ok_or(ErrorKind::MissingSignature)?)
+/// The verdict on a message once the key and the form are known, or known to be none.
+fn conclude(
+    found: Option<((usize, KeyId), Form)>,
+    header: &SignatureHeader,
+    now: u64,
+    window: ReplayWindow,
+) -> Result<Verified, Error> {
+    let ((key_index, key_id), form) = found.ok_or(ErrorKind::SignatureMismatch)?;
+    Verified::new(key_index, key_id, form, header.timestamp(), now, window)
+}
+
+pub(crate) fn parse_header(header: Option<&[u8]>) -> Result<ReceivedHeader<'_>, Error> {
+    ReceivedHeader::parse(header.ok_or(ErrorKind::MissingSignature)?)
 }
 
 /// The canonical form, if the document has one that is no other document's.
