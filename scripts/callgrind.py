@@ -1,4 +1,4 @@
-"""Counts the instructions of the functions `counted_*` of core/examples/instructions.rs."""
+"""Counts the instructions of the functions `counted_*` of core/examples/instructions."""
 
 import os
 import pathlib
@@ -6,6 +6,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T")
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -21,9 +25,49 @@ def require_valgrind() -> None:
     sys.exit(required)
 
 
-def count(*arguments: str) -> list[tuple[str, int, int]]:
+def summary(dump: pathlib.Path) -> int:
+    """All instructions of a call."""
+    for line in dump.read_text().splitlines():
+        if line.startswith("summary: "):
+            return int(line.split()[1])
+    sys.exit(f"{dump.name} has no summary")
+
+
+class Work(NamedTuple):
+    """What a call does in the program itself, which no processor and no C library changes."""
+
+    instructions: int
+    """Those outside the hash function."""
+    calls: int
+    """Calls of the C library: copies and allocations."""
+
+
+def work(dump: pathlib.Path) -> Work:
+    """The work of a call."""
+    instructions = calls = 0
+    in_program = in_hash = leaves = False
+    lines = iter(dump.read_text().splitlines())
+    for line in lines:
+        key, _, value = line.partition("=")
+        if key == "ob":
+            in_program = value.endswith("/instructions")
+        elif key == "fn":
+            in_hash = value.startswith("sha2::")
+        elif key == "cob":
+            leaves = not value.endswith("/instructions")
+        elif key == "calls":
+            calls += int(value.split()[0]) * (in_program and leaves)
+            leaves = False
+            # What the called function took stands with that function as well.
+            next(lines)
+        elif line[:1].isdigit() and in_program and not in_hash:
+            instructions += int(line.split()[1])
+    return Work(instructions, calls)
+
+
+def count(*arguments: str, read: Callable[[pathlib.Path], T] = summary) -> list[tuple[str, int, T]]:
     """Runs the example under callgrind. For each call: its name and number, as the example prints
-    them, and the instructions that it took."""
+    them, and what is read from its dump."""
     build = ["cargo", "build", "--quiet", "--release", "--package", "signkey"]
     subprocess.run([*build, "--example", "instructions"], cwd=ROOT, check=True)
     target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", "target"))
@@ -37,6 +81,9 @@ def count(*arguments: str) -> list[tuple[str, int, int]]:
             "--zero-before=*counted_*",
             "--dump-after=instructions::counted_*",
             f"--callgrind-out-file={dump}",
+            # Plain names and numbers, for `work`.
+            "--compress-strings=no",
+            "--compress-pos=no",
         ]
         run = subprocess.run(
             [*valgrind, program, *arguments], capture_output=True, text=True, check=False
@@ -44,15 +91,7 @@ def count(*arguments: str) -> list[tuple[str, int, int]]:
         if run.returncode != 0:
             sys.exit(f"the example failed:\n{run.stdout[-2000:]}{run.stderr[-2000:]}")
         calls = [line.rsplit(" ", 1) for line in run.stdout.splitlines()]
-        counts = [summary(pathlib.Path(f"{dump}.{at}")) for at in range(1, len(calls) + 1)]
+        counts = [read(pathlib.Path(f"{dump}.{at}")) for at in range(1, len(calls) + 1)]
         if pathlib.Path(f"{dump}.{len(calls) + 1}").exists():
             sys.exit("callgrind saw more calls than the example printed")
     return [(name, int(number), count) for (name, number), count in zip(calls, counts)]
-
-
-def summary(dump: pathlib.Path) -> int:
-    """The number of instructions of a dump."""
-    for line in dump.read_text().splitlines():
-        if line.startswith("summary: "):
-            return int(line.split()[1])
-    sys.exit(f"{dump.name} has no summary")

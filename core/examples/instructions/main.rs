@@ -1,10 +1,13 @@
-//! What `scripts/check-constant-time` and `scripts/check-linear-time` run under an instruction
-//! counter: calls of functions named `counted_*`, and a line on standard output for each.
+//! What `scripts/check-constant-time`, `scripts/check-linear-time` and `scripts/check-instructions`
+//! run under an instruction counter: calls of functions named `counted_*`, and a line on standard
+//! output for each.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a check may fail")]
 #![allow(clippy::print_stdout, reason = "the scripts read it")]
 
-#[path = "../tests/support/mod.rs"]
+mod paths;
+mod requests;
+#[path = "../../tests/support/mod.rs"]
 mod support;
 
 use std::hint::black_box;
@@ -21,7 +24,8 @@ fn main() {
     match arguments[..] {
         ["constant-time"] => constant_time(),
         ["linear-time", size] => linear_time(size.parse().expect("a number of bytes")),
-        _ => panic!("usage: instructions constant-time | linear-time SIZE"),
+        ["paths"] => each_path(),
+        _ => panic!("usage: instructions constant-time | linear-time SIZE | paths"),
     }
 }
 
@@ -98,4 +102,18 @@ fn counted_quadratic(names: &[usize]) {
         let earlier = &names[..at];
         assert!(!earlier.iter().any(|other| black_box(other) == name));
     }
+}
+
+/// Goes each path twice, and has the second time counted.
+fn each_path() {
+    for (name, size, run) in paths::all() {
+        assert!(run(), "{name}");
+        assert!(counted_path(&*run), "{name}");
+        println!("{name} {size}");
+    }
+}
+
+#[inline(never)]
+fn counted_path(run: &dyn Fn() -> bool) -> bool {
+    run()
 }
