@@ -38,6 +38,7 @@ test-core: ## the core: properties, adversarial input, secrets, no_std, constant
 	scripts/check-dependencies
 	scripts/check-constant-time
 	scripts/check-linear-time
+	scripts/check-instructions
 
 test-c: ## the C library: both sides of the ABI, sanitizers, valgrind
 	$(MAKE) -s -C ffi-c test wasm

@@ -63,7 +63,12 @@ impl MacState {
 
 /// Compares in constant time, and unlike `Mac::verify` without a copy of the public side to clear.
 fn is_mac(mac: &CtOutput<Hmac<Sha256>>, expected: &[u8; MAC_SIZE]) -> bool {
-    mac.as_bytes().as_slice().ct_eq(expected).to_bool()
+    equal(mac.as_bytes(), expected)
+}
+
+/// Compares bytes in constant time for their length.
+pub(crate) fn equal(one: &[u8], other: &[u8]) -> bool {
+    one.ct_eq(other).to_bool()
 }
 
 /// The SHA-256 hash of the bytes.
