@@ -4,7 +4,7 @@ use std::ffi::{CStr, c_char};
 
 use signkey::ErrorKind;
 
-use crate::guard;
+use crate::{guard, literal::terminated};
 
 /// The short name of a status that all languages share, for programs and logs.
 ///
@@ -90,15 +90,3 @@ macro_rules! c_texts {
 
 static CODES: [[u8; 32]; ErrorKind::ALL.len()] = c_texts!(code, 32);
 static MESSAGES: [[u8; 96]; ErrorKind::ALL.len()] = c_texts!(message, 96);
-
-const fn terminated<const SIZE: usize>(text: &str) -> [u8; SIZE] {
-    let text = text.as_bytes();
-    assert!(text.len() < SIZE, "no room for the final NUL");
-    let mut row = [0; SIZE];
-    let mut at = 0;
-    while at < text.len() {
-        row[at] = text[at];
-        at += 1;
-    }
-    row
-}

@@ -102,10 +102,7 @@ impl CEncryptorOptions {
         size: size_of::<Self>(),
         keys: ptr::null(),
         key_count: 0,
-        event_field: Slice {
-            data: ptr::null(),
-            len: 0,
-        },
+        event_field: Slice::ABSENT,
         flags: 0,
     };
 
@@ -118,11 +115,10 @@ impl CEncryptorOptions {
         // SAFETY: the caller's promise.
         let (options, keys, field) = unsafe {
             let options = sized::read(options, Self::DEFAULT)?;
-            let field = options.event_field;
             (
                 options,
                 slice::items(options.keys, options.key_count)?.unwrap_or_default(),
-                slice::optional(field.data, field.len)?,
+                options.event_field.optional()?,
             )
         };
         let mut builder = options.apply_flags(Encryptor::builder())?;
@@ -215,8 +211,7 @@ pub unsafe extern "C" fn signkey_encryptor_new(
         // SAFETY: the contract in the header.
         let (out, encryptor) =
             unsafe { (Out::new(encryptor)?, CEncryptorOptions::build(options)?) };
-        out.write(Box::into_raw(handle::boxed(CEncryptor(encryptor))?));
-        Ok(())
+        handle::give(out, CEncryptor(encryptor))
     };
     // SAFETY: the contract in the header.
     unsafe { guard::status(failure, call) }

@@ -60,6 +60,23 @@ impl Failure {
         // SAFETY: the caller's promise.
         unsafe { SizedOut::new(place) }.map(Some)
     }
+
+    /// The error that a call has filled in, `None` if there is none.
+    ///
+    /// # Safety
+    ///
+    /// As [`sized::read`].
+    pub(crate) unsafe fn read(place: *const Self) -> Result<Option<Error>, Error> {
+        if place.is_null() {
+            return Ok(None);
+        }
+        // SAFETY: the caller's promise.
+        let numbers = unsafe { sized::read(place.cast(), Numbers::default()) }?;
+        match numbers.kind() {
+            None if numbers.status != Status::OK.0 => Err(ErrorKind::InvalidArgument.into()),
+            kind => Ok(kind.map(|kind| Error::new(kind, numbers.detail))),
+        }
+    }
 }
 
 impl From<Error> for Failure {
@@ -126,14 +143,16 @@ unsafe impl Growing for Numbers {
 const _: () = assert!(size_of::<Numbers>() == size_of::<Failure>());
 
 impl Numbers {
+    /// The error of the status, if it is one that this version knows.
+    fn kind(self) -> Option<ErrorKind> {
+        ErrorKind::from_number(u16::try_from(self.status).ok()?)
+    }
+
     /// Writes the sentence and says how long it is; `None` if it does not fit.
     fn describe(self, text: &mut [u8]) -> Option<usize> {
         let size = text.len();
         let mut rest = text;
-        let kind = u16::try_from(self.status)
-            .ok()
-            .and_then(ErrorKind::from_number);
-        match kind {
+        match self.kind() {
             Some(kind) => write!(rest, "{}", Error::new(kind, self.detail)),
             None => rest.write_all(describe::look_up(self.status).message.to_bytes()),
         }

@@ -7,6 +7,8 @@ use std::{
 
 use signkey::{Error, ErrorKind};
 
+use crate::out::Out;
+
 /// Moves a value to the heap, or says that there is no room, where `Box::new` would abort.
 pub(crate) fn boxed<T>(value: T) -> Result<Box<T>, Error> {
     const { assert!(size_of::<T>() > 0) };
@@ -18,6 +20,12 @@ pub(crate) fn boxed<T>(value: T) -> Result<Box<T>, Error> {
         place.write(value);
         Ok(Box::from_raw(place.as_ptr()))
     }
+}
+
+/// Hands a new object to the caller, who ends it with [`free`].
+pub(crate) fn give<T>(place: Out<*mut T>, object: T) -> Result<(), Error> {
+    place.write(Box::into_raw(boxed(object)?));
+    Ok(())
 }
 
 /// Looks at the caller's object.

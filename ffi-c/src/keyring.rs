@@ -5,17 +5,41 @@ use std::{ffi::c_char, ptr};
 use signkey::{Error, ErrorKind, Keyring, SigningKey};
 
 use crate::{
+    config::Settings,
     failure::Failure,
     guard, handle,
     limits::{SIGNKEY_API_TOKEN_MAX, SIGNKEY_KEY_ID_MAX},
     out::{Out, TextOut},
+    shared::Shared,
     slice::{self, Slice},
     status::Status,
 };
 
 /// One primary signing key and up to seven fallbacks. It never changes, so any number of threads
 /// may use it at once.
-pub struct CKeyring(Keyring);
+pub struct CKeyring(pub(crate) Keys);
+
+/// A keyring that several objects use: one by itself, or that of a configuration.
+pub(crate) enum Keys {
+    Own(Shared<Keyring>),
+    Of(Shared<Settings>),
+}
+
+impl Keys {
+    pub(crate) fn keyring(&self) -> Result<&Keyring, Error> {
+        match self {
+            Self::Own(keyring) => Ok(keyring),
+            Self::Of(settings) => settings.config.keyring(),
+        }
+    }
+
+    fn share(&self) -> Self {
+        match self {
+            Self::Own(keyring) => Self::Own(keyring.share()),
+            Self::Of(settings) => Self::Of(settings.share()),
+        }
+    }
+}
 
 impl CKeyring {
     /// The caller's keyring.
@@ -25,7 +49,20 @@ impl CKeyring {
     /// As [`handle::shared`].
     pub(crate) unsafe fn shared<'a>(keyring: *const Self) -> Result<&'a Keyring, Error> {
         // SAFETY: the caller's promise.
-        unsafe { handle::shared(keyring) }.map(|keyring| &keyring.0)
+        unsafe { handle::shared(keyring) }?.0.keyring()
+    }
+
+    /// A share in the caller's keyring, `None` for null.
+    ///
+    /// # Safety
+    ///
+    /// As [`handle::shared`].
+    pub(crate) unsafe fn keep(keyring: *const Self) -> Result<Option<Keys>, Error> {
+        if keyring.is_null() {
+            return Ok(None);
+        }
+        // SAFETY: the caller's promise.
+        unsafe { handle::shared(keyring) }.map(|keyring| Some(keyring.0.share()))
     }
 
     /// A key of the caller's keyring.
@@ -72,13 +109,12 @@ pub unsafe extern "C" fn signkey_keyring_new(
         let keys = keys.unwrap_or_default();
         let text = |key: &Slice| {
             // SAFETY: the contract in the header.
-            unsafe { slice::optional(key.data, key.len) }
+            unsafe { key.optional() }
         };
         keys.iter().try_for_each(|key| text(key).map(drop))?;
         let texts = keys.iter().map(|key| text(key).unwrap_or_default());
         let keyring = Keyring::from_texts(texts)?;
-        out.write(Box::into_raw(handle::boxed(CKeyring(keyring))?));
-        Ok(())
+        handle::give(out, CKeyring(Keys::Own(Shared::new(keyring)?)))
     };
     // SAFETY: the contract in the header.
     unsafe { guard::status(failure, call) }
@@ -104,16 +140,16 @@ pub unsafe extern "C" fn signkey_keyring_from_key(
         // SAFETY: the contract in the header.
         let (text, out) = unsafe { (slice::bytes(text, text_len)?, Out::new(keyring)?) };
         let keyring = Keyring::new(SigningKey::parse(text)?);
-        out.write(Box::into_raw(handle::boxed(CKeyring(keyring))?));
-        Ok(())
+        handle::give(out, CKeyring(Keys::Own(Shared::new(keyring)?)))
     };
     // SAFETY: the contract in the header.
     unsafe { guard::status(failure, call) }
 }
 
-/// Ends a keyring and clears its keys from memory.
+/// Ends a keyring. Its keys are cleared from memory when the endpoints have ended, too, that were made
+/// with it, and the configuration that it is of.
 ///
-/// - `keyring`: from `signkey_keyring_new` or `_from_key`, and not used again; NULL does nothing.
+/// - `keyring`: made by the library, and not used again; NULL does nothing.
 ///
 /// No other thread may be using the keyring.
 #[unsafe(no_mangle)]

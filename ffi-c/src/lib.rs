@@ -13,7 +13,9 @@ compile_error!("without unwinding, a panic would end the process of the caller")
 
 mod guard;
 mod handle;
+mod literal;
 mod out;
+mod shared;
 mod sized;
 
 // In the order of the header.
@@ -43,6 +45,29 @@ pub mod encryptor;
 pub mod encrypt;
 
 pub mod decrypt;
+
+pub mod field;
+pub mod mode;
+
+pub mod config;
+pub mod config_options;
+pub mod problem;
+pub mod setting;
+
+pub mod app;
+pub mod request;
+pub mod sender;
+
+pub mod endpoint;
+pub mod endpoint_options;
+
+pub mod api_auth;
+pub mod token;
+
+pub mod config_parts;
+
+pub mod handshake;
+pub mod lent;
 
 pub mod memory;
 

@@ -1,6 +1,8 @@
 //! Sizes: those of the caller's buffers for text have room for the final NUL.
 
-use signkey::{ApiToken, EncryptionKey, KeyId, Keyring, Nonce, SignatureHeader, VerifyOptions};
+use signkey::{
+    ApiToken, Authorization, EncryptionKey, KeyId, Keyring, Nonce, SignatureHeader, VerifyOptions,
+};
 
 /// The size of a buffer for the value of `X-Inngest-Signature`, in bytes.
 pub const SIGNKEY_HEADER_MAX: usize = 89;
@@ -10,6 +12,9 @@ pub const SIGNKEY_KEY_ID_MAX: usize = 16;
 
 /// The size of a buffer for an API token, in bytes.
 pub const SIGNKEY_API_TOKEN_MAX: usize = 129;
+
+/// The size of a buffer for the value of `Authorization`, in bytes.
+pub const SIGNKEY_AUTHORIZATION_MAX: usize = 136;
 
 /// The size of a buffer for the sentence of a failure, in bytes.
 pub const SIGNKEY_MESSAGE_MAX: usize = 256;
@@ -35,6 +40,7 @@ const _: () = {
     assert!(SIGNKEY_HEADER_MAX == SignatureHeader::MAX + 1);
     assert!(SIGNKEY_KEY_ID_MAX > KeyId::SIZE);
     assert!(SIGNKEY_API_TOKEN_MAX == ApiToken::MAX + 1);
+    assert!(SIGNKEY_AUTHORIZATION_MAX == Authorization::MAX + 1);
     assert!(SIGNKEY_KEYS_MAX == Keyring::MAX);
     assert!(SIGNKEY_WINDOW_DEFAULT == defaults.window.past);
     assert!(SIGNKEY_WINDOW_DEFAULT == defaults.window.future);

@@ -78,6 +78,15 @@ impl<T: Growing> SizedOut<T> {
             bytes.add(known).write_bytes(0, self.size - known);
         }
     }
+
+    /// Clears what the caller's struct has, but for its size.
+    pub(crate) fn clear(self) {
+        // SAFETY: `new` was promised `size` writable bytes, and saw that there is room for a size.
+        unsafe {
+            let fields = self.place.cast::<u8>().add(SIZE_FIELD);
+            fields.write_bytes(0, self.size - SIZE_FIELD);
+        }
+    }
 }
 
 /// The caller's struct as bytes, and how many there are.

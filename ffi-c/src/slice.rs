@@ -12,6 +12,63 @@ pub struct Slice {
     pub len: usize,
 }
 
+impl Slice {
+    /// Nothing.
+    pub(crate) const ABSENT: Self = Self {
+        data: std::ptr::null(),
+        len: 0,
+    };
+
+    /// Lends what belongs to the library.
+    pub(crate) fn of(text: &str) -> Self {
+        Self::of_bytes(text.as_bytes())
+    }
+
+    /// As [`Slice::of`], for any bytes.
+    pub(crate) fn of_bytes(bytes: &[u8]) -> Self {
+        Self {
+            data: bytes.as_ptr(),
+            len: bytes.len(),
+        }
+    }
+
+    /// As [`bytes`].
+    ///
+    /// # Safety
+    ///
+    /// As [`bytes`].
+    pub(crate) unsafe fn bytes<'a>(self) -> Result<&'a [u8], Error> {
+        // SAFETY: the caller's promise.
+        unsafe { bytes(self.data, self.len) }
+    }
+
+    /// As [`optional`].
+    ///
+    /// # Safety
+    ///
+    /// As [`bytes`].
+    pub(crate) unsafe fn optional<'a>(self) -> Result<Option<&'a [u8]>, Error> {
+        // SAFETY: the caller's promise.
+        unsafe { optional(self.data, self.len) }
+    }
+
+    /// As [`text`].
+    ///
+    /// # Safety
+    ///
+    /// As [`bytes`].
+    pub(crate) unsafe fn text<'a>(self) -> Result<&'a str, Error> {
+        // SAFETY: the caller's promise.
+        unsafe { text(self.data, self.len) }
+    }
+}
+
+impl From<Option<&str>> for Slice {
+    fn from(text: Option<&str>) -> Self {
+        text.map_or(Self::ABSENT, Self::of)
+    }
+}
+
 /// The caller's bytes; null and 0 are none at all.
 ///
 /// # Safety
@@ -30,6 +87,17 @@ pub(crate) unsafe fn bytes<'a>(data: *const u8, len: usize) -> Result<&'a [u8], 
 pub(crate) unsafe fn optional<'a>(data: *const u8, len: usize) -> Result<Option<&'a [u8]>, Error> {
     // SAFETY: the caller's promise.
     unsafe { items(data, len) }
+}
+
+/// The caller's text; null and 0 are an empty one.
+///
+/// # Safety
+///
+/// As [`bytes`].
+pub(crate) unsafe fn text<'a>(data: *const u8, len: usize) -> Result<&'a str, Error> {
+    // SAFETY: the caller's promise.
+    let bytes = unsafe { bytes(data, len) }?;
+    str::from_utf8(bytes).map_err(|_| ErrorKind::InvalidArgument.into())
 }
 
 /// The caller's array; null and 0 are none.

@@ -50,8 +50,7 @@ pub unsafe extern "C" fn signkey_verifier_new(
             (CKeyring::shared(keyring)?, header, Out::new(verifier)?)
         };
         let verifier = Verifier::begin(keyring, header)?;
-        out.write(Box::into_raw(handle::boxed(CVerifier(Some(verifier)))?));
-        Ok(())
+        handle::give(out, CVerifier(Some(verifier)))
     };
     // SAFETY: the contract in the header.
     unsafe { guard::status(failure, call) }

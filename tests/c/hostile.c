@@ -1,8 +1,7 @@
 /* Whatever bytes come in, a verdict comes out. */
-#include "test.h"
+#include "around.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* A small generator (xorshift64), the same numbers on every run. */
 static uint64_t state = 8785;
@@ -82,6 +81,67 @@ static void random_envelopes(void) {
     signkey_encryptor_free(encryptor);
 }
 
+/* A whole sync of which everything but the signature is random. */
+static void random_syncs(void) {
+    static const char *const alphabets[] = {NULL, "http://[]:.-1a", "\"{}:,okmdiefralsun",
+                                            "deployId=&%07f", "signkey-test_09afAF \t"};
+    unsigned long begun = 0;
+    for (int round = 0; round < 2000; round++) {
+        uint8_t *blocks[5];
+        signkey_slice bytes[5];
+        for (size_t at = 0; at < 5; at++) {
+            size_t len = random_number() % 60;
+            blocks[at] = random_block(len, alphabets[random_number() % 5]);
+            bytes[at] = (signkey_slice){blocks[at], len};
+        }
+        const signkey_field variables[] = {
+            FIELD("INNGEST_SIGNING_KEY", KEY),
+            {{BYTES("INNGEST_SIGNING_KEY_FALLBACK")}, bytes[0]},
+            {{BYTES("INNGEST_DEV")}, bytes[1]},
+            {bytes[2], bytes[3]},
+        };
+        const signkey_field headers[] = {SIGNED[0], {bytes[2], bytes[4]},
+                                         {{BYTES("X-Inngest-Server-Kind")}, bytes[4]}};
+        signkey_config *config = config_of(variables, round % 3 + 1);
+        signkey_endpoint *endpoint = NULL;
+        signkey_api_auth *auth = NULL;
+        signkey_handshake *sync = NULL;
+        signkey_buffer text = {NULL, 0, 0};
+        signkey_app app = SIGNKEY_APP_INIT;
+        signkey_request request = request_of("PUT", headers, COUNT(headers));
+        app.sdk = app.framework = (signkey_slice)TEXT("a:v1");
+        request.query = bytes[3];
+
+        CHECK_STATUS(signkey_config_describe(config, &text), SIGNKEY_OK);
+        CHECK_STATUS(signkey_config_endpoint(config, NULL, &endpoint, NULL), SIGNKEY_OK);
+        signkey_buffer_free(&text);
+        signkey_status status = signkey_config_serve_url(config, bytes[2].data, bytes[2].len, &text,
+                                                         NULL);
+        CHECK((status == SIGNKEY_OK) == (text.data != NULL));
+        signkey_config_api_auth(config, &auth, NULL);
+        signkey_handshake_begin(config, auth, &app, endpoint, &request, NOW, &sync, NULL);
+        begun += sync != NULL;
+        for (int answers = 0; sync != NULL && answers < 3; answers++) {
+            signkey_registration registration = SIGNKEY_REGISTRATION_INIT;
+            signkey_response response = SIGNKEY_RESPONSE_INIT;
+            signkey_handshake_request(sync, &registration, NULL);
+            signkey_handshake_answer(sync, round % 2 ? 200 : 401, bytes[answers].data,
+                                     bytes[answers].len);
+            status = signkey_handshake_response(sync, NULL, 0, NOW, &response, NULL);
+            CHECK((status == SIGNKEY_OK) == (response.header_count > 0));
+        }
+        signkey_buffer_free(&text);
+        signkey_handshake_free(sync);
+        signkey_api_auth_free(auth);
+        signkey_endpoint_free(endpoint);
+        signkey_config_free(config);
+        for (size_t at = 0; at < 5; at++) {
+            free(blocks[at]);
+        }
+    }
+    CHECK(begun > 600);
+}
+
 /* Four megabytes of openings, which would exhaust the stack of a recursive parser. */
 static void deep_inputs(const signkey_keyring *keyring) {
     static const char *const openings[] = {"[", "{\"\":", "[{\"a\":"};
@@ -105,6 +165,7 @@ void test_hostile(void) {
     signkey_keyring *keyring = two_keys();
     random_inputs(keyring);
     random_envelopes();
+    random_syncs();
     deep_inputs(keyring);
     signkey_keyring_free(keyring);
 }

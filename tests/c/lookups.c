@@ -23,6 +23,24 @@ void test_lookups(void) {
     CHECK_TEXT(signkey_form_name(SIGNKEY_FORM_TRIMMED), "trimmed");
     CHECK_TEXT(signkey_form_name(0), "unknown");
 
+    CHECK_TEXT(signkey_mode_name(SIGNKEY_MODE_CLOUD), "cloud");
+    CHECK_TEXT(signkey_mode_name(SIGNKEY_MODE_DEV), "dev");
+    CHECK_TEXT(signkey_mode_name(0), "unknown");
+    CHECK_TEXT(signkey_sender_name(SIGNKEY_SENDER_VERIFIED), "verified");
+    CHECK_TEXT(signkey_sender_name(SIGNKEY_SENDER_DEV), "dev");
+    CHECK_TEXT(signkey_sender_name(SIGNKEY_SENDER_DEV_WITHOUT_KEY), "dev_without_key");
+    CHECK_TEXT(signkey_sender_name(SIGNKEY_SENDER_UNSIGNED_METHOD), "unsigned_method");
+    CHECK_TEXT(signkey_sender_name(SIGNKEY_SENDER_UNSIGNED_SYNC), "unsigned_sync");
+    CHECK_TEXT(signkey_sender_name(0), "unknown");
+    CHECK_TEXT(signkey_warning_code(SIGNKEY_WARNING_DEV_SERVER_IN_CLOUD_MODE),
+               "dev_server_in_cloud_mode");
+    CHECK_TEXT(signkey_warning_code(SIGNKEY_WARNING_CLOUD_SERVER_IN_DEV_MODE),
+               "cloud_server_in_dev_mode");
+    CHECK_TEXT(signkey_warning_code(SIGNKEY_WARNING_NONE), "unknown");
+    CHECK_TEXT(signkey_warning_message(SIGNKEY_WARNING_CLOUD_SERVER_IN_DEV_MODE),
+               "the request says that it is from the platform, but the app is in dev mode");
+    CHECK(strlen(signkey_warning_message(77)) > 0);
+
     /* Any number has a name and a sentence. */
     uint32_t known = 0;
     for (uint32_t status = 0; status < 1000; status++) {

@@ -42,6 +42,11 @@ int main(void) {
     test_sign();
     test_canonical();
     test_encryption();
+    test_config();
+    test_endpoint();
+    test_api_auth();
+    test_handshake();
+    test_canaries();
     test_hostile();
     test_threads();
     printf("%lu passed, %lu failed\n", passed, failed);

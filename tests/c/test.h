@@ -39,8 +39,13 @@ signkey_keyring *two_keys(void);
 /* An encryptor of SECRET with these flags. */
 signkey_encryptor *one_secret(uint64_t flags);
 
+void test_api_auth(void);
+void test_canaries(void);
 void test_canonical(void);
+void test_config(void);
 void test_encryption(void);
+void test_endpoint(void);
+void test_handshake(void);
 void test_hostile(void);
 void test_keys(void);
 void test_lookups(void);

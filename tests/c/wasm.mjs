@@ -143,6 +143,38 @@ test("a value is encrypted under the host's nonce, and decrypted", () => {
   for (const lent of [key, keys, options, place]) lent.free();
 });
 
+/** Has a function write a pointer, or another number. */
+function take(call) {
+  const place = words(0);
+  assert.equal(code(call(place.data)), "ok");
+  const [number] = new Uint32Array(c.memory.buffer, place.data, 1);
+  place.free();
+  return number;
+}
+
+test("a configuration judges a request", () => {
+  const header = sign("{}");
+  const texts = ["INNGEST_SIGNING_KEY", `signkey-test-${KEY}`, "X-Inngest-Signature", header, "PUT", "{}"]
+    .map(text);
+  const [name, key, signature, value, method, body] = texts.map(({ data, len }) => [data, len]);
+  const variables = words(...name, ...key);
+  const headers = words(...signature, ...value);
+  // size, method, query, headers, header_count, body
+  const request = words(36, ...method, 0, 0, headers.data, 1, ...body);
+  const verified = words(48, ...Array(11).fill(0));
+
+  const config = take((place) => c.signkey_config_new(0, variables.data, 1, place, 0));
+  const endpoint = take((place) => c.signkey_config_endpoint(config, 0, place, 0));
+  const sender = take((place) =>
+    c.signkey_endpoint_authenticate(endpoint, request.data, NOW, place, verified.data, 0));
+  assert.equal(readText(c.signkey_sender_name(sender)), "verified");
+  assert.equal(readText(verified.data + 32), "b2ed992186a5");
+  assert.equal(readText(c.signkey_config_variable(0)), "INNGEST_DEV");
+  c.signkey_config_free(config);
+  c.signkey_endpoint_free(endpoint);
+  for (const lent of [...texts, variables, headers, request, verified]) lent.free();
+});
+
 test("invalid arguments are refused", () => {
   assert.equal(code(c.signkey_keyring_new(0, 1, 0, 0)), "invalid_argument");
   assert.equal(code(c.signkey_keyring_new(4, 0x7fffffff, 4, 0)), "invalid_argument");

@@ -5,8 +5,15 @@
 use std::mem::offset_of;
 
 use crate::{
+    app::CApp,
+    config_options::CConfigOptions,
     encryptor::{CEncryptionKey, CEncryptorOptions},
+    endpoint_options::CEndpointOptions,
     failure::Failure,
+    field::Field,
+    lent::{CRegistration, CResponse},
+    problem::CProblem,
+    request::CRequest,
     verified::{CVerified, CVerifyOptions},
 };
 
@@ -49,6 +56,76 @@ fn assertions() -> Vec<String> {
         event_field,
         flags
     );
+    layout!("signkey_field", Field, name, value);
+    layout!(
+        "signkey_config_options",
+        CConfigOptions,
+        mode,
+        dev_server_url,
+        base_url,
+        api_base_url,
+        event_api_base_url,
+        signing_key,
+        signing_key_fallback,
+        event_key,
+        environment,
+        platform,
+        serve_origin,
+        serve_path
+    );
+    layout!(
+        "signkey_problem",
+        CProblem,
+        severity,
+        code,
+        setting,
+        sentence
+    );
+    layout!(
+        "signkey_app",
+        CApp,
+        id,
+        sdk,
+        language,
+        framework,
+        functions,
+        flags
+    );
+    layout!(
+        "signkey_request",
+        CRequest,
+        method,
+        query,
+        headers,
+        header_count,
+        body
+    );
+    layout!(
+        "signkey_endpoint_options",
+        CEndpointOptions,
+        mode,
+        flags,
+        unsigned_methods,
+        unsigned_method_count,
+        past_seconds,
+        future_seconds,
+        max_json_size
+    );
+    layout!(
+        "signkey_registration",
+        CRegistration,
+        url,
+        headers,
+        header_count
+    );
+    layout!(
+        "signkey_response",
+        CResponse,
+        http_status,
+        headers,
+        header_count,
+        body
+    );
     lines
 }
 
@@ -65,4 +142,12 @@ fn header_asserts_the_layout_of_the_library() {
     );
     assert_eq!(offset_of!(CVerifyOptions, size), 0);
     assert_eq!(offset_of!(CEncryptorOptions, size), 0);
+    assert_eq!(offset_of!(CConfigOptions, size), 0);
+    assert_eq!([offset_of!(CProblem, size), offset_of!(CApp, size)], [0, 0]);
+    assert_eq!(offset_of!(CRequest, size), 0);
+    assert_eq!(offset_of!(CEndpointOptions, size), 0);
+    assert_eq!(
+        [offset_of!(CRegistration, size), offset_of!(CResponse, size)],
+        [0, 0]
+    );
 }

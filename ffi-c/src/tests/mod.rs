@@ -4,11 +4,15 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 mod arguments;
+mod around;
 mod encryption;
 mod growth;
+mod handshake;
 mod layout;
+mod names;
 mod objects;
 mod panics;
+mod shared;
 mod statuses;
 mod surface;
 

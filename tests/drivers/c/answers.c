@@ -1,7 +1,10 @@
-/* The answer of a request that is refused. */
+/* The answers that many requests have. */
 #include "answers.h"
 
+#include "fields.h"
+
 #include <stdio.h>
+#include <string.h>
 
 void refuse(const char *code) {
     printf("error\t%s\n", code);
@@ -12,4 +15,21 @@ bool succeeded(signkey_status status) {
         refuse(signkey_status_code(status));
     }
     return status == SIGNKEY_OK;
+}
+
+void print_text(signkey_status status, const char *text) {
+    if (succeeded(status)) {
+        printf("ok\t");
+        print_hex(stdout, text, strlen(text));
+        printf("\n");
+    }
+}
+
+void print_document(signkey_status status, signkey_buffer *document) {
+    if (succeeded(status)) {
+        printf("ok\t");
+        print_hex(stdout, document->data, document->len);
+        printf("\n");
+    }
+    signkey_buffer_free(document);
 }

@@ -1,8 +1,10 @@
 /* Driver protocol version 1 over the C API: a request a line in, an answer a line out.
    tests/README.md describes both. */
 #include "answers.h"
+#include "around.h"
 #include "encryption.h"
 #include "fields.h"
+#include "keys.h"
 #include "lines.h"
 
 #include <inttypes.h>
@@ -11,27 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIELDS_MAX = 6 };
-
-/* The keyring of a list of keys, decoded in place. */
-static signkey_status read_keys(struct field *list, signkey_keyring **keyring) {
-    size_t count = count_items(list);
-    signkey_slice *keys = malloc(count * sizeof *keys);
-    if (keys == NULL) {
-        return SIGNKEY_ERROR_OUT_OF_MEMORY;
-    }
-    signkey_status status = SIGNKEY_OK;
-    for (size_t at = 0; at < count && status == SIGNKEY_OK; at++) {
-        struct field text = next_item(list);
-        status = decode_optional(&text) ? SIGNKEY_OK : SIGNKEY_ERROR_INVALID_ARGUMENT;
-        keys[at] = (signkey_slice){text.data, text.len};
-    }
-    if (status == SIGNKEY_OK) {
-        status = signkey_keyring_new(keys, count, keyring, NULL);
-    }
-    free(keys);
-    return status;
-}
+enum { FIELDS_MAX = 10 };
 
 static void verify(struct field *fields, bool is_response) {
     struct field *body = &fields[1], *header = &fields[2];
@@ -68,15 +50,6 @@ static void verify_request(struct field *fields) {
 
 static void verify_response(struct field *fields) {
     verify(fields, true);
-}
-
-/* Answers with a text of the library's. */
-static void print_text(signkey_status status, const char *text) {
-    if (succeeded(status)) {
-        printf("ok\t");
-        print_hex(text, strlen(text));
-        printf("\n");
-    }
 }
 
 /* The keyring of one key that is not optional. */
@@ -124,7 +97,7 @@ static void canonicalize(struct field *fields) {
     if (succeeded(signkey_canonicalize(fields[0].data, fields[0].len, 0, &buffer, &lossless,
                                        NULL))) {
         printf("ok\t");
-        print_hex(buffer.data, buffer.len);
+        print_hex(stdout, buffer.data, buffer.len);
         printf("\t%s\n", lossless ? "lossless" : "lossy");
     }
     signkey_buffer_free(&buffer);
@@ -177,6 +150,14 @@ static const struct {
     {"encrypt_error", 4, encrypt_error},
     {"decrypt_error", 3, decrypt_error},
     {"decrypt_lifecycle", 4, decrypt_lifecycle},
+    {"config", 2, config},
+    {"serve_url", 3, serve_url},
+    {"authenticate", 10, authenticate},
+    {"api_auth", 2, api_auth},
+    {"may_send_to", 2, may_send_to},
+    {"verify_token", 2, verify_token},
+    {"handshake", 10, handshake},
+    {"introspect", 5, introspect},
 };
 
 static void answer(char *line, size_t len) {

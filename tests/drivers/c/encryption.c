@@ -4,9 +4,7 @@
 #include "answers.h"
 
 #include <signkey.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 typedef signkey_status encryption(const signkey_encryptor *encryptor, const uint8_t *json,
                                   size_t json_len, const uint8_t *nonce, signkey_buffer *out,
@@ -24,15 +22,11 @@ static const struct {
     {"legacy_aes", SIGNKEY_ENCRYPTOR_LEGACY_AES},
 };
 
-static bool is(const struct field *text, const char *expected) {
-    return text->len == strlen(expected) && memcmp(text->data, expected, text->len) == 0;
-}
-
 /* Reads a comma-separated list of options, or `-`, and says whether all are known. */
 static bool decode_options(struct field *list, uint64_t *flags, uint32_t *key_kind) {
-    size_t count = is(list, "-") ? 0 : count_items(list);
+    size_t count = is(list, "-") ? 0 : count_items(list, ',');
     while (count-- > 0) {
-        struct field option = next_item(list);
+        struct field option = next_item(list, ',');
         bool known = is(&option, "raw_keys");
         if (known) {
             *key_kind = SIGNKEY_ENCRYPTION_KEY_BYTES;
@@ -55,7 +49,7 @@ static signkey_status read_encryptor(struct field *list, struct field *options,
                                      struct field *event_field, signkey_encryptor **encryptor) {
     signkey_encryptor_options settings = SIGNKEY_ENCRYPTOR_OPTIONS_INIT;
     uint32_t kind = SIGNKEY_ENCRYPTION_KEY_TEXT;
-    size_t count = count_items(list);
+    size_t count = count_items(list, ',');
 
     if (!decode_options(options, &settings.flags, &kind) ||
         (event_field != NULL && !decode_optional(event_field))) {
@@ -67,7 +61,7 @@ static signkey_status read_encryptor(struct field *list, struct field *options,
     }
     signkey_status status = SIGNKEY_OK;
     for (size_t at = 0; at < count && status == SIGNKEY_OK; at++) {
-        struct field key = next_item(list);
+        struct field key = next_item(list, ',');
         status = decode_optional(&key) ? SIGNKEY_OK : SIGNKEY_ERROR_INVALID_ARGUMENT;
         keys[at] = (signkey_encryption_key){key.data, key.len, kind};
     }
@@ -81,16 +75,6 @@ static signkey_status read_encryptor(struct field *list, struct field *options,
     }
     free(keys);
     return status;
-}
-
-/* Answers with a document of the library's, and frees it. */
-static void print_document(signkey_status status, signkey_buffer *document) {
-    if (succeeded(status)) {
-        printf("ok\t");
-        print_hex(document->data, document->len);
-        printf("\n");
-    }
-    signkey_buffer_free(document);
 }
 
 static void encrypt(encryption *call, struct field *keys, struct field *options,

@@ -1,0 +1,68 @@
+/* `config`, `serve_url` and `introspect`. */
+#include "answers.h"
+#include "around.h"
+#include "settings.h"
+
+void config(struct field *fields) {
+    struct settings settings = {0};
+    signkey_buffer out = {NULL, 0, 0};
+    signkey_status status = read_config(fields, &settings);
+
+    if (status == SIGNKEY_OK) {
+        status = signkey_config_describe(settings.config, &out);
+    }
+    print_document(status, &out);
+    free_settings(&settings);
+}
+
+void serve_url(struct field *fields) {
+    struct settings settings = {0};
+    struct field *url = &fields[2];
+    signkey_buffer out = {NULL, 0, 0};
+    signkey_status status = SIGNKEY_ERROR_INVALID_ARGUMENT;
+
+    if (decode_text(url)) {
+        status = read_config(fields, &settings);
+    }
+    if (status == SIGNKEY_OK) {
+        status = signkey_config_serve_url(settings.config, url->data, url->len, &out, NULL);
+    }
+    print_document(status, &out);
+    free_settings(&settings);
+}
+
+/* A `GET` that need not be signed. */
+void introspect(struct field *fields) {
+    struct settings settings = {0};
+    struct field *signature = &fields[3];
+    signkey_buffer out = {NULL, 0, 0};
+    signkey_endpoint *endpoint = NULL;
+    uint64_t now;
+    signkey_status status = SIGNKEY_ERROR_INVALID_ARGUMENT;
+    const signkey_slice get = {(const uint8_t *)"GET", 3};
+
+    if (decode_optional(signature) && decode_integer(&fields[4], &now)) {
+        status = read_settings(fields, &settings);
+    }
+    if (status == SIGNKEY_OK) {
+        signkey_endpoint_options options = SIGNKEY_ENDPOINT_OPTIONS_INIT;
+        options.unsigned_methods = &get;
+        options.unsigned_method_count = 1;
+        status = signkey_config_endpoint(settings.config, &options, &endpoint, NULL);
+    }
+    if (status == SIGNKEY_OK) {
+        signkey_request request = SIGNKEY_REQUEST_INIT;
+        const signkey_field header = {
+            {(const uint8_t *)"x-inngest-signature", 19},
+            {signature->data, signature->len},
+        };
+        request.method = get;
+        request.headers = &header;
+        request.header_count = signature->data != NULL;
+        status = signkey_config_introspect(settings.config, &settings.app, endpoint, &request, now,
+                                           &out, NULL);
+    }
+    print_document(status, &out);
+    signkey_endpoint_free(endpoint);
+    free_settings(&settings);
+}
