@@ -1,14 +1,13 @@
 import { type InspectOptions, inspect } from 'node:util';
 import { type Decrypted, conclude } from './decrypted.js';
 import type { EncryptOptions, EncryptorOptions } from './encryption-options.js';
-import { refusal } from './error.js';
 import type { Bytes, OwnBuffer } from './inputs.js';
 import { jsonBytes, nonceOf, withSettings } from './internal/encryptor-settings.js';
-import { granted } from './internal/handle.js';
+import { granted, lifeline } from './internal/handle.js';
 import { addon } from './internal/load.js';
 import { shown } from './internal/shown.js';
 
-const encryptors = new FinalizationRegistry<number>((handle) => addon.closeEncryptor(handle));
+const hold = lifeline((handle) => addon.closeEncryptor(handle));
 
 /**
  * Encrypts what goes to the platform and decrypts what comes back.
@@ -34,9 +33,8 @@ export class Encryptor {
    * `invalid_argument` for text that is not Unicode, and other misuse.
    */
   constructor(options: EncryptorOptions) {
-    this.#handle = withSettings(options, (settings) => addon.openEncryptor(settings));
-    if (this.#handle < 0) throw refusal();
-    encryptors.register(this, this.#handle);
+    const handle = withSettings(options, (settings) => addon.openEncryptor(settings));
+    this.#handle = hold(this, handle);
     this.#eventField = granted(addon.eventField(this.#handle));
     this.#decryptOnly = options.decryptOnly ?? false;
     this.#requireEncrypted = options.requireEncrypted ?? false;

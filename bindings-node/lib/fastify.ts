@@ -1,41 +1,59 @@
 import type { FastifyPluginCallback } from 'fastify';
-import type { HttpOptions, Signed } from './http.js';
+import type { Endpoint } from './endpoint.js';
+import { misuse } from './error.js';
+import type { EndpointHttpOptions, HttpOptions, Signed } from './http.js';
 import { admit } from './internal/admit.js';
 import { Gate, refusalOf } from './internal/gate.js';
 import { holdResponse } from './internal/hold-response.js';
 import type { Keyring } from './keyring.js';
+import { Unverified } from './unverified.js';
 
-export type { HttpOptions, Signed } from './http.js';
+export type { EndpointHttpOptions, HttpOptions, Signed } from './http.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The verdict of signkey and the bytes that it covers; `null` if the request may be unsigned and is. */
+    /** The verdict of signkey and the bytes that it covers; `null` if the request was let through unverified. */
     signkey: Signed | null;
+    /** Why the request was let through, if it was without proof of its sender. */
+    signkeyUnverified: Unverified | null;
   }
 }
 
-/** Options of the plugin. */
-export interface SignkeyOptions extends HttpOptions {
-  keyring: Keyring;
+/** Options of the plugin: a keyring, or an endpoint, which decides about unsigned requests, as in dev mode. */
+export type SignkeyOptions =
+  | (HttpOptions & { keyring: Keyring; endpoint?: undefined })
+  | (EndpointHttpOptions & { endpoint: Endpoint; keyring?: undefined });
+
+function gateOf({ keyring, endpoint, ...options }: SignkeyOptions): Gate {
+  if (keyring !== undefined && endpoint !== undefined) throw misuse('there may be a keyring or an endpoint, not both');
+  return new Gate((endpoint ?? keyring) as Keyring | Endpoint, options);
 }
 
-const register: FastifyPluginCallback<SignkeyOptions> = (fastify, { keyring, ...options }, done) => {
-  const gate = new Gate(keyring, options);
+const register: FastifyPluginCallback<SignkeyOptions> = (fastify, options, done) => {
+  let gate: Gate;
+  try {
+    gate = gateOf(options);
+  } catch (error) {
+    return done(error as Error);
+  }
   fastify.decorateRequest('signkey', null);
+  fastify.decorateRequest('signkeyUnverified', null);
 
   // The last moment before Fastify's own parsers, which find the same bytes after it.
   fastify.addHook('preParsing', (request, reply, _payload, next) => {
-    admit(gate, request.raw, (error, signed) => {
-      if (error !== undefined) {
+    admit(gate, request.raw, (error, verdict) => {
+      if (verdict === undefined) {
         const refusal = refusalOf(error, request.raw);
         if (refusal === undefined) return next(error as Error);
         reply.code(refusal.status).headers(refusal.headers).send(refusal.body);
         return;
       }
-      request.signkey = signed ?? null;
-      if (signed !== undefined && gate.signsResponses) {
-        holdResponse(request.raw, reply.raw, (body) => gate.signResponse(body, signed));
+      if (verdict instanceof Unverified) {
+        request.signkeyUnverified = verdict;
+        return next();
       }
+      request.signkey = verdict;
+      if (gate.signsResponses) holdResponse(request.raw, reply.raw, (body) => gate.signResponse(body, verdict));
       next();
     });
   });

@@ -6,7 +6,7 @@ export interface HttpOptions {
   maxBodySize?: number | undefined;
   /**
    * Methods whose requests may come without a signature, e.g. `['GET']`; none by default. A signature that is there
-   * is verified for every method.
+   * is verified for every method. An endpoint has its own.
    */
   unsignedMethods?: readonly string[] | undefined;
   /**
@@ -16,11 +16,14 @@ export interface HttpOptions {
   signResponses?: boolean | undefined;
   /** The clock in whole seconds since 1970-01-01 00:00 UTC; the system's by default. */
   now?: (() => number) | undefined;
-  /** How old a signature may be, in seconds. 300 by default. */
+  /** How old a signature may be, in seconds. 300 by default. An endpoint has its own window. */
   past?: number | undefined;
   /** How far ahead of the clock a signature may be, in seconds. 300 by default. */
   future?: number | undefined;
 }
+
+/** The options that go with an endpoint. */
+export type EndpointHttpOptions = Pick<HttpOptions, 'maxBodySize' | 'signResponses' | 'now'>;
 
 /** What the adapters hand to the handler of a verified request. */
 export interface Signed {

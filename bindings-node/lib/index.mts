@@ -1,10 +1,15 @@
 export type * from './index.js';
 export {
+  ApiAuth,
+  Config,
   Decrypted,
   Encryptor,
+  Endpoint,
+  Handshake,
   Keyring,
   SigningKey,
   SignkeyError,
+  Unverified,
   Verified,
   Verifier,
   canonicalForm,

@@ -1,6 +1,6 @@
 import { type InspectOptions, inspect } from 'node:util';
 import { toBytes, toHeader, withKeyTexts } from './internal/arguments.js';
-import { granted, holdKeyring } from './internal/handle.js';
+import { granted, grantedNumber, holdKeyring } from './internal/handle.js';
 import type { Bytes, Header, KeyText } from './inputs.js';
 import { addon } from './internal/load.js';
 import { keyringSigning, verifyRequestSetting, verifySetting } from './internal/limits.js';
@@ -12,8 +12,15 @@ import { type Verified, conclude } from './verified.js';
 
 type Verdict = Verified<number | bigint>;
 
-/** @internal What the verifier needs of a keyring. */
+/** @internal What verifiers need of a keyring. */
 export let internals: (keyring: Keyring) => { handle: number; keyIds: readonly string[] };
+/** @internal The keyring over a native one, just opened. */
+export let keyringOver: (handle: number) => Keyring;
+
+/** Stands for the texts of keys that are in a native keyring already. */
+class Opened {
+  constructor(readonly handle: number) {}
+}
 
 /**
  * The keys that a verifier accepts: a primary, with which to sign, and up to 7 fallbacks, tried in order.
@@ -28,6 +35,7 @@ export class Keyring {
 
   static {
     internals = (keyring) => ({ handle: keyring.#handle, keyIds: keyring.#keyIds });
+    keyringOver = (handle) => new Keyring(new Opened(handle) as never);
   }
 
   /**
@@ -38,7 +46,11 @@ export class Keyring {
    * of {@link SigningKey}.
    */
   constructor(primary: KeyText | null | undefined, ...fallbacks: readonly (KeyText | null | undefined)[]) {
-    const handle = withKeyTexts([primary, ...fallbacks], (texts) => addon.openKeyring(texts));
+    const given: unknown = primary;
+    const handle =
+      given instanceof Opened
+        ? given.handle
+        : withKeyTexts([primary, ...fallbacks], (texts) => addon.openKeyring(texts));
     this.#handle = holdKeyring(this, handle);
     this.#keyIds = Object.freeze(granted(addon.keyIds(handle)));
   }
@@ -101,6 +113,18 @@ export class Keyring {
     const { now, limits } = verifyRequestSetting(options);
     const verdict = addon.verifyCanonical(this.#handle, json, text, now, limits);
     return conclude(verdict, this.#keyIds, now);
+  }
+
+  /**
+   * Finds the key whose API token a request presents, as the platform does (SPEC.md, section 10).
+   *
+   * @param authorization - The value of `Authorization`: `Bearer `, then an optional prefix and 64 lowercase hexadecimal
+   * digits. Prefixes are not compared. Every key is compared, in constant time.
+   * @returns The index of the key.
+   * @throws {SignkeyError} `missing_token`, `malformed_token` or `token_mismatch`, checked in this order.
+   */
+  verifyToken(authorization: Header): number {
+    return grantedNumber(addon.verifyToken(this.#handle, toHeader(authorization, 'authorization')));
   }
 
   /**

@@ -1,10 +1,18 @@
-import type { HttpOptions, Signed } from './http.js';
+import { Endpoint } from './endpoint.js';
+import type { EndpointHttpOptions, HttpOptions, Signed } from './http.js';
 import { type Collector, Gate, HEADER, bodyUnavailable, refusalOf } from './internal/gate.js';
 import type { Keyring } from './keyring.js';
+import { Unverified } from './unverified.js';
 
-export type { HttpOptions, Signed } from './http.js';
+export type { EndpointHttpOptions, HttpOptions, Signed } from './http.js';
 
 type MayBePromise<T> = T | Promise<T>;
+type Handler<Sender, Rest extends unknown[]> = (
+  request: Request,
+  sender: Sender,
+  ...rest: Rest
+) => MayBePromise<Response>;
+type Protected<Rest extends unknown[]> = (request: Request, ...rest: Rest) => Promise<Response>;
 
 // No signature is missing while no method may do without one.
 type AlwaysSigned = HttpOptions & { unsignedMethods?: undefined };
@@ -14,66 +22,86 @@ type AlwaysSigned = HttpOptions & { unsignedMethods?: undefined };
  *
  * A `Request` of the method GET or HEAD has no body, even if one was sent: a signature over it does not match.
  *
- * @returns `undefined` for an unsigned request of one of the `unsignedMethods`.
+ * @returns With a keyring, `undefined` for an unsigned request of one of the `unsignedMethods`; with an endpoint, an
+ * `Unverified` for a request that it lets through without proof of its sender.
  * @throws {SignkeyError} As {@link Keyring.verifyRequest}, and `body_too_large` or `body_unavailable`.
  */
 export function verifyWebRequest(keyring: Keyring, request: Request, options?: AlwaysSigned): Promise<Signed>;
 export function verifyWebRequest(keyring: Keyring, request: Request, options: HttpOptions): Promise<Signed | undefined>;
+export function verifyWebRequest(
+  endpoint: Endpoint,
+  request: Request,
+  options?: EndpointHttpOptions,
+): Promise<Signed | Unverified>;
 export async function verifyWebRequest(
-  keyring: Keyring,
+  guard: Keyring | Endpoint,
   request: Request,
   options?: HttpOptions,
-): Promise<Signed | undefined> {
-  return admit(new Gate(keyring, options), request);
+): Promise<Signed | Unverified | undefined> {
+  const verdict = await admit(new Gate(guard, options), request);
+  return senderFor(guard, verdict);
 }
 
 /**
  * Puts verification before a handler of web-standard requests. What is refused never reaches the handler: it is
  * answered with the status of the error and its code and message as JSON.
  *
- * Further arguments, e.g. the context of a framework, are passed on.
+ * The handler's second argument is what {@link verifyWebRequest} returns. Further arguments, e.g. the context of a
+ * framework, are passed on.
  */
 export function protect<Rest extends unknown[]>(
   keyring: Keyring,
-  handler: (request: Request, signed: Signed, ...rest: Rest) => MayBePromise<Response>,
+  handler: Handler<Signed, Rest>,
   options?: AlwaysSigned,
-): (request: Request, ...rest: Rest) => Promise<Response>;
+): Protected<Rest>;
 export function protect<Rest extends unknown[]>(
   keyring: Keyring,
-  handler: (request: Request, signed: Signed | undefined, ...rest: Rest) => MayBePromise<Response>,
+  handler: Handler<Signed | undefined, Rest>,
   options: HttpOptions,
-): (request: Request, ...rest: Rest) => Promise<Response>;
+): Protected<Rest>;
 export function protect<Rest extends unknown[]>(
-  keyring: Keyring,
-  // With the options that go with it, a handler that wants a signature gets one.
-  handler: (request: Request, signed: never, ...rest: Rest) => MayBePromise<Response>,
+  endpoint: Endpoint,
+  handler: Handler<Signed | Unverified, Rest>,
+  options?: EndpointHttpOptions,
+): Protected<Rest>;
+export function protect<Rest extends unknown[]>(
+  guard: Keyring | Endpoint,
+  // With what goes with it, a handler gets the kind of verdict that it wants.
+  handler: Handler<never, Rest>,
   options?: HttpOptions,
-): (request: Request, ...rest: Rest) => Promise<Response> {
-  const gate = new Gate(keyring, options);
+): Protected<Rest> {
+  const gate = new Gate(guard, options);
   return async (request, ...rest) => {
-    let signed: Signed | undefined;
+    let verdict: Signed | Unverified;
     try {
-      signed = await admit(gate, request);
+      verdict = await admit(gate, request);
     } catch (error) {
       const refusal = refusalOf(error, { complete: true });
       if (refusal === undefined) throw error;
       return new Response(refusal.body, refusal);
     }
-    const response = await handler(request, signed as never, ...rest);
-    return signed !== undefined && gate.signsResponses ? signResponse(gate, request, signed, response) : response;
+    const response = await handler(request, senderFor(guard, verdict) as never, ...rest);
+    const isSigned = gate.signsResponses && !(verdict instanceof Unverified);
+    return isSigned ? signResponse(gate, request, verdict as Signed, response) : response;
   };
 }
 
-async function admit(gate: Gate, request: Request): Promise<Signed | undefined> {
-  const header = request.headers.get(HEADER);
-  if (gate.letsPass(request.method, header)) return undefined;
+/** A keyring alone knows one reason to let a request through, so that nothing need be said of it. */
+function senderFor(guard: Keyring | Endpoint, verdict: Signed | Unverified): Signed | Unverified | undefined {
+  return verdict instanceof Unverified && !(guard instanceof Endpoint) ? undefined : verdict;
+}
+
+async function admit(gate: Gate, request: Request): Promise<Signed | Unverified> {
+  const { method, headers } = request;
+  const unverified = gate.judgeUnread(method, headers);
+  if (unverified !== undefined) return unverified;
   if (request.bodyUsed || request.body?.locked === true) {
     throw bodyUnavailable('verify the request before anything else reads it');
   }
-  const collector = gate.collector(request.headers.get('Content-Length'));
+  const collector = gate.collector(headers.get('Content-Length'));
   // A copy is read, so that the handler finds the body where it expects it.
   const body = await collect(request.clone().body, collector);
-  return gate.verify(body, header);
+  return gate.judge(method, headers, body);
 }
 
 async function collect(stream: ReadableStream<unknown> | null, collector: Collector): Promise<Uint8Array> {

@@ -13,10 +13,15 @@
     allow(dead_code, reason = "the exports are left out of unit tests")
 )]
 
+mod api_auth;
+mod app;
 mod arguments;
 mod canonical;
+mod config;
 mod encryptor;
+mod endpoint;
 mod handles;
+mod handshake;
 mod keyring;
 mod kinds;
 mod limits;

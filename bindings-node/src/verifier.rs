@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use napi::Env;
 use napi_derive::napi;
-use signkey::{Error, ErrorKind, SignatureHeader, Verifier};
+use signkey::{Error, Verifier};
 
 use crate::{
     arguments::{Count, count},
@@ -28,16 +28,6 @@ pub fn open_verifier(env: &Env, keyring: u32, header: Option<String>) -> i32 {
         Handles::<Verifier>::weigh(env, 1);
         Ok(handle)
     })
-}
-
-/// Whether the header is there and of the one form, which can be known before its message is.
-#[napi]
-pub fn check_header(header: Option<String>) -> bool {
-    guard(|| {
-        let header = bytes(&header).ok_or(ErrorKind::MissingSignature)?;
-        SignatureHeader::parse(header)
-    })
-    .is_some()
 }
 
 /// Takes the next piece of the message.

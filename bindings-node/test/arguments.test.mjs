@@ -2,7 +2,17 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Keyring, SigningKey, SignkeyError, Verifier, canonicalForm, canonicalize } from 'signkey';
+import {
+  ApiAuth,
+  Config,
+  Endpoint,
+  Keyring,
+  SigningKey,
+  SignkeyError,
+  Verifier,
+  canonicalForm,
+  canonicalize,
+} from 'signkey';
 import { TestKit } from 'signkey/testing';
 import { BODY, KEY, NOW, header, refused } from './support.mjs';
 
@@ -69,6 +79,12 @@ const key = new SigningKey(KEY);
 const good = header(BODY);
 const now = { now: NOW };
 
+const endpoint = new Endpoint(keyring, { mode: 'cloud' });
+const apiAuth = new ApiAuth(keyring, 'https://a.example');
+const head = { method: 'POST', headers: { 'x-inngest-signature': good } };
+const HEADER_LISTS = ['empty array', 'empty object', 'object without prototype', 'set'];
+const VARIABLES = ['undefined', 'empty object', 'object without prototype'];
+
 const positions = {
   'Keyring(primary)': [KEYS, (value) => new Keyring(value)],
   'Keyring(, fallback)': [KEYS, (value) => new Keyring(KEY, value)],
@@ -105,6 +121,36 @@ const positions = {
   'canonicalForm(json)': [BYTES, (value) => canonicalForm(value)],
   'canonicalize(, options)': [OPTIONS, (value) => canonicalize(BODY, value)],
   'canonicalize maxJsonSize': [SIZES, (value) => canonicalize(BODY, { maxJsonSize: value })],
+  'verifyToken(authorization)': [HEADERS, (value) => keyring.verifyToken(value)],
+  'Config(options)': [OPTIONS, (value) => new Config(value)],
+  'Config(, variables)': [VARIABLES, (value) => new Config({}, value)],
+  'Config environment': [['undefined', 'empty string', 'string'], (value) => new Config({ environment: value })],
+  'Config INNGEST_ENV': [['undefined', 'empty string', 'string'], (value) => new Config({}, { INNGEST_ENV: value })],
+  'serveUrl(url)': [['empty string', 'string'], (value) => new Config().serveUrl(value)],
+  'Endpoint(keyring)': [['undefined', 'null'], (value) => new Endpoint(value, { mode: 'cloud' })],
+  'Endpoint unsignedMethods': [
+    ['undefined', 'empty array', 'array of strings'],
+    (value) => new Endpoint(keyring, { mode: 'cloud', unsignedMethods: value }),
+  ],
+  'authenticate(request)': [[], (value) => endpoint.authenticate(value, now)],
+  'authenticate method': [
+    ['empty string', 'string'],
+    (value) => endpoint.authenticate({ ...head, method: value, body: BODY }, now),
+  ],
+  'authenticate headers': [
+    HEADER_LISTS,
+    (value) => endpoint.authenticate({ ...head, headers: value, body: BODY }, now),
+  ],
+  'authenticate body': [BYTES, (value) => endpoint.authenticate({ ...head, body: value }, now)],
+  'authenticate(, options)': [OPTIONS, (value) => endpoint.authenticate({ ...head, body: BODY }, value)],
+  'authenticate now': [COUNTS, (value) => endpoint.authenticate({ ...head, body: BODY }, { now: value })],
+  'authenticateUnread(, options)': [OPTIONS, (value) => endpoint.authenticateUnread(head, value)],
+  'warning(headers)': [HEADER_LISTS, (value) => endpoint.warning(value)],
+  'ApiAuth(keyring)': [['undefined', 'null'], (value) => new ApiAuth(value, 'https://a.example')],
+  'ApiAuth(, origin)': [['empty string', 'string'], (value) => new ApiAuth(keyring, value)],
+  'authorization(attempt)': [['zero', 'one'], (value) => apiAuth.authorization(value)],
+  'after(, status)': [['zero', 'one'], (value) => apiAuth.after(apiAuth.begin(), value)],
+  'maySendTo(url)': [['empty string', 'string'], (value) => apiAuth.maySendTo(value)],
   'TestKit(options)': [OPTIONS, (value) => new TestKit(value)],
 };
 

@@ -5,11 +5,12 @@ import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Encryptor, Keyring, SigningKey, Verifier, canonicalize } from 'signkey';
+import { Config, Encryptor, Handshake, Keyring, SigningKey, Verifier, canonicalize } from 'signkey';
 import { KEY, NOW, OTHER_KEY, header } from './support.mjs';
 
 const CALLS = 1_000_000;
 const OBJECTS = 50_000;
+const SYNCS = 20_000;
 const MIB = 1024 * 1024;
 
 async function residentMib() {
@@ -35,6 +36,19 @@ async function growth(warmUp, calls, call) {
   return (await residentMib()) - before;
 }
 
+const SIGNATURE = header('');
+const at = { now: NOW };
+const app = { id: 'shop', sdk: 'example:v1.2.3', language: 'js', framework: 'express', functions: 3 };
+
+/** Everything that settings lead to, left to the collector. */
+function sync() {
+  const config = new Config({ signingKey: KEY, signingKeyFallback: OTHER_KEY });
+  const parties = { config, apiAuth: config.apiAuth(), app, endpoint: config.endpoint() };
+  const handshake = new Handshake(parties, { method: 'PUT', headers: { 'x-inngest-signature': SIGNATURE } }, at);
+  while (handshake.request()) handshake.answer(401);
+  return handshake.response(undefined, at);
+}
+
 async function measure() {
   const keyring = new Keyring(KEY, OTHER_KEY);
   const bodies = Array.from({ length: 1000 }, (_, index) => Buffer.from(`{"b":${index},"a":"${'x'.repeat(500)}"}`));
@@ -57,7 +71,8 @@ async function measure() {
     encryptor.decryptValue(encryptor.encryptValue(bodies[0]));
     return [new SigningKey(KEY).signRaw(bodies[0]), canonicalize(bodies[1])];
   });
-  return { calls, objects };
+  const syncs = await growth(3 * SYNCS, SYNCS, sync);
+  return { calls, objects, syncs };
 }
 
 if (global.gc) {
@@ -69,5 +84,6 @@ if (global.gc) {
     const grown = JSON.parse(stdout || assert.fail(stderr));
     assert.ok(grown.calls < 8, `${CALLS} calls: ${grown.calls} MiB`);
     assert.ok(grown.objects < 24, `${OBJECTS} objects: ${grown.objects} MiB`);
+    assert.ok(grown.syncs < 24, `${SYNCS} syncs: ${grown.syncs} MiB`);
   });
 }

@@ -6,23 +6,35 @@ import { test } from 'node:test';
 import { format, inspect } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
-import { Keyring, SigningKey, Verifier } from 'signkey';
+import { ApiAuth, Config, Endpoint, Handshake, Keyring, SigningKey, Verifier } from 'signkey';
+import { authenticatedFetch } from 'signkey/fetch';
 import { TestKit } from 'signkey/testing';
 import { BODY, DIGITS, KEY, NOW, OTHER_DIGITS, OTHER_KEY, header } from './support.mjs';
 
 const key = new SigningKey(KEY);
 const keyring = new Keyring(KEY, OTHER_KEY);
 const TOKEN_DIGITS = key.apiToken().slice(-64);
+const EVENT_KEY = 'feedc0ffee-event-key-0123456789abcdef';
+const config = new Config({ signingKey: KEY, eventKey: EVENT_KEY }, { INNGEST_SIGNING_KEY_FALLBACK: OTHER_KEY });
+const endpoint = config.endpoint();
+const apiAuth = config.apiAuth();
+const app = { id: 'shop', sdk: 'example:v1.2.3', language: 'js', framework: 'express', functions: 3 };
+const put = { method: 'PUT', headers: { 'X-Inngest-Signature': header('') } };
 const objects = {
   keyring,
   key,
+  config,
+  endpoint,
+  apiAuth,
+  handshake: new Handshake({ config, apiAuth, app, endpoint }, put, { now: NOW }),
+  unverified: new Endpoint(keyring, { mode: 'dev' }).authenticate({ ...put, headers: {}, body: BODY }),
   verifier: new Verifier(keyring, header(BODY)),
   verified: keyring.verifyRequest(BODY, header(BODY), { now: NOW }),
 };
 
 /** Any six digits of a secret in a row, but for those at the front of the token, which are the id. */
 function assertQuiet(text, from) {
-  for (const secret of [DIGITS, OTHER_DIGITS, TOKEN_DIGITS.slice(12)]) {
+  for (const secret of [DIGITS, OTHER_DIGITS, TOKEN_DIGITS.slice(12), EVENT_KEY]) {
     for (let at = 0; at + 6 <= secret.length; at += 1) {
       assert.ok(!text.toLowerCase().includes(secret.slice(at, at + 6)), `${from} shows a secret`);
     }
@@ -96,6 +108,27 @@ test('no error quotes what it was given', () => {
     () => keyring.verifyParsed({ [KEY]: () => KEY }, header(BODY)),
     () => keyring.signRaw(BODY, { keyIndex: KEY }),
     () => key.signRequest(Buffer.from(`{"a": ${KEY}}`)),
+    () => new Config({ [KEY]: KEY }),
+    () => new Config({ mode: KEY }),
+    () => new Config({ signingKey: [KEY] }),
+    () => new Config({ signingKey: `${KEY}!` }).keyring,
+    () => new Config({ apiBaseUrl: KEY }).apiOrigin,
+    () => new Config({}, KEY),
+    () => new Config({}, [KEY]),
+    () => config.serveUrl(KEY),
+    () => new Endpoint(KEY, { mode: 'cloud' }),
+    () => new Endpoint(keyring, { mode: KEY }),
+    () => new Endpoint(new Error(KEY), { mode: 'cloud' }),
+    () => endpoint.authenticate({ method: KEY, headers: { 'X-Inngest-Signature': KEY }, body: BODY }),
+    () => endpoint.authenticate({ method: KEY, headers: { [KEY]: 5 }, body: KEY }),
+    () => new ApiAuth(KEY, KEY),
+    () => new ApiAuth(keyring, KEY),
+    () => apiAuth.after(KEY, KEY),
+    () => authenticatedFetch(KEY),
+    () => keyring.verifyToken(KEY),
+    () => keyring.verifyToken(`Bearer ${KEY}`),
+    () => config.introspect({ ...app, [KEY]: KEY }, endpoint, put),
+    () => new Handshake({ config, apiAuth, app: { ...app, sdk: KEY }, endpoint }, put, { now: NOW }),
     () => new Verifier(KEY, KEY),
     () => new Verifier(keyring, KEY),
   ];
@@ -134,10 +167,12 @@ test('the copies that are made of key texts are cleared', () => {
     new Keyring(KEY, OTHER_KEY);
     assert.throws(() => new SigningKey(`${KEY}!`));
     assert.throws(() => new Keyring(KEY, 5));
+    new Config({ signingKey: KEY }, { INNGEST_EVENT_KEY: EVENT_KEY });
+    assert.throws(() => new Config({ signingKey: KEY }, { INNGEST_EVENT_KEY: 5 }));
   } finally {
     TextEncoder.prototype.encode = encode;
   }
-  assert.equal(copies.length, 4);
+  assert.equal(copies.length, 7);
   for (const copy of copies) assert.ok(copy.length > 0 && copy.every((byte) => byte === 0));
 });
 

@@ -13,22 +13,27 @@ const require = createRequire(import.meta.url);
 export const kit = new TestKit({ now: NOW });
 
 /** What the handlers answer: the body as the framework has it, the bytes and the verdict as signkey has them. */
-function report(body, signed) {
+function report({ body, signkey: signed, signkeyUnverified }) {
   const bytes = signed ? Buffer.from(signed.body).toString('hex') : null;
-  return { body: body ?? null, bytes, verified: signed?.verified ?? null };
+  return {
+    body: body ?? null,
+    bytes,
+    verified: signed?.verified ?? null,
+    reason: signkeyUnverified?.reason ?? null,
+  };
 }
 
 /** A server of Express. `parsed` puts a body parser before signkey, `respond` replaces the handler. */
 function express(name) {
   const framework = require(name);
-  return async ({ keyring = kit.keyring, options, parsed = false, respond }) => {
+  return async ({ keyring = kit.keyring, endpoint, options, parsed = false, respond }) => {
     const app = framework();
     app.set('env', 'test');
     if (parsed) app.use(framework.json());
-    app.use(middleware(keyring, { now: kit.clock, ...options }));
+    app.use(middleware(endpoint ?? keyring, { now: kit.clock, ...options }));
     if (respond) app.use((request, response) => respond(response));
     app.use(framework.json({ limit: '8mb' }));
-    app.use((request, response) => response.json(report(request.body, request.signkey)));
+    app.use((request, response) => response.json(report(request)));
     const server = app.listen(0, '127.0.0.1');
     await once(server, 'listening');
     return server;
@@ -38,21 +43,21 @@ function express(name) {
 /** A server of Fastify. `parsed` lets a hook read the body before signkey. */
 function fastify(name) {
   const framework = require(name);
-  return async ({ keyring = kit.keyring, options, parsed = false, respond }) => {
+  return async ({ keyring = kit.keyring, endpoint, options, parsed = false, respond }) => {
     const app = framework({ bodyLimit: 8 * 1024 * 1024 });
     if (parsed) {
       app.addHook('onRequest', async ({ raw }) => {
         for await (const piece of raw) void piece;
       });
     }
-    app.register(plugin, { keyring, now: kit.clock, ...options });
+    app.register(plugin, { ...(endpoint ? { endpoint } : { keyring }), now: kit.clock, ...options });
     app.register(async (scope) => {
       const method = ['GET', 'HEAD', 'POST', 'PUT'];
       scope.route({
         method,
         url: '/',
         handler: (request, reply) => {
-          if (!respond) return report(request.body, request.signkey);
+          if (!respond) return report(request);
           reply.hijack();
           respond(reply.raw);
         },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import net from 'node:net';
 import { once } from 'node:events';
 import { test } from 'node:test';
-import { Keyring } from 'signkey';
+import { Endpoint, Keyring } from 'signkey';
 import { TEST_KEY } from 'signkey/testing';
 import { frameworks, kit, withServer } from './servers.mjs';
 import { KEY, NOW, header } from './support.mjs';
@@ -129,11 +129,44 @@ for (const [name, start] of Object.entries(frameworks)) {
   on('methods that may be unsigned', { options: { unsignedMethods: ['get'] } }, async (send) => {
     const { status, json } = await send({ method: 'GET', type: null });
     assert.equal(status, 200);
-    assert.equal(json.verified, null);
+    assert.deepEqual([json.verified, json.reason], [null, 'unsigned_method']);
     assertRefused(await send({ method: 'GET', headers: { [HEADER]: 't=1' } }), 401, 'malformed_signature');
     assertRefused(await send({ ...kit.expired(''), method: 'GET' }), 401, 'expired');
     assertRefused(await send({ method: 'POST' }), 401, 'missing_signature');
     assert.ok((await send({ method: 'GET', headers: { [HEADER]: kit.signed('').header } })).json.verified);
+  });
+
+  const dev = new Endpoint(kit.keyring, { mode: 'dev' });
+
+  on('in dev mode, unsigned requests are let through as what they are', { endpoint: dev }, async (send) => {
+    const { status, json } = await send({ body: Buffer.from(BODY) });
+    assert.deepEqual([status, json.body, json.verified, json.reason], [200, JSON_BODY, null, 'dev']);
+    const signed = await send(kit.signed(BODY));
+    assert.deepEqual([signed.json.verified.form, signed.json.reason], ['raw', null]);
+    assertRefused(await send(kit.tampered(BODY)), 401, 'signature_mismatch');
+    assertRefused(await send({ headers: { [HEADER]: 't=1' } }), 401, 'malformed_signature');
+  });
+
+  const without = { endpoint: new Endpoint(null, { mode: 'dev' }) };
+
+  on('in dev mode without a key, signed ones too', without, async (send) => {
+    const { json } = await send(kit.signed(BODY));
+    assert.deepEqual([json.body, json.verified, json.reason], [JSON_BODY, null, 'dev_without_key']);
+  });
+
+  on('without a key, everything is refused', { endpoint: new Endpoint(null, { mode: 'cloud' }) }, async (send) => {
+    assertRefused(await send(kit.signed(BODY)), 500, 'missing_signing_key');
+    assertRefused(await send({ method: 'GET', type: null }), 500, 'missing_signing_key');
+  });
+
+  const own = { mode: 'cloud', unsignedMethods: ['GET'], unsignedSync: true, past: 400 };
+
+  on('an endpoint has methods and a window of its own', { endpoint: new Endpoint(kit.keyring, own) }, async (send) => {
+    assert.equal((await send({ method: 'GET', type: null })).json.reason, 'unsigned_method');
+    assert.equal((await send({ method: 'PUT', type: null })).json.reason, 'unsigned_sync');
+    assert.equal((await send(kit.expired(BODY))).status, 200);
+    assertRefused(await send(kit.early(BODY)), 401, 'not_yet_valid');
+    assertRefused(await send({ body: Buffer.from(BODY) }), 401, 'missing_signature');
   });
 
   on('a body that was read before is an error of the set-up', { parsed: true }, async (send) => {
@@ -182,6 +215,12 @@ for (const [name, start] of Object.entries(frameworks)) {
     response.write(Buffer.from('c3', 'hex'), () => response.end('ab', 'hex'));
   };
 
+  on('an endpoint signs with its own keys', { options: signing, endpoint: dev }, async (send) => {
+    const { headers, bytes } = await send(kit.signed(BODY));
+    assert.equal(headers[HEADER], header(bytes, { digits: TEST_KEY.slice(13) }));
+    assert.equal((await send({ body: Buffer.from(BODY) })).headers[HEADER], undefined);
+  });
+
   on('a signed response in pieces', { options: signing, respond: streamed }, async (send) => {
     const { status, headers, bytes } = await send(kit.signed(BODY));
     assert.equal(status, 201);
@@ -206,3 +245,14 @@ for (const [name, start] of Object.entries(frameworks)) {
     assert.equal(headers[HEADER], header('', { digits: TEST_KEY.slice(13) }));
   });
 }
+
+test('fastify: a keyring or an endpoint, not both and not neither', async () => {
+  const endpoint = new Endpoint(kit.keyring, { mode: 'dev' });
+  for (const name of ['fastify 4', 'fastify 5']) {
+    const start = (settings) => withServer(frameworks[name], settings, () => assert.fail('started'));
+    const isMisuse = { code: 'invalid_argument' };
+    await assert.rejects(start({ endpoint, options: { keyring: kit.keyring } }), isMisuse);
+    await assert.rejects(start({ options: { keyring: undefined } }), isMisuse);
+    await assert.rejects(start({ endpoint, options: { past: 5 } }), isMisuse);
+  }
+});

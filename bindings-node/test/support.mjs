@@ -1,7 +1,7 @@
 // Signatures that are made without signkey, and the checks that tests share.
 
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { SignkeyError } from 'signkey';
 
 export const DIGITS = '8ee2262a15e8d3c42d6a840db7af3de2aab08ef632b32a37a687f24b34dba3ff';
@@ -15,6 +15,11 @@ export const BODY = Buffer.from('{"event":{"name":"app/user.created"}}');
 /** The header of a body, by Node's own HMAC. */
 export function header(body, { digits = DIGITS, t = NOW } = {}) {
   return `t=${t}&s=${createHmac('sha256', digits).update(body).update(String(t)).digest('hex')}`;
+}
+
+/** The digits of the API token of a key, by Node's own SHA-256. Their first twelve are the key's id. */
+export function tokenDigits(digits) {
+  return createHash('sha256').update(Buffer.from(digits, 'hex')).digest('hex');
 }
 
 /** Calls, and returns the SignkeyError of this code that has to come. */

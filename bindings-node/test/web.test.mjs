@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Keyring, SignkeyError } from 'signkey';
+import { Endpoint, Keyring, SignkeyError, Unverified } from 'signkey';
 import { TEST_KEY } from 'signkey/testing';
 import { protect, verifyWebRequest } from 'signkey/web';
 import { kit } from './servers.mjs';
@@ -110,6 +110,23 @@ test('methods that may be unsigned', async () => {
   await rejected('missing_signature', verifyWebRequest(kit.keyring, post({ body: BODY }), options));
 });
 
+test('an endpoint lets through as unverified what it does not verify', async () => {
+  const endpoint = new Endpoint(kit.keyring, { mode: 'dev', unsignedMethods: ['GET'] });
+  const verdict = await verifyWebRequest(endpoint, post({ body: BODY }), clock);
+  assert.ok(verdict instanceof Unverified);
+  assert.equal(verdict.reason, 'dev');
+  assert.equal((await verifyWebRequest(endpoint, post(kit.signed(BODY)), clock)).verified.ageSeconds, 0);
+  await rejected('signature_mismatch', verifyWebRequest(endpoint, post(kit.tampered(BODY)), clock));
+
+  const respond = async (request, sender) => Response.json([sender instanceof Unverified, await request.text()]);
+  const handler = protect(endpoint, respond, { ...clock, signResponses: true });
+  const unsigned = await handler(post({ body: BODY }));
+  assert.deepEqual(await unsigned.json(), [true, BODY]);
+  assert.equal(unsigned.headers.get(HEADER), null);
+  const signed = await handler(post(kit.signed(BODY)));
+  assert.equal(signed.headers.get(HEADER), header(await signed.text(), { digits: TEST_KEY.slice(13) }));
+});
+
 test('a protected handler gets the request, the verdict and what the framework adds', async () => {
   const handler = protect(
     kit.keyring,
@@ -189,6 +206,11 @@ test('options are checked when a server is set up', () => {
   ];
   for (const options of faults) refused('invalid_argument', set(options));
   refused('invalid_argument', () => protect({}, () => new Response()));
+  // An endpoint has these itself.
+  const endpoint = new Endpoint(kit.keyring, { mode: 'cloud' });
+  for (const options of [{ unsignedMethods: ['GET'] }, { past: 5 }, { future: 5 }]) {
+    refused('invalid_argument', () => protect(endpoint, () => new Response(), options));
+  }
 });
 
 test('a clock that shows no time is an error of the set-up', async () => {

@@ -1,2 +1,2 @@
 export type * from './index.js';
-export { Decrypted, Encryptor, Keyring, SigningKey, SignkeyError, Verified, Verifier, canonicalForm, canonicalize, errorKinds, } from './index.js';
+export { ApiAuth, Config, Decrypted, Encryptor, Endpoint, Handshake, Keyring, SigningKey, SignkeyError, Unverified, Verified, Verifier, canonicalForm, canonicalize, errorKinds, } from './index.js';

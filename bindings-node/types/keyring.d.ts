@@ -54,6 +54,15 @@ export declare class Keyring {
         now: bigint;
     }): Verified<bigint>;
     /**
+     * Finds the key whose API token a request presents, as the platform does (SPEC.md, section 10).
+     *
+     * @param authorization - The value of `Authorization`: `Bearer `, then an optional prefix and 64 lowercase hexadecimal
+     * digits. Prefixes are not compared. Every key is compared, in constant time.
+     * @returns The index of the key.
+     * @throws {SignkeyError} `missing_token`, `malformed_token` or `token_mismatch`, checked in this order.
+     */
+    verifyToken(authorization: Header): number;
+    /**
      * Signs a request as the platform does: the canonical form (RFC 8785) of its JSON body. Send that form too, from
      * {@link canonicalize}: the receiver then need not compute it.
      *

@@ -1,30 +1,33 @@
 import type { IncomingMessage } from 'node:http';
 import type { Signed } from '../http.js';
-import { type Collector, type Gate, HEADER } from './gate.js';
+import type { Unverified } from '../unverified.js';
+import type { Collector, Gate } from './gate.js';
 import { readAgain } from './read-again.js';
 
-/** Takes the verdict; neither error nor signature come for a request that may be unsigned and is. */
-type Receive = (error: unknown, signed?: Signed) => void;
+/** Takes the verdict, or the error in its place. */
+type Receive = (error: unknown, verdict?: Signed | Unverified) => void;
 
-/** Verifies a request of Node's own server, and leaves its body to be read again. */
+/** Judges a request of Node's own server, and leaves its body to be read again. */
 export function admit(gate: Gate, request: IncomingMessage, receive: Receive): void {
-  const header = request.headers[HEADER.toLowerCase()];
-  let collector: Collector | undefined;
+  const { method = '', headers } = request;
+  let unverified: Unverified | undefined;
+  let collector: Collector;
   try {
-    if (!gate.letsPass(request.method ?? '', header)) collector = gate.collector(request.headers['content-length']);
+    unverified = gate.judgeUnread(method, headers);
+    collector = gate.collector(headers['content-length']);
   } catch (error) {
     return receive(error);
   }
-  if (collector === undefined) return receive(undefined);
+  if (unverified !== undefined) return receive(undefined, unverified);
 
   readAgain(request, collector, (error, body) => {
     if (body === undefined) return receive(error);
-    let signed: Signed;
+    let verdict: Signed | Unverified;
     try {
-      signed = gate.verify(body, header);
+      verdict = gate.judge(method, headers, body);
     } catch (refusal) {
       return receive(refusal);
     }
-    receive(undefined, signed);
+    receive(undefined, verdict);
   });
 }

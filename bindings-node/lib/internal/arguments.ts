@@ -57,13 +57,13 @@ function wholeBuffer(buffer: ArrayBufferLike, name: string): Uint8Array {
 }
 
 /** A header as text; several values become one as RFC 9110, section 5.3, has it. */
-export function toHeader(value: unknown): string | undefined {
+export function toHeader(value: unknown, name = 'header'): string | undefined {
   if (typeof value === 'string') return value;
   if (value === undefined || value === null) return undefined;
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) {
     return value.length === 0 ? undefined : value.join(', ');
   }
-  throw misuse(`header must be a string, an array of strings, or absent, not ${kindOf(value)}`);
+  throw misuse(`${name} must be a string, an array of strings, or absent, not ${kindOf(value)}`);
 }
 
 /** A whole number of seconds or bytes. */
@@ -76,16 +76,46 @@ export function toCount(value: unknown, name: string): number | bigint {
   throw misuse(`${name} must be a number or a bigint, not ${kindOf(value)}`);
 }
 
-/** Refuses options that are no plain object, and names that would be ignored. */
-export function checkOptions(options: unknown, names: ReadonlySet<string>): void {
-  const isObject = typeof options === 'object' && options !== null && !Array.isArray(options);
-  const prototype: unknown = isObject ? Object.getPrototypeOf(options) : undefined;
+/** A text. */
+export function toText(value: unknown, name: string): string {
+  if (typeof value === 'string') return value;
+  throw misuse(`${name} must be a string, not ${kindOf(value)}`);
+}
+
+/** A whole number of 16 bits. */
+export function toSmall(value: unknown, name: string): number {
+  const number = toCount(value, name);
+  if (typeof number === 'bigint' || number > 0xffff) throw misuse(`${name} must be a number from 0 to 65535`);
+  return number;
+}
+
+/** Refuses what is no plain object, of any realm. */
+export function checkPlain(value: unknown, what: string): void {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const prototype: unknown = isObject ? Object.getPrototypeOf(value) : undefined;
   if (prototype !== null && (!isObject || Object.getPrototypeOf(prototype) !== null)) {
-    throw misuse(`options must be a plain object, not ${kindOf(options)}`);
+    throw misuse(`${what} must be a plain object, not ${kindOf(value)}`);
   }
+}
+
+/** Refuses options that are no plain object, and names that would be ignored. */
+export function checkOptions(options: unknown, names: ReadonlySet<string>, what = 'options'): void {
+  checkPlain(options, what);
   for (const name in options as object) {
-    if (!names.has(name)) throw misuse(`options may hold ${[...names].join(', ')} and nothing else`);
+    if (!names.has(name)) throw misuse(`${what} may hold ${[...names].join(', ')} and nothing else`);
   }
+}
+
+/** A yes or no. The text 'false', as from the environment, would pass for yes. */
+export function toFlag(value: unknown = false, name: string): boolean {
+  if (typeof value !== 'boolean') throw misuse(`${name} must be true or false`);
+  return value;
+}
+
+/** Texts in an array. */
+export function toTexts(value: unknown = [], name: string): string[] {
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+  throw misuse(`${name} must be an array of strings`);
 }
 
 const encoder = new TextEncoder();

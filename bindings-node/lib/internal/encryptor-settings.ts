@@ -4,7 +4,7 @@ import { types } from 'node:util';
 import type { EncryptOptions, EncryptorOptions } from '../encryption-options.js';
 import { misuse } from '../error.js';
 import type { EncryptionKeySource, EncryptorSettings } from './addon.js';
-import { checkOptions, toBytes } from './arguments.js';
+import { checkOptions, toBytes, toFlag } from './arguments.js';
 
 const OPTIONS = new Set(['primary', 'fallbacks', 'decryptOnly', 'requireEncrypted', 'eventField', 'legacyAes']);
 const ENCRYPT_OPTIONS = new Set(['nonce']);
@@ -37,12 +37,6 @@ export function withSettings<T>(options: EncryptorOptions, work: (settings: Encr
   } finally {
     for (const copy of copies) copy.fill(0);
   }
-}
-
-function toFlag(value: unknown = false, name: string): boolean {
-  // The text 'false', as from the environment, would pass for true.
-  if (typeof value !== 'boolean') throw misuse(`${name} must be true or false`);
-  return value;
 }
 
 function checkText(value: unknown, name: string, kind: string): string {

@@ -1,16 +1,18 @@
 // What the adapters for HTTP servers have in common.
 
-import { SignkeyError, misuse, refusal } from '../error.js';
+import { Endpoint, endpointInternals } from '../endpoint.js';
+import { SignkeyError, misuse } from '../error.js';
 import type { HttpOptions, Signed } from '../http.js';
-import type { Header } from '../inputs.js';
 import { Keyring } from '../keyring.js';
-import { checkOptions, systemClock, toBytes, toCount, toHeader } from './arguments.js';
-import { addon } from './load.js';
+import type { RequestHeaders } from '../request.js';
+import { Unverified } from '../unverified.js';
+import { checkOptions, systemClock, toBytes, toCount, toFlag, toTexts } from './arguments.js';
 
 export const HEADER = 'X-Inngest-Signature';
 
 const DEFAULT_MAX_BODY_SIZE = 16 * 1024 * 1024;
-const NAMES = new Set(['maxBodySize', 'unsignedMethods', 'signResponses', 'now', 'past', 'future']);
+const OWN_NAMES = new Set(['maxBodySize', 'signResponses', 'now']);
+const NAMES = new Set([...OWN_NAMES, 'unsignedMethods', 'past', 'future']);
 
 /** A refusal as an HTTP response. */
 export interface Refusal {
@@ -19,44 +21,31 @@ export interface Refusal {
   readonly body: string;
 }
 
-/** One endpoint: its keys and options, checked once. */
+/** What stands at the entrance of a server: an endpoint and the options of adapters, checked once. */
 export class Gate {
   readonly signsResponses: boolean;
   readonly #maxBodySize: number;
-  readonly #keyring: Keyring;
-  readonly #unsignedMethods: ReadonlySet<string>;
+  readonly #endpoint: Endpoint;
+  readonly #keyring: Keyring | undefined;
   readonly #now: () => number;
-  readonly #window: { past: number | undefined; future: number | undefined };
 
-  constructor(keyring: Keyring, options: HttpOptions = {}) {
-    if (!(keyring instanceof Keyring)) throw misuse('keyring must be a Keyring');
-    checkOptions(options, NAMES);
-    const { maxBodySize = DEFAULT_MAX_BODY_SIZE, unsignedMethods = [], signResponses = false, past, future } = options;
-    const { now = systemClock } = options;
-    if (!Array.isArray(unsignedMethods) || !unsignedMethods.every((method) => typeof method === 'string')) {
-      throw misuse('unsignedMethods must be an array of strings');
-    }
-    if (typeof signResponses !== 'boolean') throw misuse('signResponses must be a boolean');
+  constructor(guard: Keyring | Endpoint, options: HttpOptions = {}) {
+    this.#endpoint = endpointOf(guard, options);
+    this.#keyring = endpointInternals(this.#endpoint).keyring;
+    const { maxBodySize = DEFAULT_MAX_BODY_SIZE, signResponses, now = systemClock } = options;
     if (typeof now !== 'function') throw misuse('now must be a function that returns seconds');
-    this.signsResponses = signResponses;
+    this.signsResponses = toFlag(signResponses, 'signResponses');
     this.#maxBodySize = Number(toCount(maxBodySize, 'maxBodySize'));
-    this.#keyring = keyring;
-    this.#unsignedMethods = new Set(unsignedMethods.map((method) => method.toUpperCase()));
     this.#now = now;
-    if (past !== undefined) toCount(past, 'past');
-    if (future !== undefined) toCount(future, 'future');
-    this.#window = { past, future };
   }
 
   /**
-   * Whether a request may pass without verification. Refuses what can be refused before its body is read, so that no
-   * body is held in memory for it.
+   * Judges what can be judged before the body is read, so that no body is held in memory for it.
+   *
+   * @returns `undefined` if the body decides.
    */
-  letsPass(method: string, header: Header): boolean {
-    const text = toHeader(header);
-    if (text === undefined && this.#unsignedMethods.has(method)) return true;
-    if (!addon.checkHeader(text)) throw refusal();
-    return false;
+  judgeUnread(method: string, headers: RequestHeaders): Unverified | undefined {
+    return this.#endpoint.authenticateUnread({ method, headers }, { now: this.#now() });
   }
 
   /** Begins to collect a body; `contentLength` is the value of that header. */
@@ -64,15 +53,29 @@ export class Gate {
     return new Collector(this.#maxBodySize, Number(contentLength ?? 0));
   }
 
-  verify(body: Uint8Array, header: Header): Signed {
-    const verified = this.#keyring.verifyRequest(body, header, { now: this.#now(), ...this.#window });
-    return Object.freeze({ verified, body });
+  judge(method: string, headers: RequestHeaders, body: Uint8Array): Signed | Unverified {
+    const verdict = this.#endpoint.authenticate({ method, headers, body }, { now: this.#now() });
+    return verdict instanceof Unverified ? verdict : Object.freeze({ verified: verdict, body });
   }
 
   /** The signature of a response to a verified request. */
   signResponse(body: Uint8Array, { verified }: Signed): string {
+    if (this.#keyring === undefined) throw new SignkeyError('internal');
     return this.#keyring.signResponse(body, { keyIndex: verified.keyIndex, timestamp: this.#now() });
   }
+}
+
+function endpointOf(guard: unknown, options: HttpOptions): Endpoint {
+  if (guard instanceof Endpoint) {
+    // What would be ignored: the endpoint has a window and methods of its own.
+    checkOptions(options, OWN_NAMES);
+    return guard;
+  }
+  if (!(guard instanceof Keyring)) throw misuse('keyring must be a Keyring or an Endpoint');
+  checkOptions(options, NAMES);
+  const { past, future } = options;
+  const unsignedMethods = toTexts(options.unsignedMethods, 'unsignedMethods').map((method) => method.toUpperCase());
+  return new Endpoint(guard, { mode: 'cloud', unsignedMethods, past, future });
 }
 
 /** The pieces of a body, within a limit. */

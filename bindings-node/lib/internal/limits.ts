@@ -29,18 +29,19 @@ export interface Setting {
 function setting(options: VerifyRequestOptions<Count> | undefined, names: ReadonlySet<string>): Setting {
   if (options === undefined) return { now: systemClock(), limits: undefined };
   checkOptions(options, names);
-  const { now, past, future, maxJsonSize } = options;
-  const isDefault = past === undefined && future === undefined && maxJsonSize === undefined;
-  return {
-    now: now === undefined ? systemClock() : toCount(now, 'now'),
-    limits: isDefault
-      ? undefined
-      : BigUint64Array.of(
-          BigInt(past === undefined ? DEFAULTS.past : toCount(past, 'past')),
-          BigInt(future === undefined ? DEFAULTS.future : toCount(future, 'future')),
-          BigInt(sizeLimit(options)),
-        ),
-  };
+  const { now } = options;
+  return { now: now === undefined ? systemClock() : toCount(now, 'now'), limits: limitsOf(options) };
+}
+
+/** Past, future and maxJsonSize, if any of them is set. */
+export function limitsOf(options: Omit<VerifyRequestOptions<Count>, 'now'>): BigUint64Array | undefined {
+  const { past, future, maxJsonSize } = options;
+  if (past === undefined && future === undefined && maxJsonSize === undefined) return undefined;
+  return BigUint64Array.of(
+    BigInt(past === undefined ? DEFAULTS.past : toCount(past, 'past')),
+    BigInt(future === undefined ? DEFAULTS.future : toCount(future, 'future')),
+    BigInt(sizeLimit(options)),
+  );
 }
 
 export function verifySetting(options: VerifyOptions<Count> | undefined): Setting {

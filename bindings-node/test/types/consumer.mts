@@ -3,18 +3,31 @@
 import express from 'express';
 import fastify from 'fastify';
 import {
+  ApiAuth,
+  type App,
+  type Attempt,
   type Bytes,
   type CanonicalForm,
+  Config,
+  type ConfigOptions,
   Decrypted,
   type EncryptionKey,
   Encryptor,
   type EncryptorOptions,
+  Endpoint,
   type ErrorCode,
   type Form,
+  Handshake,
   type Header,
   Keyring,
+  type Mode,
+  type Problem,
+  type RequestHeaders,
   SignkeyError,
   SigningKey,
+  type SyncResponse,
+  Unverified,
+  type UnverifiedReason,
   Verified,
   Verifier,
   type VerifyRequestOptions,
@@ -24,6 +37,7 @@ import {
 } from 'signkey';
 import { signkey as middleware } from 'signkey/express';
 import { signkey as plugin } from 'signkey/fastify';
+import { authenticatedFetch } from 'signkey/fetch';
 import { TEST_KEY, TestKit } from 'signkey/testing';
 import { type Signed, protect, verifyWebRequest } from 'signkey/web';
 
@@ -139,21 +153,92 @@ encryptor.decryptValue(bytes, { nonce: bytes });
 // @ts-expect-error A result cannot be made.
 new Decrypted();
 
+// Settings.
+const configOptions: ConfigOptions = { mode: 'dev', signingKey: process.env['KEY'], serveOrigin: undefined };
+const config = new Config(configOptions, process.env);
+same<ReturnType<typeof Config.fromEnv>, Config>(true);
+same<typeof config.mode, Mode>(true);
+same<typeof config.environment, string | undefined>(true);
+same<typeof config.apiOrigin, string>(true);
+same<typeof config.keyring, Keyring>(true);
+same<ReturnType<typeof config.check>, readonly Problem[]>(true);
+new Config({}, { INNGEST_DEV: '1' });
+// @ts-expect-error Options have names.
+new Config({ signing_key: '00' });
+// @ts-expect-error There are two modes.
+new Config({ mode: 'test' });
+// @ts-expect-error A setting cannot be changed.
+config.mode = 'dev';
+
+// Endpoints.
+const endpoint: Endpoint = config.endpoint({ unsignedMethods: ['GET'], past: 5n });
+new Endpoint(new SignkeyError('empty_key'), { mode: 'cloud', unsignedSync: true });
+declare const incoming: import('node:http').IncomingMessage;
+const headerForms: RequestHeaders[] = [incoming.headers, incoming.rawHeaders, incoming.headersDistinct, new Headers()];
+const sender = endpoint.authenticate({ method: 'POST', headers: incoming.headers, body: bytes });
+same<typeof sender, Verified | Unverified>(true);
+if (sender instanceof Unverified) same<typeof sender.reason, UnverifiedReason>(true);
+else same<typeof sender, Verified>(true);
+const exactSender = endpoint.authenticate({ method: 'POST', headers: [], body: bytes }, { now: 5n });
+same<typeof exactSender, Verified<bigint> | Unverified>(true);
+// @ts-expect-error An Unverified is no Verified.
+const notVerified: Verified = endpoint.authenticateUnread({ method: 'POST', headers: {} });
+// @ts-expect-error A mode has to be said.
+new Endpoint(keyring, {});
+// @ts-expect-error A body cannot be forgotten.
+endpoint.authenticate({ method: 'POST', headers: {} });
+// @ts-expect-error Settings bring their mode.
+config.endpoint({ mode: 'dev' });
+
+// Calls to the API.
+const apiAuth: ApiAuth = config.apiAuth();
+const attempt = apiAuth.begin();
+same<typeof attempt, Attempt>(true);
+same<ReturnType<typeof apiAuth.after>, Attempt | undefined>(true);
+same<ReturnType<typeof apiAuth.authorization>, string | undefined>(true);
+const call = authenticatedFetch(apiAuth, globalThis.fetch);
+same<typeof call, typeof globalThis.fetch>(true);
+void call('https://api.inngest.com', { method: 'POST', body: '{}' });
+// @ts-expect-error An attempt is made by begin and after.
+apiAuth.authorization(0);
+
+// Syncs.
+const shop: App = { id: 'shop', sdk: 'example:v1.2.3', language: 'js', framework: 'express', functions: 3 };
+const sync = new Handshake({ config, apiAuth, app: shop, endpoint }, { method: 'PUT', headers: incoming.headers });
+const registration = sync.request();
+if (registration) void fetch(registration.url, { method: 'POST', headers: registration.headers, redirect: 'manual' });
+sync.answer(0);
+sync.answer(200, new ArrayBuffer(1));
+const answered: SyncResponse = sync.response();
+void new Response(answered.body, answered);
+same<typeof sync.modified, boolean | undefined>(true);
+config.introspect(shop, endpoint, { headers: incoming.headers }, { now: 5n });
+// @ts-expect-error Everyone has to take part.
+new Handshake({ config, app: shop }, { method: 'PUT', headers: {} });
+
 // Servers.
 const app = express();
 app.use('/api/inngest', middleware(keyring, { signResponses: true, unsignedMethods: ['GET'], now: () => 5 }));
 app.post('/api/inngest', (request, reply) => {
   same<typeof request.signkey, Signed | undefined>(true);
+  same<typeof request.signkeyUnverified, Unverified | undefined>(true);
   reply.json({ age: request.signkey?.verified.ageSeconds });
 });
+app.use(middleware(endpoint, { signResponses: true }));
+// @ts-expect-error An endpoint has a window of its own.
+app.use(middleware(endpoint, { past: 5 }));
 const server = fastify();
 void server.register(plugin, { keyring, maxBodySize: 5 });
 server.post('/', (request) => {
   same<typeof request.signkey, Signed | null>(true);
+  same<typeof request.signkeyUnverified, Unverified | null>(true);
   return request.signkey?.body;
 });
+void server.register(plugin, { endpoint, now: () => 5 });
 // @ts-expect-error A keyring is needed.
 void server.register(plugin, {});
+// @ts-expect-error Or an endpoint, but not both.
+void server.register(plugin, { keyring, endpoint });
 
 type Context = { params: { id: string } };
 const post = protect(keyring, (request, signed, context: Context) => {
@@ -171,6 +256,15 @@ const get = protect(
   { unsignedMethods: ['GET'] },
 );
 same<typeof get, (request: Request) => Promise<Response>>(true);
+const either = protect(endpoint, (_request, who) => {
+  same<typeof who, Signed | Unverified>(true);
+  return new Response();
+});
+same<typeof either, (request: Request) => Promise<Response>>(true);
+// @ts-expect-error What comes from an endpoint may be unverified.
+protect(endpoint, (_request, signed: Signed) => new Response(signed.verified.keyId));
+const judged = verifyWebRequest(endpoint, new Request('http://localhost'));
+same<Awaited<typeof judged>, Signed | Unverified>(true);
 const admitted = verifyWebRequest(keyring, new Request('http://localhost'));
 same<Awaited<typeof admitted>, Signed>(true);
 const perhaps = verifyWebRequest(keyring, new Request('http://localhost'), { unsignedMethods: ['GET'] });
@@ -184,4 +278,4 @@ void fetch('http://localhost', { method: 'POST', body: request.body, headers: re
 const testKey: string = TEST_KEY;
 
 export type Exported = [Bytes, Header];
-export { describe, expired, testKey, unknown };
+export { describe, expired, headerForms, notVerified, testKey, unknown };

@@ -2,20 +2,16 @@
 // tests/README.md describes both.
 
 import { Keyring, SigningKey, SignkeyError, canonicalForm } from '../../../bindings-node/dist/index.mjs';
+import { requests as around } from './around.mjs';
 import { requests as encryption } from './encryption.mjs';
-import { absentOrBytes, bytes, hex, integer } from './fields.mjs';
-
-/** Bytes as the characters of a header, one each, as Node's own HTTP server hands them over. */
-function headerText(field) {
-  return absentOrBytes(field)?.toString('latin1');
-}
+import { bytes, headerText, hex, integer, keys } from './fields.mjs';
 
 function verify(method, keysField, bodyField, headerField, ...numbers) {
-  const keys = keysField.split(',').map(absentOrBytes);
+  const texts = keys(keysField);
   const body = bytes(bodyField);
   const header = headerText(headerField);
   const [now, past, future] = numbers.map(integer);
-  const { keyIndex, form, timestamp } = new Keyring(...keys)[method](body, header, { now, past, future });
+  const { keyIndex, form, timestamp } = new Keyring(...texts)[method](body, header, { now, past, future });
   return [keyIndex, form, timestamp];
 }
 
@@ -39,6 +35,7 @@ const requests = {
   bearer: [1, (field) => [hex(new SigningKey(bytes(field)).apiToken())]],
   key_id: [1, (field) => [hex(new SigningKey(bytes(field)).id)]],
   ...encryption,
+  ...around,
 };
 
 function answer(line) {

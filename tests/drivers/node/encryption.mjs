@@ -1,7 +1,7 @@
 // The requests about end-to-end encryption.
 
 import { Encryptor } from '../../../bindings-node/dist/index.mjs';
-import { absentOrBytes, bytes, hex, invalid } from './fields.mjs';
+import { absentOrBytes, bytes, decoded, hex, invalid } from './fields.mjs';
 
 const FLAGS = {
   raw_keys: 'rawKeys',
@@ -10,17 +10,6 @@ const FLAGS = {
   legacy_aes: 'legacyAes',
 };
 const NONCE_SIZE = 24;
-
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-function text(utf8) {
-  if (utf8 === undefined) return undefined;
-  try {
-    return decoder.decode(utf8);
-  } catch {
-    throw invalid();
-  }
-}
 
 function flags(field) {
   if (field === '-') return {};
@@ -41,11 +30,11 @@ function setup(keysField, optionsField, eventField) {
   const [primary, ...fallbacks] = keysField
     .split(',')
     .map(absentOrBytes)
-    .map(rawKeys ? (key) => key : text);
+    .map(rawKeys ? (key) => key : decoded);
   return {
     primary,
     fallbacks,
-    eventField: text(absentOrBytes(eventField)),
+    eventField: decoded(absentOrBytes(eventField)),
     ...options,
   };
 }

@@ -19,3 +19,33 @@ export function integer(field) {
   if (!/^[0-9]+$/.test(field)) throw invalid();
   return BigInt(field);
 }
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+export function decoded(utf8) {
+  if (utf8 === undefined) return undefined;
+  try {
+    return decoder.decode(utf8);
+  } catch {
+    throw invalid();
+  }
+}
+
+export const text = (field) => decoded(bytes(field));
+
+/** Bytes as the characters of a header, one each, as Node's own HTTP server hands them over. */
+export const headerText = (field) => absentOrBytes(field)?.toString('latin1');
+
+/** What is separated by commas; an empty field holds nothing. */
+export const list = (field, read) => (field === '' ? [] : field.split(',').map(read));
+
+/** Names and values. */
+export function pairs(field, read = text) {
+  return list(field, (pair) => {
+    const parts = pair.split('=');
+    if (parts.length !== 2) throw invalid();
+    return parts.map(read);
+  });
+}
+
+export const keys = (field) => field.split(',').map(absentOrBytes);

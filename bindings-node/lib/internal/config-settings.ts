@@ -1,0 +1,42 @@
+// The options and variables that a config is made of.
+
+import type { NamedText } from './addon.js';
+import { checkOptions, checkPlain, toText } from './arguments.js';
+import { addon } from './load.js';
+
+/** The names of options here, and those that all languages share. */
+const OPTIONS = new Map(addon.configOptions().map((name) => [camelCase(name), name]));
+const OPTION_NAMES = new Set(OPTIONS.keys());
+const VARIABLES = Object.freeze(addon.configVariables());
+
+const encoder = new TextEncoder();
+
+function camelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Hands options and variables to the work, and clears the copies of them that were made for it. */
+export function withConfigTexts<T>(
+  options: unknown = {},
+  variables: unknown = {},
+  work: (options: NamedText[], variables: NamedText[]) => T,
+): T {
+  checkOptions(options, OPTION_NAMES);
+  if (variables !== process.env) checkPlain(variables, 'variables');
+  const copies: NamedText[] = [];
+  const read = (from: object, property: string, name: string): NamedText[] => {
+    const value: unknown = Object.hasOwn(from, property) ? from[property as never] : undefined;
+    if (value === undefined) return [];
+    const copy = { name, text: encoder.encode(toText(value, property)) };
+    copies.push(copy);
+    return [copy];
+  };
+  try {
+    return work(
+      [...OPTIONS].flatMap(([property, name]) => read(options as object, property, name)),
+      VARIABLES.flatMap((name) => read(variables as object, name, name)),
+    );
+  } finally {
+    for (const { text } of copies) text.fill(0);
+  }
+}

@@ -1,0 +1,66 @@
+//! What an SDK says of its app, and introspection, which tells it.
+
+use napi_derive::napi;
+use signkey::{App, Error, Introspector, Request};
+
+use crate::{
+    arguments::{Count, count},
+    config::config,
+    endpoint::{headers, judge},
+    outcome::guard,
+};
+
+/// An app and the SDK that serves it.
+#[napi(object, object_to_js = false)]
+pub struct AppFacts {
+    /// The id of the app.
+    pub id: String,
+    /// `name:v1.2.3`.
+    pub sdk: String,
+    /// The language of the SDK.
+    pub language: String,
+    /// The framework that serves the app.
+    pub framework: String,
+    /// The number of functions.
+    pub functions: Count,
+    /// Whether the SDK answers trust probes.
+    pub trust_probe: bool,
+    /// Whether the SDK can connect by itself.
+    pub connect: bool,
+}
+
+impl AppFacts {
+    pub(crate) fn app(&self) -> Result<App<'_>, Error> {
+        Ok(App {
+            id: &self.id,
+            sdk: &self.sdk,
+            language: &self.language,
+            framework: &self.framework,
+            functions: count(&self.functions)?,
+            trust_probe: self.trust_probe,
+            connect: self.connect,
+        })
+    }
+}
+
+/// The answer to a request for introspection, which the endpoint judges, as JSON.
+#[napi]
+pub fn introspect(
+    handle: u32,
+    app: AppFacts,
+    endpoint: u32,
+    method: String,
+    fields: Vec<String>,
+    body: &[u8],
+    now: Count,
+) -> Option<String> {
+    guard(|| {
+        let request = Request {
+            method: &method,
+            headers: headers(&fields)?,
+            body,
+        };
+        let verdict = judge(endpoint, &request, count(&now)?);
+        Ok(config(handle)?.introspect(&app.app()?, Introspector::of(&verdict)))
+    })
+}

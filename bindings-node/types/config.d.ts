@@ -1,0 +1,121 @@
+import { type ApiAuth } from './api-auth.js';
+import type { App } from './app.js';
+import type { ConfigOptions, Problem, Variables } from './config-options.js';
+import { type ConfigEndpointOptions, Endpoint, type Mode } from './endpoint.js';
+import { type Keyring } from './keyring.js';
+import type { AuthenticateOptions, ReceivedRequest } from './request.js';
+/**
+ * What an app is configured to do: from explicit options, from variables, else by default.
+ *
+ * A setting that is wrong is an error where it is used, never silently another one, and {@link Config.check} lists all
+ * that is wrong at once. It cannot be changed, keeps no key text and shows no secret. Not transferable to other threads:
+ * make one in each worker.
+ */
+export declare class Config {
+    #private;
+    /** The names of all variables that are read. */
+    static readonly VARIABLES: readonly string[];
+    /**
+     * Reads options and variables. White space around values is removed, and a value of nothing else counts as absent. An
+     * option goes before every variable. Nothing is read from the environment: see {@link Config.fromEnv}.
+     *
+     * @throws {SignkeyError} `invalid_argument` for options that do not exist, an unknown mode, and values that are no
+     * strings. Values that are wrong in another way are errors where they are used.
+     */
+    constructor(options?: ConfigOptions, variables?: Variables);
+    /**
+     * Reads options, and `process.env` as it is now. Node replaces what is not UTF-8 in a variable by U+FFFD, which makes
+     * a key `non_hex_key` and a name `invalid_header_value`.
+     *
+     * @throws {SignkeyError} As the constructor.
+     */
+    static fromEnv(options?: ConfigOptions): Config;
+    /** Whether requests come from the platform or from a development server. No URL decides it. */
+    get mode(): Mode;
+    /** Where the mode comes from: `mode`, `INNGEST_DEV` or `default`. */
+    get modeSource(): string;
+    /**
+     * The name of the environment to act in; `undefined` for the one of the key.
+     *
+     * @throws {SignkeyError} `invalid_header_value` if it is not printable ASCII.
+     */
+    get environment(): string | undefined;
+    /** Where the environment's name comes from: `environment` or the name of a variable, if there is one. */
+    get environmentSource(): string | undefined;
+    /**
+     * Where the platform's API is.
+     *
+     * @throws {SignkeyError} `malformed_url`.
+     */
+    get apiOrigin(): string;
+    /**
+     * Where events are sent.
+     *
+     * @throws {SignkeyError} `malformed_url`.
+     */
+    get eventApiOrigin(): string;
+    /**
+     * The hosting platform, as far as it is known.
+     *
+     * @throws {SignkeyError} `invalid_header_value` if it is not printable ASCII.
+     */
+    get platform(): string | undefined;
+    /**
+     * The origin under which the platform reaches this app, if it was set.
+     *
+     * @throws {SignkeyError} `malformed_url`.
+     */
+    get serveOrigin(): string | undefined;
+    /**
+     * The path under which the platform reaches this app, if it was set.
+     *
+     * @throws {SignkeyError} `malformed_url`.
+     */
+    get servePath(): string | undefined;
+    /**
+     * The signing key and its fallback, if there is one.
+     *
+     * @throws {SignkeyError} `missing_signing_key`, or the first error of {@link SigningKey}.
+     */
+    get keyring(): Keyring;
+    /** Whether the configuration may be returned in the response to a signed sync. */
+    get allowsInBandSync(): boolean;
+    /**
+     * The URL to report to the platform: that of a request to this app, under the origin and path that were set, without
+     * `deployId` in its query. Other parameters stay as they are.
+     *
+     * @throws {SignkeyError} `malformed_url`, also of the settings.
+     */
+    serveUrl(url: string): string;
+    /** Everything that is wrong, or looks so, in the order of the settings. */
+    check(): readonly Problem[];
+    /**
+     * The settings and their problems as JSON. Of signing keys it says the ids, of the event key whether there is one;
+     * what is malformed is `null`.
+     */
+    describe(): string;
+    /**
+     * How requests to this app are authenticated. A key that is wrong is no error here but one of the requests: in cloud
+     * mode of all, in dev mode of those that are signed.
+     *
+     * @throws {SignkeyError} `invalid_argument`.
+     */
+    endpoint(options?: ConfigEndpointOptions): Endpoint;
+    /**
+     * How this app's own calls to the platform's API are authenticated: in dev mode without a usable key not at all. Make
+     * one and keep it: it remembers which key worked.
+     *
+     * @throws {SignkeyError} As {@link Config.apiOrigin}, and in cloud mode as {@link Config.keyring}.
+     */
+    apiAuth(): ApiAuth;
+    /**
+     * The body of the answer to a `GET` of the app's endpoint (SPEC.md, section 12), as JSON. It shows more to whoever
+     * signed the request, and never more of a signing key than its id.
+     *
+     * @param request - With the method `GET` and no body, unless it says otherwise.
+     * @throws {SignkeyError} `invalid_argument`. A signature that is refused is no error.
+     */
+    introspect(app: App, endpoint: Endpoint, request: Partial<ReceivedRequest> & Pick<ReceivedRequest, 'headers'>, options?: AuthenticateOptions<number | bigint>): string;
+    toJSON(): unknown;
+    get [Symbol.toStringTag](): string;
+}

@@ -1,0 +1,2 @@
+export type * from './fetch.js';
+export { authenticatedFetch } from './fetch.js';
