@@ -79,6 +79,33 @@ impl<'a> FromPyObject<'a, '_> for Text<'a> {
     }
 }
 
+/// Text that is UTF-8 to the core. Lone surrogates, which stand for bytes that are none, become
+/// U+FFFD, which the core refuses wherever it matters.
+pub(crate) struct Utf8<'a>(Cow<'a, str>);
+
+impl Utf8<'_> {
+    pub(crate) const EMPTY: Self = Self(Cow::Borrowed(""));
+    pub(crate) const GET: Self = Self(Cow::Borrowed("GET"));
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'a> FromPyObject<'a, '_> for Utf8<'a> {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'a, '_, PyAny>) -> PyResult<Self> {
+        let Ok(text) = object.cast::<PyString>() else {
+            return Err(PyTypeError::new_err("must be str"));
+        };
+        let valid = object.extract::<&str>().map(Cow::Borrowed);
+        Ok(Self(valid.unwrap_or_else(|_| {
+            Cow::Owned(text.to_string_lossy().into_owned())
+        })))
+    }
+}
+
 /// A whole number that fits 64 bits: a clock, a tolerance, a size or an index.
 #[derive(Clone, Copy)]
 pub(crate) struct Whole(pub(crate) u64);

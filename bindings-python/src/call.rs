@@ -18,10 +18,18 @@ pub(crate) fn call<T: Send>(
     size: usize,
     work: impl FnOnce() -> Result<T, Error> + Send,
 ) -> PyResult<T> {
-    let outcome = if size < DETACH_FROM {
+    detached(py, size, work).map_err(|error| raise(py, error))
+}
+
+/// The same, without raising.
+pub(crate) fn detached<T: Send>(
+    py: Python<'_>,
+    size: usize,
+    work: impl FnOnce() -> Result<T, Error> + Send,
+) -> Result<T, Error> {
+    if size < DETACH_FROM {
         work()
     } else {
         py.detach(work)
-    };
-    outcome.map_err(|error| raise(py, error))
+    }
 }

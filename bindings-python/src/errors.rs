@@ -1,6 +1,11 @@
 //! The core's errors as the exceptions of `signkey.errors`.
 
-use pyo3::{intern, prelude::*, sync::PyOnceLock, types::PyDict};
+use pyo3::{
+    intern,
+    prelude::*,
+    sync::PyOnceLock,
+    types::{PyDict, PyType},
+};
 use signkey::{Error, ErrorKind};
 
 /// The exception for this error.
@@ -29,6 +34,23 @@ fn exception<'py>(py: Python<'py>, error: Error, message: &str) -> PyResult<Boun
     details.set_item(intern!(py, "skew_seconds"), error.skew_seconds())?;
     let class = classes.bind(py).as_any().get_item(error.code())?;
     class.call((message,), Some(&details))
+}
+
+/// The core's error that an exception was made of; `None` if the object is no such exception.
+pub(crate) fn error_of(object: &Bound<'_, PyAny>) -> PyResult<Option<Error>> {
+    static BASE: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+
+    let py = object.py();
+    let base = BASE.import(py, "signkey.errors", "SignkeyError")?;
+    if !object.is_instance(base)? {
+        return Ok(None);
+    }
+    let number = object.getattr(intern!(py, "number"))?.extract()?;
+    let kind = ErrorKind::from_number(number).unwrap_or(ErrorKind::Internal);
+    let detail = |name| object.getattr(name)?.extract::<Option<u64>>();
+    let position = detail(intern!(py, "position"))?;
+    let detail = position.or(detail(intern!(py, "skew_seconds"))?);
+    Ok(Some(Error::new(kind, detail.unwrap_or_default())))
 }
 
 /// Number, HTTP status and sentence of every kind of error, by code.

@@ -10,6 +10,7 @@ use crate::{
     arguments::{Body, FUTURE, JSON_SIZE, PAST, PRIMARY, Text, Whole, window},
     call::call,
     clock,
+    config::Config,
     errors::{invalid_argument, raise},
     opaque::refuse_to_reduce,
     verified::Verified,
@@ -29,7 +30,14 @@ use crate::{
 /// Raises ``MissingSigningKeyError`` if no key is left, ``TooManyKeysError`` if more than 8 are,
 /// and the errors of ``SigningKey``.
 #[pyclass(module = "signkey", frozen)]
-pub(crate) struct Keyring(pub(crate) signkey::Keyring);
+pub(crate) struct Keyring(Keys);
+
+/// Where the keys are kept.
+enum Keys {
+    Own(Box<signkey::Keyring>),
+    /// In the settings, which were asked whether they hold usable ones.
+    Of(Py<Config>),
+}
 
 #[pymethods]
 impl Keyring {
@@ -46,15 +54,14 @@ impl Keyring {
             texts.push(object.extract()?);
         }
         signkey::Keyring::from_texts(texts)
-            .map(Self)
+            .map(|keyring| Self(Keys::Own(Box::new(keyring))))
             .map_err(|error| raise(py, error))
     }
 
     /// The ids of the keys, in order: what may be shown of them, 12 hexadecimal digits each.
     #[getter]
     fn key_ids<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let ids: Vec<_> = self.0.keys().map(SigningKey::id).collect();
-        PyTuple::new(py, ids.iter().map(KeyId::as_str))
+        PyTuple::new(py, self.ids().iter().map(KeyId::as_str))
     }
 
     /// Verifies a request: the body as received, and if no key matches that, its canonical form.
@@ -90,7 +97,7 @@ impl Keyring {
             .with_window(window(past, future))
             .with_max_json_size(max_json_size.as_usize());
         call(py, body.len(), || {
-            self.0.verify_request(body, header, now, &options)
+            self.core()?.verify_request(body, header, now, &options)
         })
         .map(Verified)
     }
@@ -116,7 +123,7 @@ impl Keyring {
         let (body, header) = (body.as_bytes(), header.as_ref().map(Text::as_ref));
         let window = window(past, future);
         call(py, body.len(), || {
-            self.0.verify_response(body, header, now, window)
+            self.core()?.verify_response(body, header, now, window)
         })
         .map(Verified)
     }
@@ -182,8 +189,24 @@ impl Keyring {
         self.sign(py, &body, timestamp, key_index, SigningKey::sign_response)
     }
 
+    /// Finds the key whose API token a caller presents: whoever implements the platform's API needs
+    /// it. Returns the index of the key; 0 is the primary.
+    ///
+    /// ``authorization`` is the value of the ``Authorization`` header, ``None`` if there is none.
+    /// Every key is compared, in constant time.
+    ///
+    /// Raises ``MissingTokenError``, ``MalformedTokenError`` or ``TokenMismatchError``.
+    #[pyo3(signature = (authorization))]
+    fn verify_token(&self, py: Python<'_>, authorization: Option<Text<'_>>) -> PyResult<usize> {
+        let authorization = authorization.as_ref().map(Text::as_ref);
+        let keyring = self.core();
+        keyring
+            .and_then(|keyring| keyring.verify_token(authorization))
+            .map_err(|error| raise(py, error))
+    }
+
     fn __repr__(&self) -> String {
-        let ids: Vec<_> = self.0.keys().map(|key| key.id().to_string()).collect();
+        let ids: Vec<_> = self.ids().iter().map(ToString::to_string).collect();
         format!("<signkey.Keyring {}>", ids.join(" "))
     }
 
@@ -194,6 +217,24 @@ impl Keyring {
 }
 
 impl Keyring {
+    /// The keyring of these settings.
+    pub(crate) fn of(config: Bound<'_, Config>) -> Result<Self, Error> {
+        config.get().0.keyring()?;
+        Ok(Self(Keys::Of(config.unbind())))
+    }
+
+    pub(crate) fn core(&self) -> Result<&signkey::Keyring, Error> {
+        match &self.0 {
+            Keys::Own(keyring) => Ok(keyring),
+            Keys::Of(config) => config.get().0.keyring(),
+        }
+    }
+
+    fn ids(&self) -> Vec<KeyId> {
+        let keys = self.core().into_iter().flat_map(signkey::Keyring::keys);
+        keys.map(SigningKey::id).collect()
+    }
+
     fn sign<'py>(
         &self,
         py: Python<'py>,
@@ -203,7 +244,8 @@ impl Keyring {
         how: fn(&SigningKey, &[u8], u64) -> Result<SignatureHeader, Error>,
     ) -> PyResult<Bound<'py, PyString>> {
         let timestamp = clock::seconds(py, timestamp)?;
-        let key = self.0.key(key_index.as_usize());
+        let keyring = self.core().map_err(|error| raise(py, error))?;
+        let key = keyring.key(key_index.as_usize());
         let key = key.ok_or_else(|| invalid_argument(py, "no key has this index"))?;
         let body = body.as_bytes();
         let header = call(py, body.len(), || how(key, body, timestamp))?;

@@ -1,8 +1,8 @@
 //! `Verifier`: a message that arrives in pieces.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 
-use pyo3::{prelude::*, sync::MutexExt};
+use pyo3::prelude::*;
 use signkey::ErrorKind;
 
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
     clock,
     errors::raise,
     keyring::Keyring,
+    lock::lock,
     opaque::refuse_to_reduce,
     verified::Verified,
 };
@@ -35,7 +36,10 @@ impl Verifier {
     #[new]
     #[pyo3(signature = (keyring, header))]
     fn new(py: Python<'_>, keyring: &Keyring, header: Option<Text<'_>>) -> PyResult<Self> {
-        signkey::Verifier::begin(&keyring.0, header.as_ref().map(Text::as_ref))
+        let header = header.as_ref().map(Text::as_ref);
+        keyring
+            .core()
+            .and_then(|keyring| signkey::Verifier::begin(keyring, header))
             .map(|verifier| Self(Mutex::new(Some(verifier))))
             .map_err(|error| raise(py, error))
     }
@@ -45,7 +49,7 @@ impl Verifier {
     /// Raises ``FinishedError`` after ``finish``.
     #[pyo3(signature = (chunk))]
     fn update(&self, py: Python<'_>, chunk: Body<'_>) -> PyResult<()> {
-        let mut state = self.lock(py);
+        let mut state = lock(py, &self.0);
         let state = state.as_mut().ok_or_else(|| finished(py))?;
         let chunk = chunk.as_bytes();
         call(py, chunk.len(), || {
@@ -71,7 +75,7 @@ impl Verifier {
         future: Whole,
     ) -> PyResult<Verified> {
         let now = clock::seconds(py, now)?;
-        let state = self.lock(py).take().ok_or_else(|| finished(py))?;
+        let state = lock(py, &self.0).take().ok_or_else(|| finished(py))?;
         state
             .finish(now, window(past, future))
             .map(Verified)
@@ -85,14 +89,6 @@ impl Verifier {
     #[pyo3(signature = (protocol, /))]
     fn __reduce_ex__(&self, protocol: &Bound<'_, PyAny>) -> PyResult<()> {
         refuse_to_reduce(protocol, "Verifier")
-    }
-}
-
-impl Verifier {
-    /// Waits without the GIL, which the thread that holds the lock may need to go on.
-    fn lock(&self, py: Python<'_>) -> MutexGuard<'_, Option<signkey::Verifier>> {
-        let guard = self.0.lock_py_attached(py);
-        guard.unwrap_or_else(PoisonError::into_inner)
     }
 }
 

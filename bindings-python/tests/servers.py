@@ -27,20 +27,30 @@ kit = TestKit()
 METHODS = ["GET", "POST", "PUT", "HEAD"]
 
 
-def describe(verified: signkey.Verified | None) -> str:
-    return "unsigned" if verified is None else f"{verified.key_index} {verified.form}"
+def describe(
+    verified: signkey.Verified | None, caller: signkey.Verified | signkey.Unverified | None
+) -> str:
+    """What a handler learned of the sender."""
+    if verified is not None:
+        assert caller is verified
+        return f"{verified.key_index} {verified.form}"
+    assert isinstance(caller, signkey.Unverified)
+    return f"unverified {caller.reason}"
+
+
+def keys(options: dict[str, Any]) -> dict[str, Any]:
+    """The options, with the kit's keyring unless an endpoint has one."""
+    return options if "endpoint" in options else {"keyring": kit.keyring, **options}
 
 
 def fastapi_app(**options: Any) -> ASGIApp:
     """Echoes bodies; the header ``X-Verified`` says what the handler learned."""
     app = fastapi.FastAPI()
-    app.add_middleware(
-        signkey.asgi.SignkeyMiddleware, keyring=kit.keyring, clock=kit.clock, **options
-    )
+    app.add_middleware(signkey.asgi.SignkeyMiddleware, clock=kit.clock, **keys(options))
 
     @app.api_route("/", methods=METHODS)
     async def echo(request: fastapi.Request) -> fastapi.Response:
-        headers = {"X-Verified": describe(request.state.signkey)}
+        headers = {"X-Verified": describe(request.state.signkey, request.state.signkey_caller)}
         return fastapi.Response(await request.body(), headers=headers)
 
     return app
@@ -52,19 +62,24 @@ def flask_app(**options: Any) -> flask.Flask:
 
     @app.route("/", methods=METHODS)
     def echo() -> flask.Response:
-        headers = {"X-Verified": describe(flask.request.environ["signkey.verified"])}
+        environ = flask.request.environ
+        headers = {"X-Verified": describe(environ["signkey.verified"], environ["signkey.caller"])}
         return flask.Response(flask.request.get_data(), headers=headers)
 
-    middleware = signkey.wsgi.SignkeyMiddleware(
-        app.wsgi_app, kit.keyring, clock=kit.clock, **options
-    )
+    middleware = signkey.wsgi.SignkeyMiddleware(app.wsgi_app, clock=kit.clock, **keys(options))
     app.wsgi_app = middleware  # type: ignore[method-assign]
     return app
 
 
 @contextlib.contextmanager
 def serve_with_uvicorn(**options: Any) -> Iterator[int]:
-    config = uvicorn.Config(fastapi_app(**options), log_config=None, lifespan="off")
+    with serve(fastapi_app(**options)) as port:
+        yield port
+
+
+@contextlib.contextmanager
+def serve(app: ASGIApp) -> Iterator[int]:
+    config = uvicorn.Config(app, log_config=None, lifespan="off")
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=server.run, args=([listener],))

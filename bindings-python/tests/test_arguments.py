@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import signkey
-from signkey import Keyring, SigningKey, Verifier, canonicalize, errors
+from signkey import Keyring, SigningKey, Verifier, _signkey, canonicalize, errors
 from support import BODY, KEY, NOW, OTHER_KEY, sign
 
 keyring = Keyring(KEY)
@@ -200,10 +200,12 @@ def test_objects_are_frozen() -> None:
             delattr(target, name)
 
 
-@pytest.mark.parametrize("name", ["Keyring", "SigningKey", "Verified", "Verifier"])
+@pytest.mark.parametrize(
+    "name", sorted(name for name in vars(_signkey) if name[0].isupper() and name != name.upper())
+)
 def test_classes_are_final(name: str) -> None:
     with pytest.raises(TypeError):
-        type("Derived", (getattr(signkey, name),), {})
+        type("Derived", (getattr(_signkey, name),), {})
 
 
 def test_only_verification_makes_a_verified() -> None:

@@ -88,7 +88,7 @@ def test_a_signature_sent_twice_is_malformed(port: int) -> None:
 
 
 def test_unsigned_methods_pass_only_without_a_signature(port: int) -> None:
-    check_echo(send(port, b"any", [], "GET"), b"any", "unsigned")
+    check_echo(send(port, b"any", [], "GET"), b"any", "unverified unsigned_method")
     check_refused(send(port, b"any", signature(b""), "GET"), errors.SignatureMismatchError)
     check_refused(send(port, b"any", [], "PUT"), errors.MissingSignatureError)
 

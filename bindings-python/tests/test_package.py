@@ -23,7 +23,8 @@ MODULES = [
     importlib.import_module(name)
     for name in (
         "signkey",
-        *("signkey.asgi", "signkey.errors", "signkey.inngest", "signkey.testing", "signkey.wsgi"),
+        *("signkey.asgi", "signkey.errors", "signkey.httpx", "signkey.inngest"),
+        *("signkey.requests", "signkey.testing", "signkey.wsgi"),
     )
 ]
 modules = pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
@@ -74,17 +75,24 @@ def test_the_examples_in_the_documentation_run(module: ModuleType) -> None:
     assert bool(results.attempted) == has_examples
 
 
-def test_the_example_in_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_examples_in_the_readme_run(capsys: pytest.CaptureFixture[str]) -> None:
     readme = (ROOT / "bindings-python/README.md").read_text()
-    (program,) = re.findall(r"^```python\n(.*?)^```$", readme, re.M | re.S)
-    exec(compile(program, "README.md", "exec"), {})  # noqa: S102 - the package's own README
-    assert capsys.readouterr().out == "b2ed992186a5 raw\n"
+    programs = re.findall(r"^```python\n(.*?)^```$", readme, re.M | re.S)
+    printed = []
+    for program in programs:
+        exec(compile(program, "README.md", "exec"), {})  # noqa: S102 - the package's own README
+        printed.append(capsys.readouterr().out.splitlines())
+    assert printed == [
+        ["b2ed992186a5 raw"],
+        ["<signkey.Unverified unsigned_method>", "False", "missing_signature 401"],
+    ]
 
 
 def test_no_framework_is_imported() -> None:
     program = (
         "import sys, signkey.asgi, signkey.wsgi, signkey.testing;"
         "others = {'starlette', 'fastapi', 'flask', 'werkzeug', 'inngest', 'nacl'};"
+        "others |= {'httpx', 'requests'};"
         "print(*sorted(others & set(sys.modules)))"
     )
     done = subprocess.run(  # noqa: S603 - a fixed program

@@ -18,27 +18,66 @@ from typing import Any
 
 import pytest
 
-from signkey import Keyring, SigningKey, SignkeyError, Verifier
+from signkey import (
+    HEADER_NAME,
+    App,
+    Authorization,
+    Config,
+    Endpoint,
+    Handshake,
+    Keyring,
+    SigningKey,
+    SignkeyError,
+    Verifier,
+)
 from support import BODY, NOW
 
 DIGITS = secrets.token_hex(24)
 KEY = "signkey-prod-" + DIGITS
+EVENT_KEY = secrets.token_urlsafe(48)
 HASH = hashlib.sha256(bytes.fromhex(DIGITS)).hexdigest()
 
 
 def leaks(text: str) -> bool:
-    """Whether a text holds a part of the key that is long enough to matter."""
+    """Whether a text holds a part of a key that is long enough to matter."""
     raw = repr(bytes.fromhex(DIGITS))[2:-1]
     parts = [DIGITS[at : at + 8] for at in range(len(DIGITS) - 7)] + [HASH[12:24], raw]
+    parts += [EVENT_KEY[at : at + 8] for at in range(len(EVENT_KEY) - 7)]
     return any(part.lower() in text.lower() for part in parts)
 
 
 keyring = Keyring(KEY)
 header = keyring.sign_raw(BODY, timestamp=NOW)
+verified = keyring.verify_request(BODY, header, now=NOW)
+config = Config(signing_key=KEY, event_key=EVENT_KEY)
+auth = config.api_auth()
+endpoint = config.endpoint()
+app = App(id="shop", sdk="sdk:v1.0.0", language="py", framework="wsgi", functions=1)
+
+
+def sync(*kind: tuple[str, str]) -> Handshake:
+    headers = [(HEADER_NAME, header), *kind]
+    return Handshake(config, auth, app, endpoint, method="PUT", headers=headers, body=BODY, now=NOW)
+
+
+request = sync().request
+response = sync(("X-Inngest-Sync-Kind", "in_band")).response(b"{}", now=NOW)
 OBJECTS: list[Any] = [
     keyring,
     SigningKey(KEY),
-    keyring.verify_request(BODY, header, now=NOW),
+    verified,
+    config,
+    config.keyring,
+    *Config().check(),
+    auth,
+    auth.begin(),
+    endpoint,
+    endpoint.warning({"X-Inngest-Server-Kind": "dev"}),
+    Endpoint(None, mode="dev").authenticate(method="GET", headers={}, body=b""),
+    app,
+    sync(),
+    request,
+    response,
     Verifier(keyring, header),
 ]
 
@@ -69,7 +108,7 @@ def test_the_check_finds_what_it_looks_for() -> None:
 )
 def test_every_text_of_an_object_is_harmless(target: Any, show: Callable[[Any], str]) -> None:
     text = show(target)
-    assert type(target).__name__ in text or HASH[:12] in text or text == "[]"
+    assert type(target).__name__ in text or HASH[:12] in text or str(target) in text or text == "[]"
     assert not leaks(text)
 
 
@@ -102,6 +141,19 @@ def test_an_object_has_no_state(target: Any) -> None:
     assert target.__getstate__() is None
     with pytest.raises(TypeError):
         memoryview(target)
+
+
+def test_a_credential_is_text_but_shows_in_no_container() -> None:
+    credential = auth.authorization(auth.begin())
+    assert isinstance(credential, Authorization)
+    assert leaks(str(credential))
+    for show in (repr, ascii, pprint.pformat, "{!r}".format):
+        for shown in (credential, [credential], {"Authorization": credential}):
+            assert "redacted" in show(shown)
+            assert not leaks(show(shown))
+    for copied in (pickle.dumps, copy.copy, copy.deepcopy):
+        with pytest.raises(TypeError, match="cannot be pickled or copied"):
+            copied(credential)
 
 
 BAD_KEYS = {

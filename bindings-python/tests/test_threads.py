@@ -7,11 +7,22 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from signkey import Keyring, SignkeyError, Verifier, canonicalize, errors
+from signkey import (
+    App,
+    Config,
+    Handshake,
+    Keyring,
+    SignkeyError,
+    Verifier,
+    canonicalize,
+    errors,
+)
 from support import BODY, DIGITS, KEY, NOW, OTHER_DIGITS, OTHER_KEY, sign
 
 THREADS = 8
@@ -105,11 +116,40 @@ def every_call(rounds: int) -> None:
         refused(lambda: keyring.verify_request(text, header, now=NOW))  # type: ignore[arg-type]
 
 
+config = Config(signing_key=OTHER_KEY, signing_key_fallback=KEY)
+app = App(id="shop", sdk="sdk:v1.0.0", language="py", framework="wsgi", functions=1)
+
+
+def every_call_around_the_key(rounds: int) -> None:
+    request: dict[str, Any] = {
+        "method": "PUT",
+        "headers": {"X-Inngest-Signature": sign(BODY)},
+        "body": BODY,
+        "now": NOW,
+    }
+    wrong: dict[str, Any] = {"signing_key": 1}
+    auth = config.api_auth()
+    for _ in range(rounds):
+        # Ten calls a round.
+        endpoint = Config({"INNGEST_DEV": "1"}, signing_key=KEY).endpoint(unsigned_methods={"GET"})
+        endpoint.authenticate(**request)
+        refused(partial(endpoint.authenticate, **{**request, "now": 0}))
+        endpoint.warning([(b"x-inngest-server-kind", b"cloud")])
+        config.introspect(app, endpoint, headers=request["headers"])
+        refused(lambda: Config({"INNGEST_ENV": None}, **wrong))
+        auth.after(auth.begin(), 401)
+        sync = Handshake(config, auth, app, config.endpoint(), **request)
+        assert sync.request is not None
+        sync.answer(200, b"{}")
+        sync.response(now=NOW)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_memory_stays_flat_over_a_million_calls() -> None:
-    every_call(5_000)
+@pytest.mark.parametrize("calls", [every_call, every_call_around_the_key])
+def test_memory_stays_flat_over_a_million_calls(calls: Callable[[int], None]) -> None:
+    calls(5_000)
     before = resident_kib()
-    every_call(100_000)
+    calls(100_000)
     growth = resident_kib() - before
     # One lost byte a call would be 976 KiB; the smallest lost object is 16 bytes.
     assert growth < 512, f"{growth} KiB"

@@ -12,18 +12,37 @@
 >>> encryptor.decrypt_value(envelope).json
 b'{"total":99.5}'
 
-``signkey.asgi`` and ``signkey.wsgi`` protect whole applications, ``signkey.inngest`` encrypts what
+``Config`` reads the settings of an app, and makes the ``Endpoint`` that says who sends a request:
+
+>>> config = Config({"INNGEST_DEV": "1"})
+>>> config.endpoint().authenticate(method="POST", headers={}, body=b"{}")
+<signkey.Unverified dev>
+
+``signkey.asgi`` and ``signkey.wsgi`` protect whole applications, ``signkey.httpx`` and
+``signkey.requests`` authenticate calls to the platform's API, ``signkey.inngest`` encrypts what
 passes through the SDK, ``signkey.testing`` makes requests for the tests of applications, and
 ``signkey.errors`` holds one exception for each thing that can be wrong.
 """
 
 from signkey import errors
+from signkey._authorization import Authorization
 from signkey._signkey import (
     HEADER_NAME,
+    ApiAuth,
+    App,
+    Attempt,
+    Config,
     Decrypted,
     Encryptor,
+    Endpoint,
+    EndpointWarning,
+    Handshake,
     Keyring,
+    Problem,
     SigningKey,
+    SyncRequest,
+    SyncResponse,
+    Unverified,
     Verified,
     Verifier,
     __version__,
@@ -33,11 +52,23 @@ from signkey.errors import SignkeyError
 
 __all__ = [
     "HEADER_NAME",
+    "ApiAuth",
+    "App",
+    "Attempt",
+    "Authorization",
+    "Config",
     "Decrypted",
     "Encryptor",
+    "Endpoint",
+    "EndpointWarning",
+    "Handshake",
     "Keyring",
+    "Problem",
     "SigningKey",
     "SignkeyError",
+    "SyncRequest",
+    "SyncResponse",
+    "Unverified",
     "Verified",
     "Verifier",
     "__version__",

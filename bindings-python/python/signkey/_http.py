@@ -7,12 +7,13 @@ import json
 import time
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from signkey import Endpoint, SignkeyError, Unverified
 from signkey.errors import BodyTooLargeError, BodyUnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
 
-    from signkey import Keyring, SignkeyError, Verified
+    from signkey import Keyring, Verified
 
 App = TypeVar("App")
 
@@ -23,8 +24,9 @@ class Gate(Generic[App]):
     def __init__(  # noqa: PLR0913 - keyword arguments, each with a default
         self,
         app: App,
-        keyring: Keyring,
+        keyring: Keyring | None = None,
         *,
+        endpoint: Endpoint | None = None,
         unsigned_methods: Collection[str] = (),
         max_body_size: int = 16 << 20,
         past: int = 300,
@@ -33,6 +35,10 @@ class Gate(Generic[App]):
         clock: Callable[[], float] = time.time,
     ) -> None:
         """Protects ``app`` with ``keyring``: every request must carry a valid signature.
+
+        ``endpoint``: in place of a keyring, what says who sends a request; that of
+        ``Config.endpoint`` follows the settings, dev mode among them. It has options of its own for
+        ``unsigned_methods``, ``past`` and ``future``.
 
         ``unsigned_methods``: requests of these methods, such as ``{"GET"}``, may pass without a
         signature. One that is present is verified all the same.
@@ -50,33 +56,47 @@ class Gate(Generic[App]):
         if isinstance(unsigned_methods, str):
             message = 'unsigned_methods must be a collection such as {"GET"}, not str'
             raise TypeError(message)
+        if (keyring is None) == (endpoint is None):
+            message = "it takes either a keyring or an endpoint"
+            raise TypeError(message)
+        if endpoint is None:
+            endpoint = Endpoint(
+                keyring,
+                mode="cloud",
+                unsigned_methods={method.upper() for method in unsigned_methods},
+                past=past,
+                future=future,
+                max_json_size=max_body_size,
+            )
+        elif unsigned_methods or (past, future) != (300, 300):
+            message = "unsigned_methods, past and future are those of the endpoint"
+            raise TypeError(message)
         self.app = app
-        self._keyring = keyring
-        self._unsigned_methods = frozenset(method.upper() for method in unsigned_methods)
+        self._endpoint = endpoint
         self._max_body_size = max_body_size
-        self._past = past
-        self._future = future
         self._sign_responses = sign_responses
         self._clock = clock
 
-    def _lets_through(self, method: str, header: str | bytes | None) -> bool:
-        """Whether a request may pass without a signature."""
-        return header is None and method in self._unsigned_methods
-
-    def _verify(self, body: bytes, header: str | bytes | None) -> Verified:
-        return self._keyring.verify_request(
-            body,
-            header,
-            now=int(self._clock()),
-            past=self._past,
-            future=self._future,
-            max_json_size=self._max_body_size,
+    def _judge(
+        self, method: str, headers: Iterable[tuple[str | bytes, str | bytes]], body: bytes
+    ) -> Verified | Unverified:
+        return self._endpoint.authenticate(
+            method=method, headers=headers, body=body, now=int(self._clock())
         )
+
+    def _judge_unsigned(self, method: str) -> Unverified | None:
+        """The verdict on a request without a signature, which may pass with its body unread."""
+        try:
+            verdict = self._judge(method, [], b"")
+        except SignkeyError:
+            # It is refused once its body is read: what is over the limit is told that first.
+            return None
+        return verdict if isinstance(verdict, Unverified) else None
 
     def _sign(self, method: str, body: bytes, verified: Verified) -> str:
         # The server sends no body to HEAD, whatever the application hands it.
         sent = b"" if method == "HEAD" else body
-        return self._keyring.sign_response(
+        return self._endpoint.keyring.sign_response(
             sent, timestamp=int(self._clock()), key_index=verified.key_index
         )
 

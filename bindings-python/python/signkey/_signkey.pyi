@@ -1,16 +1,31 @@
-from typing import Any, Final, Literal, NoReturn, final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, Literal, NoReturn, Protocol, TypeAlias, TypedDict, Unpack, final
 
 from typing_extensions import Buffer
+
+from signkey._authorization import Authorization
+from signkey.errors import SignkeyError
 
 __all__ = [
     "ERROR_KINDS",
     "HEADER_NAME",
     "TEST_KEY",
+    "ApiAuth",
+    "App",
+    "Attempt",
+    "Config",
     "Decrypted",
     "Encryptor",
+    "Endpoint",
+    "EndpointWarning",
+    "Handshake",
     "Keyring",
+    "Problem",
     "SigningKey",
+    "SyncRequest",
+    "SyncResponse",
     "TestKit",
+    "Unverified",
     "Verified",
     "Verifier",
     "__version__",
@@ -22,9 +37,131 @@ HEADER_NAME: Final[str]
 TEST_KEY: Final[str]
 ERROR_KINDS: Final[dict[str, tuple[int, int, str]]]
 
+_Pairs: TypeAlias = Iterable[tuple[str | bytes, str | bytes]]
+
+class _Mapping(Protocol):
+    def items(self) -> _Pairs: ...
+
+_Headers: TypeAlias = _Mapping | _Pairs
+
+class _ConfigOptions(TypedDict, total=False):
+    mode: Literal["cloud", "dev"] | None
+    dev_server_url: str | None
+    base_url: str | None
+    api_base_url: str | None
+    event_api_base_url: str | None
+    signing_key: str | None
+    signing_key_fallback: str | None
+    event_key: str | None
+    environment: str | None
+    platform: str | None
+    serve_origin: str | None
+    serve_path: str | None
+
 def canonicalize(
     json: Buffer, *, max_json_size: int = 16777216, require_lossless: bool = False
 ) -> bytes: ...
+
+@final
+class ApiAuth:
+    def __new__(cls, keyring: Keyring | None, origin: str) -> ApiAuth: ...
+    def begin(self) -> Attempt: ...
+    def authorization(self, attempt: Attempt) -> Authorization | None: ...
+    def after(self, attempt: Attempt, status: int) -> Attempt | None: ...
+    def may_send_to(self, url: str) -> bool: ...
+    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
+
+@final
+class App:
+    def __new__(
+        cls,
+        *,
+        id: str,  # noqa: A002 - what the platform calls it
+        sdk: str,
+        language: str,
+        framework: str,
+        functions: int,
+        trust_probe: bool = False,
+        connect: bool = False,
+    ) -> App: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def sdk(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def framework(self) -> str: ...
+    @property
+    def functions(self) -> int: ...
+    @property
+    def trust_probe(self) -> bool: ...
+    @property
+    def connect(self) -> bool: ...
+    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
+
+@final
+class Attempt:
+    @property
+    def key_index(self) -> int: ...
+    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
+
+@final
+class Config:
+    VARIABLES: Final[tuple[str, ...]]
+    def __new__(
+        cls,
+        variables: Mapping[str, str | None] | None = None,
+        /,
+        **options: Unpack[_ConfigOptions],
+    ) -> Config: ...
+    @staticmethod
+    def from_env(**options: Unpack[_ConfigOptions]) -> Config: ...
+    @property
+    def mode(self) -> Literal["cloud", "dev"]: ...
+    @property
+    def mode_source(self) -> str: ...
+    @property
+    def environment(self) -> str | None: ...
+    @property
+    def environment_source(self) -> str | None: ...
+    @property
+    def platform(self) -> str | None: ...
+    @property
+    def api_origin(self) -> str: ...
+    @property
+    def event_api_origin(self) -> str: ...
+    @property
+    def serve_origin(self) -> str | None: ...
+    @property
+    def serve_path(self) -> str | None: ...
+    @property
+    def keyring(self) -> Keyring: ...
+    @property
+    def allows_in_band_sync(self) -> bool: ...
+    def serve_url(self, url: str) -> str: ...
+    def check(self) -> list[Problem]: ...
+    def describe(self) -> str: ...
+    def endpoint(
+        self,
+        *,
+        unsigned_methods: Iterable[str] = (),
+        past: int = 300,
+        future: int = 300,
+        max_json_size: int = 16777216,
+    ) -> Endpoint: ...
+    def api_auth(self) -> ApiAuth: ...
+    def introspect(
+        self,
+        app: App,
+        endpoint: Endpoint,
+        *,
+        method: str = "GET",
+        headers: _Headers = (),
+        body: Buffer = b"",
+        now: int | None = None,
+    ) -> str: ...
+    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
 
 @final
 class Decrypted:
@@ -60,6 +197,64 @@ class Encryptor:
     def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
 
 @final
+class Endpoint:
+    def __new__(
+        cls,
+        keyring: Keyring | SignkeyError | None,
+        *,
+        mode: Literal["cloud", "dev"],
+        unsigned_methods: Iterable[str] = (),
+        unsigned_sync: bool = False,
+        past: int = 300,
+        future: int = 300,
+        max_json_size: int = 16777216,
+    ) -> Endpoint: ...
+    @property
+    def keyring(self) -> Keyring: ...
+    def authenticate(
+        self, *, method: str, headers: _Headers, body: Buffer, now: int | None = None
+    ) -> Verified | Unverified: ...
+    def warning(self, headers: _Headers) -> EndpointWarning | None: ...
+    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
+
+@final
+class EndpointWarning:
+    @property
+    def code(self) -> str: ...
+    @property
+    def sentence(self) -> str: ...
+    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
+
+@final
+class Handshake:
+    def __new__(
+        cls,
+        config: Config,
+        api_auth: ApiAuth,
+        app: App,
+        endpoint: Endpoint,
+        *,
+        method: str,
+        query: str = "",
+        headers: _Headers,
+        body: Buffer,
+        now: int | None = None,
+    ) -> Handshake: ...
+    @property
+    def is_in_band(self) -> bool: ...
+    @property
+    def request(self) -> SyncRequest | None: ...
+    def answer(self, status: int, body: Buffer = b"") -> None: ...
+    @property
+    def message(self) -> str | None: ...
+    @property
+    def modified(self) -> bool | None: ...
+    def response(
+        self, configuration: Buffer | None = None, *, now: int | None = None
+    ) -> SyncResponse: ...
+    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
+
+@final
 class Keyring:
     def __new__(cls, primary: str | bytes | None, /, *fallbacks: str | bytes | None) -> Keyring: ...
     @property
@@ -92,6 +287,19 @@ class Keyring:
     def sign_response(
         self, body: Buffer, *, timestamp: int | None = None, key_index: int = 0
     ) -> str: ...
+    def verify_token(self, authorization: str | bytes | None) -> int: ...
+    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
+
+@final
+class Problem:
+    @property
+    def code(self) -> str: ...
+    @property
+    def severity(self) -> Literal["error", "warning"]: ...
+    @property
+    def setting(self) -> str: ...
+    @property
+    def sentence(self) -> str: ...
     def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
 
 @final
@@ -100,6 +308,30 @@ class SigningKey:
     @property
     def id(self) -> str: ...
     def api_token(self) -> str: ...
+    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
+
+@final
+class SyncRequest:
+    @property
+    def url(self) -> str: ...
+    @property
+    def headers(self) -> dict[str, str]: ...
+    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
+
+@final
+class SyncResponse:
+    @property
+    def status(self) -> int: ...
+    @property
+    def headers(self) -> dict[str, str]: ...
+    @property
+    def body(self) -> bytes: ...
+    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
+
+@final
+class Unverified:
+    @property
+    def reason(self) -> Literal["dev", "dev_without_key", "unsigned_method", "unsigned_sync"]: ...
     def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
 
 @final

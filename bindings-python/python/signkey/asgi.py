@@ -7,6 +7,9 @@
     async def serve(request: Request):
         verified = request.state.signkey
 
+With ``endpoint=Config.from_env().endpoint()`` in place of the keyring it follows the settings: in
+dev mode, unsigned requests pass.
+
 Put it in front of everything that reads or changes bodies: in Starlette and FastAPI, add it last.
 """
 
@@ -15,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from signkey import HEADER_NAME, SignkeyError
+from signkey import HEADER_NAME, SignkeyError, Unverified, Verified
 from signkey._http import Gate, body_unavailable, check_complete, declared_length, refusal
 
 __all__ = ["SignkeyMiddleware"]
@@ -38,7 +41,8 @@ class SignkeyMiddleware(Gate[ASGIApp]):
     """Verifies requests before the application sees them.
 
     The ``Verified`` of a request is in ``scope["state"]["signkey"]``, which Starlette and FastAPI
-    show as ``request.state.signkey``; it is ``None`` if the request passed unsigned. The
+    show as ``request.state.signkey``; it is ``None`` if the request passed without proof of its
+    sender, and then ``scope["state"]["signkey_caller"]`` is the ``Unverified`` that says why. The
     application receives the body in one piece. A refused request is answered with the error's
     HTTP status and ``{"code": ..., "message": ...}``. A WebSocket counts as a ``GET`` with an
     empty body; a refused one is closed.
@@ -59,26 +63,29 @@ class SignkeyMiddleware(Gate[ASGIApp]):
             raise ValueError(message)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        # A signature that is there twice arrives joined (RFC 9110 section 5.3), as malformed.
-        header = _header(scope, HEADER)
+        # A signature that is there twice is malformed, which is for the endpoint to say.
         method = scope.get("method", "GET")
         state = scope.setdefault("state", {})
-        state["signkey"] = None
-        if self._lets_through(method, header):
-            return await self.app(scope, receive, send)
+        state["signkey"] = state["signkey_caller"] = None
+        body = None
+        is_signed = any(name.lower() == HEADER for name, _ in scope["headers"])
+        caller: Verified | Unverified | None
+        caller = None if is_signed else self._judge_unsigned(method)
+        if caller is None:
+            try:
+                body = await self._read(scope, receive)
+                if body is None:
+                    return None
+                caller = self._judge(method, scope["headers"], body)
+            except SignkeyError as error:
+                return await _refuse(scope, send, error)
 
-        try:
-            body = await self._read(scope, receive)
-            if body is None:
-                return None
-            verified = self._verify(body, header)
-        except SignkeyError as error:
-            return await _refuse(scope, send, error)
-
-        state["signkey"] = verified
-        if scope["type"] == "http":
+        state["signkey_caller"] = caller
+        if body is not None and scope["type"] == "http":
             receive = _replay(body, receive)
-            if self._sign_responses:
+        if isinstance(caller, Verified):
+            state["signkey"] = verified = caller
+            if self._sign_responses and scope["type"] == "http":
                 _withdraw_unsignable(scope)
                 send = _HeldResponse(send, lambda sent: self._sign(method, sent, verified)).send
         return await self.app(scope, receive, send)

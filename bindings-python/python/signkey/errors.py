@@ -65,7 +65,7 @@ class OutOfMemoryError(SignkeyError, code="out_of_memory"):
 
 
 class FinishedError(SignkeyError, code="finished"):
-    """A verifier was used after it was finished."""
+    """A verifier or a handshake was used after it was finished."""
 
 
 class EmptyKeyError(SignkeyError, code="empty_key"):

@@ -7,6 +7,9 @@
     def serve():
         verified = request.environ["signkey.verified"]
 
+With ``endpoint=Config.from_env().endpoint()`` in place of the keyring it follows the settings: in
+dev mode, unsigned requests pass.
+
 Put it in front of everything that reads or changes bodies.
 """
 
@@ -18,13 +21,13 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from wsgiref.types import WSGIApplication
 
-from signkey import HEADER_NAME, SignkeyError
+from signkey import HEADER_NAME, SignkeyError, Verified
 from signkey._http import Gate, body_unavailable, check_complete, declared_length, refusal
 
 if TYPE_CHECKING:
     from wsgiref.types import InputStream, StartResponse, WSGIEnvironment
 
-    from signkey import Verified
+    from signkey import Unverified
 
 __all__ = ["SignkeyMiddleware"]
 
@@ -38,7 +41,8 @@ class SignkeyMiddleware(Gate[WSGIApplication]):
     """Verifies requests before the application sees them.
 
     The ``Verified`` of a request is in ``environ["signkey.verified"]``; it is ``None`` if the
-    request passed unsigned. The application reads the same bytes from ``wsgi.input``, with
+    request passed without proof of its sender, and then ``environ["signkey.caller"]`` is the
+    ``Unverified`` that says why. The application reads the same bytes from ``wsgi.input``, with
     ``CONTENT_LENGTH`` set. A refused request is answered with the error's HTTP status and
     ``{"code": ..., "message": ...}``.
 
@@ -52,23 +56,26 @@ class SignkeyMiddleware(Gate[WSGIApplication]):
         # Servers join a header that is there twice (RFC 9110 section 5.3), as malformed.
         header = environ.get(VARIABLE)
         method = environ["REQUEST_METHOD"]
-        environ["signkey.verified"] = None
-        if self._lets_through(method, header):
-            return self.app(environ, start_response)
+        environ["signkey.verified"] = environ["signkey.caller"] = None
+        caller: Verified | Unverified | None
+        caller = self._judge_unsigned(method) if header is None else None
+        if caller is None:
+            try:
+                body = self._read(environ)
+                headers = [] if header is None else [(HEADER_NAME, header)]
+                caller = self._judge(method, headers, body)
+            except SignkeyError as error:
+                return _refuse(start_response, error)
+            environ["wsgi.input"] = io.BytesIO(body)
+            environ["wsgi.input_terminated"] = True
+            environ["CONTENT_LENGTH"] = str(len(body))
 
-        try:
-            body = self._read(environ)
-            verified = self._verify(body, header)
-        except SignkeyError as error:
-            return _refuse(start_response, error)
-
-        environ["signkey.verified"] = verified
-        environ["wsgi.input"] = io.BytesIO(body)
-        environ["wsgi.input_terminated"] = True
-        environ["CONTENT_LENGTH"] = str(len(body))
-        if not self._sign_responses:
-            return self.app(environ, start_response)
-        return self._respond_signed(environ, start_response, verified)
+        environ["signkey.caller"] = caller
+        if isinstance(caller, Verified):
+            environ["signkey.verified"] = caller
+            if self._sign_responses:
+                return self._respond_signed(environ, start_response, caller)
+        return self.app(environ, start_response)
 
     def _read(self, environ: WSGIEnvironment) -> bytes:
         declared = declared_length(environ.get("CONTENT_LENGTH") or "")

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
+import around
 import encryption
 from fields import read_bytes, read_integer, read_optional, write
 
@@ -67,6 +68,7 @@ REQUESTS: dict[bytes, tuple[Callable[..., list[str]], int]] = {
     b"bearer": (bearer, 1),
     b"key_id": (key_id, 1),
     **encryption.REQUESTS,
+    **around.REQUESTS,
 }
 
 

@@ -27,5 +27,26 @@ def read_integer(field: bytes) -> int:
     return int(digits)
 
 
+def read_text(value: bytes) -> str:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        raise InvalidArgumentError from None
+
+
+def read_flag(field: bytes) -> bool:
+    if field not in (b"0", b"1"):
+        raise InvalidArgumentError
+    return field == b"1"
+
+
+def read_pairs(field: bytes) -> list[tuple[bytes, bytes]]:
+    """Pairs of hexadecimal, ``name=value,name=value``; an empty field holds none."""
+    pairs = [pair.split(b"=") for pair in field.split(b",")] if field else []
+    if any(len(pair) != 2 for pair in pairs):
+        raise InvalidArgumentError
+    return [(read_bytes(name), read_bytes(value)) for name, value in pairs]
+
+
 def write(value: bytes | str) -> str:
     return (value.encode() if isinstance(value, str) else value).hex()

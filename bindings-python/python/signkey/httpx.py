@@ -1,0 +1,114 @@
+"""Calls to the platform's API with httpx. ::
+
+    auth = signkey.httpx.Auth(config.api_auth())
+    with httpx.Client(auth=auth, base_url=config.api_origin) as client:
+        client.get("/v1/events")
+
+It needs httpx, as in ``pip install signkey[httpx]``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import httpx
+
+if TYPE_CHECKING:
+    from signkey import ApiAuth, Authorization
+
+__all__ = ["Auth"]
+
+AUTHORIZATION = "Authorization"
+
+
+class Auth(httpx.Auth):
+    """Sends the credential of the key that works, for ``Client`` and ``AsyncClient``.
+
+    It goes to the origin of the ``ApiAuth`` alone, on every hop of a redirect. A chain of redirects
+    that has left that origin carries no credential from then on, not even back there; nor does one
+    that begins at port 80 of plain http, because httpx would take it along to https. An answer of
+    401 or 403 is followed by the same request with the next key; once one works, all calls begin
+    with that, in all threads. The requests that httpx hands back with an answer hold no credential.
+
+    A request that brings an ``Authorization`` of its own goes out as it is. One whose body is a
+    stream cannot be sent twice: it goes out once, and the 401 or 403 is the answer. Safe to share
+    between threads and clients.
+    """
+
+    requires_request_body = False
+    requires_response_body = False
+
+    def __init__(self, auth: ApiAuth) -> None:
+        self._auth = auth
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Sends a request until its answer stands."""
+        auth = self._auth
+        attempt = auth.begin()
+        credential = auth.authorization(attempt)
+        is_theirs = AUTHORIZATION in request.headers or not auth.may_send_to(str(request.url))
+        if credential is None or is_theirs:
+            yield request
+            return
+        while True:
+            with _carrying(request, credential):
+                response = yield request
+                is_about_the_key = _carries(response.request, credential)
+            _forget(response)
+            if not is_about_the_key:
+                # A redirect led away, and whoever answered never saw the credential.
+                return
+            following = auth.after(attempt, response.status_code)
+            # Where a redirect led, the next key has to go, without the steps before it.
+            request = response.request
+            if following is None or not isinstance(request.stream, httpx.ByteStream):
+                return
+            attempt, credential = following, auth.authorization(following)
+            if credential is None:
+                return
+
+
+class _Unforwarded(httpx.Headers):
+    """Headers that go out with a credential which no copy of them holds."""
+
+    def __init__(self, headers: httpx.Headers, credential: Authorization) -> None:
+        super().__init__(headers)
+        self._credential = credential
+
+    @property
+    def raw(self) -> list[tuple[bytes, bytes]]:
+        return [*super().raw, _field(self._credential)]
+
+
+@contextmanager
+def _carrying(request: httpx.Request, credential: Authorization) -> Iterator[None]:
+    """Puts the credential on a request for as long as it is under way."""
+    plain = request.headers
+    if request.url.scheme == "http" and request.url.port is None:
+        # From port 80, httpx would send the header on to port 443 of the same host.
+        request.headers = _Unforwarded(plain, credential)
+    else:
+        request.headers = httpx.Headers([*plain.raw, _field(credential)])
+    try:
+        yield
+    finally:
+        request.headers = plain
+
+
+def _carries(request: httpx.Request, credential: Authorization) -> bool:
+    return _field(credential) in request.headers.raw
+
+
+def _forget(response: httpx.Response) -> None:
+    """Removes the credential from the copies that redirects made."""
+    requests = [hop.request for hop in (*response.history, response)]
+    if response.next_request is not None:
+        requests.append(response.next_request)
+    for request in requests:
+        request.headers.pop(AUTHORIZATION, None)
+
+
+def _field(credential: Authorization) -> tuple[bytes, bytes]:
+    return AUTHORIZATION.encode(), credential.encode()

@@ -1,0 +1,122 @@
+//! `ApiAuth`: an app's own calls to the platform's API.
+
+use pyo3::{prelude::*, sync::PyOnceLock, types::PyType};
+use signkey::Origin;
+
+use crate::{
+    arguments::{Utf8, Whole},
+    errors::{invalid_argument, raise},
+    keyring::Keyring,
+    opaque::refuse_to_reduce,
+};
+
+/// Which credential goes with a call to the platform's API: that of the key that worked last, the
+/// primary at first.
+///
+/// A call that is answered 401 or 403 is tried again with each of the other keys, once. The first
+/// that is answered 2xx is used from then on, by all threads. ::
+///
+///     attempt = auth.begin()
+///     while attempt is not None:
+///         answer = send(authorization=auth.authorization(attempt))
+///         attempt = auth.after(attempt, answer.status)
+///
+/// ``signkey.httpx`` and ``signkey.requests`` do this for their clients.
+///
+/// ``keyring``: the keys; without any, calls carry no credential. ``origin``: the URL of the API, of
+/// which scheme, host and port count. Safe to share between threads; its ``repr`` shows the ids of
+/// the keys alone; it cannot be pickled or copied.
+///
+/// Raises ``MalformedUrlError``.
+#[pyclass(module = "signkey", frozen)]
+pub(crate) struct ApiAuth(pub(crate) signkey::ApiAuth);
+
+#[pymethods]
+impl ApiAuth {
+    #[new]
+    #[pyo3(signature = (keyring, origin))]
+    fn new(py: Python<'_>, keyring: Option<&Keyring>, origin: Utf8<'_>) -> PyResult<Self> {
+        let keyring = keyring.map(Keyring::core).transpose();
+        let origin = Origin::of(origin.as_str());
+        keyring
+            .and_then(|keyring| Ok(Self(signkey::ApiAuth::new(keyring, origin?))))
+            .map_err(|error| raise(py, error))
+    }
+
+    /// Begins a call.
+    fn begin(&self) -> Attempt {
+        Attempt(self.0.begin())
+    }
+
+    /// The value of ``Authorization`` for this attempt; ``None`` if there is no key. It is a secret,
+    /// of which only the ``repr`` is harmless.
+    #[pyo3(signature = (attempt))]
+    fn authorization<'py>(
+        &self,
+        py: Python<'py>,
+        attempt: &Attempt,
+    ) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let authorization = self.0.authorization(attempt.0);
+        authorization
+            .map(|value| secret(py, value.as_str()))
+            .transpose()
+    }
+
+    /// Takes the HTTP status of the answer to an attempt. Returns the next attempt if the call is to
+    /// be sent again; ``None`` if the answer stands, whatever it is.
+    #[pyo3(signature = (attempt, status))]
+    fn after(&self, py: Python<'_>, attempt: &Attempt, status: Whole) -> PyResult<Option<Attempt>> {
+        let status = http_status(py, status)?;
+        Ok(self.0.after(attempt.0, status).map(Attempt))
+    }
+
+    /// Whether a credential may be sent to this URL. Follow no redirect to any other with it.
+    #[pyo3(signature = (url))]
+    fn may_send_to(&self, url: Utf8<'_>) -> bool {
+        self.0.may_send_to(url.as_str())
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<signkey.{:?}>", self.0)
+    }
+
+    #[pyo3(signature = (protocol, /))]
+    fn __reduce_ex__(&self, protocol: &Bound<'_, PyAny>) -> PyResult<()> {
+        refuse_to_reduce(protocol, "ApiAuth")
+    }
+}
+
+/// One try of a call, of the ``ApiAuth`` that made it. Immutable.
+#[pyclass(module = "signkey", frozen)]
+pub(crate) struct Attempt(signkey::Attempt);
+
+#[pymethods]
+impl Attempt {
+    /// The index in the keyring of the key whose credential is sent; 0 is the primary.
+    #[getter]
+    fn key_index(&self) -> usize {
+        self.0.key_index()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<signkey.Attempt key_index={}>", self.0.key_index())
+    }
+
+    #[pyo3(signature = (protocol, /))]
+    fn __reduce_ex__(&self, protocol: &Bound<'_, PyAny>) -> PyResult<()> {
+        refuse_to_reduce(protocol, "Attempt")
+    }
+}
+
+/// A credential as text whose `repr` is redacted.
+pub(crate) fn secret<'py>(py: Python<'py>, authorization: &str) -> PyResult<Bound<'py, PyAny>> {
+    static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+
+    let class = CLASS.import(py, "signkey._authorization", "Authorization")?;
+    class.call1((authorization,))
+}
+
+pub(crate) fn http_status(py: Python<'_>, status: Whole) -> PyResult<u16> {
+    let status = u16::try_from(status.0);
+    status.map_err(|_| invalid_argument(py, "a status must lie between 0 and 65535"))
+}

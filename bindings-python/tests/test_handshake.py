@@ -1,0 +1,259 @@
+"""Syncs: from the request to the response, and every misuse between."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import pytest
+
+from platform_api import Api, Seen, bearer, serve_api
+from signkey import ApiAuth, App, Config, Endpoint, Handshake, Keyring, SyncResponse, errors
+from support import BODY, DIGITS, KEY, KEY_ID, NOW, OTHER_DIGITS, OTHER_KEY, sign
+
+FIRST = bearer(DIGITS)
+SECOND = bearer(OTHER_DIGITS, "signkey-prod-")
+NAME = "X-Inngest-Signature"
+SIGNED = {NAME: sign(BODY)}
+IN_BAND = {**SIGNED, "X-Inngest-Sync-Kind": "in_band"}
+CONFIGURATION = b'{"functions":[]}'
+
+
+def app(**changes: Any) -> App:
+    facts: dict[str, Any] = {
+        "id": "shop",
+        "sdk": "shop-sdk:v1.2.3",
+        "language": "py",
+        "framework": "wsgi",
+        "functions": 2,
+        **changes,
+    }
+    return App(**facts)
+
+
+def begin(config: Config | None = None, **changes: Any) -> Handshake:
+    config = config or Config(signing_key=KEY, signing_key_fallback=OTHER_KEY)
+    request: dict[str, Any] = {
+        "method": "PUT",
+        "query": "deployId=d1",
+        "headers": SIGNED,
+        "body": BODY,
+        "now": NOW,
+        **changes,
+    }
+    return Handshake(config, config.api_auth(), app(), config.endpoint(), **request)
+
+
+def check_signed(response: SyncResponse) -> None:
+    keyring = Keyring(KEY)
+    assert keyring.verify_response(response.body, response.headers[NAME], now=NOW).form == "raw"
+
+
+def test_a_sync_registers_and_answers_signed() -> None:
+    sync = begin()
+    assert not sync.is_in_band
+    assert (sync.message, sync.modified) == (None, None)
+    request = sync.request
+    assert request is not None
+    assert request.url == "https://api.inngest.com/fn/register?deployId=d1"
+    assert request.headers["Authorization"] == FIRST
+    assert request.headers["X-Inngest-Sdk"] == "shop-sdk:v1.2.3"
+    assert repr(request) == f"<signkey.SyncRequest {json.dumps(request.url)}>"
+    sync.answer(200, b'{"ok":true,"modified":true}')
+    assert sync.request is None
+    assert (sync.message, sync.modified) == ("Successfully synced.", True)
+    response = sync.response(now=NOW)
+    assert response.status == 200
+    assert json.loads(response.body) == {"message": sync.message, "modified": True}
+    assert repr(response) == "<signkey.SyncResponse 200>"
+    check_signed(response)
+
+
+def test_a_refused_credential_is_followed_by_the_next() -> None:
+    sync = begin()
+    sent = []
+    while (request := sync.request) is not None:
+        sent.append(request.headers["Authorization"])
+        sync.answer(401 if len(sent) == 1 else 200, b"{}")
+    assert sent == [FIRST, SECOND]
+    assert sync.response(now=NOW).status == 200
+
+
+@pytest.mark.parametrize("answer", [(0,), (0, b""), (500, b"oops"), (200, b"no JSON")])
+def test_what_went_wrong_is_told_to_the_caller(answer: tuple[Any, ...]) -> None:
+    sync = begin()
+    sync.answer(*answer)
+    response = sync.response(now=NOW)
+    assert response.status == 500
+    assert json.loads(response.body) == {"message": sync.message, "modified": False}
+    check_signed(response)
+
+
+def test_an_in_band_sync_is_answered_with_the_configuration() -> None:
+    sync = begin(headers=IN_BAND)
+    assert sync.is_in_band
+    assert sync.request is None
+    response = sync.response(CONFIGURATION, now=NOW)
+    assert (response.status, response.body) == (200, CONFIGURATION)
+    assert response.headers["X-Inngest-Sync-Kind"] == "in_band"
+    check_signed(response)
+    assert (sync.message, sync.modified) == (None, None)
+
+
+def test_misuse_is_an_error_and_changes_nothing() -> None:
+    in_band, register = begin(headers=IN_BAND), begin()
+    misuses: list[tuple[Callable[[], object], type[errors.SignkeyError]]] = [
+        (lambda: in_band.answer(200), errors.InvalidArgumentError),
+        (in_band.response, errors.InvalidArgumentError),
+        (register.response, errors.InvalidArgumentError),
+        (lambda: register.response(CONFIGURATION), errors.InvalidArgumentError),
+        (lambda: register.answer(65536), errors.InvalidArgumentError),
+        (lambda: register.answer(-1), errors.InvalidArgumentError),
+    ]
+    for call, error in misuses:
+        with pytest.raises(error):
+            call()
+    wrong: Any = "200"
+    with pytest.raises(TypeError):
+        register.answer(wrong)
+    with pytest.raises(TypeError, match="must be bytes, not str"):
+        register.answer(200, wrong)
+    assert repr(in_band) == "<signkey.Handshake in_band>"
+    assert repr(register) == "<signkey.Handshake register>"
+    register.answer(200, b"{}")
+    assert repr(register) == "<signkey.Handshake done>"
+    with pytest.raises(errors.FinishedError):
+        register.answer(200, b"{}")
+    with pytest.raises(errors.InvalidArgumentError):
+        register.response(CONFIGURATION)
+    assert register.response(now=NOW).body == register.response(now=NOW).body
+    with pytest.raises(errors.InvalidTimestampError):
+        register.response(now=2**64 - 1)
+
+
+def test_the_request_is_authenticated_first() -> None:
+    refused: list[tuple[dict[str, Any], type[errors.SignkeyError]]] = [
+        ({"headers": {}}, errors.MissingSignatureError),
+        ({"headers": {}, "method": "POST"}, errors.MissingSignatureError),
+        ({"headers": [*SIGNED.items()] * 2}, errors.MalformedSignatureError),
+        ({"body": b"{}"}, errors.SignatureMismatchError),
+        ({"now": NOW + 301}, errors.ExpiredError),
+        ({"method": "POST"}, errors.MethodNotAllowedError),
+    ]
+    for changes, error in refused:
+        with pytest.raises(error):
+            begin(**changes)
+
+
+def test_settings_and_apps_that_are_wrong_are_errors() -> None:
+    config = Config(signing_key=KEY)
+    request: dict[str, Any] = {"method": "PUT", "headers": SIGNED, "body": BODY, "now": NOW}
+    for changes in ({"sdk": "no version"}, {"framework": "\n"}, {"framework": ""}):
+        with pytest.raises(errors.InvalidArgumentError):
+            Handshake(config, config.api_auth(), app(**changes), config.endpoint(), **request)
+    with pytest.raises(errors.MissingEnvironmentError):
+        begin(Config(signing_key="signkey-branch-" + DIGITS))
+    with pytest.raises(errors.InvalidHeaderValueError):
+        begin(Config(signing_key=KEY, environment="é"))
+
+
+def test_an_endpoint_with_other_keys_cannot_sign() -> None:
+    config = Config(signing_key=OTHER_KEY)
+    endpoint = Endpoint(Keyring(KEY), mode="cloud")
+    request: dict[str, Any] = {"method": "PUT", "headers": IN_BAND, "body": BODY, "now": NOW}
+    sync = Handshake(config, config.api_auth(), app(), endpoint, **request)
+    with pytest.raises(errors.InvalidArgumentError):
+        sync.response(CONFIGURATION, now=NOW)
+
+
+def test_an_unverified_sync_is_answered_unsigned() -> None:
+    for config in (Config(mode="dev"), Config(mode="dev", signing_key=KEY)):
+        sync = begin(config, headers={"X-Inngest-Sync-Kind": "in_band"})
+        assert not sync.is_in_band
+        sync.answer(200, b"{}")
+        assert NAME not in sync.response().headers
+
+
+def test_the_facts_of_an_app_can_be_read() -> None:
+    shop = app(trust_probe=True)
+    assert (shop.id, shop.sdk, shop.language) == ("shop", "shop-sdk:v1.2.3", "py")
+    assert (shop.framework, shop.functions) == ("wsgi", 2)
+    assert (shop.trust_probe, shop.connect) == (True, False)
+    assert repr(shop) == '<signkey.App "shop" "shop-sdk:v1.2.3">'
+    for functions, error in {
+        -1: errors.InvalidArgumentError,
+        True: TypeError,
+        "2": TypeError,
+    }.items():
+        with pytest.raises(error):
+            app(functions=functions)
+
+
+def test_introspection_says_more_to_whoever_signed() -> None:
+    config = Config(signing_key=KEY)
+    endpoint = config.endpoint(unsigned_methods=["GET"])
+    unsigned = json.loads(config.introspect(app(), endpoint))
+    assert unsigned["authentication_succeeded"] is None
+    assert unsigned["function_count"] == 2
+    refused = json.loads(config.introspect(app(), endpoint, headers={NAME: "t=1"}))
+    assert refused == {**unsigned, "authentication_succeeded": False}
+    signed = {"headers": {NAME: sign(b"")}, "now": NOW}
+    verified = json.loads(config.introspect(app(), endpoint, **signed))  # type: ignore[arg-type]
+    assert verified["authentication_succeeded"] is True
+    assert verified["signing_key_hash"] == KEY_ID
+    assert verified["app_id"] == "shop"
+    with_body = config.introspect(
+        app(), endpoint, method="POST", headers=SIGNED, body=BODY, now=NOW
+    )
+    assert json.loads(with_body) == verified
+
+
+def test_many_threads_may_use_one_handshake() -> None:
+    sync = begin()
+
+    def answer(_: int) -> bool:
+        try:
+            sync.answer(200, b"{}")
+        except errors.FinishedError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(answer, range(100))) == 1
+
+
+@pytest.fixture
+def api() -> Iterator[Api]:
+    with serve_api() as api:
+        yield api
+
+
+def serve(config: Config, auth: ApiAuth, headers: dict[str, str]) -> SyncResponse:
+    """The handler of the documentation."""
+    request: dict[str, Any] = {"method": "PUT", "query": "deployId=d%261", "now": NOW}
+    sync = Handshake(config, auth, app(), config.endpoint(), headers=headers, body=BODY, **request)
+    if sync.is_in_band:
+        return sync.response(CONFIGURATION, now=NOW)
+    with httpx.Client() as client:
+        while (request_now := sync.request) is not None:
+            answer = client.post(
+                request_now.url, headers=request_now.headers, content=CONFIGURATION
+            )
+            sync.answer(answer.status_code, answer.content)
+    return sync.response(now=NOW)
+
+
+def test_a_sync_over_the_network(api: Api) -> None:
+    api.accepted, api.answer = {SECOND}, b'{"ok":true,"modified":true}'
+    config = Config(signing_key=KEY, signing_key_fallback=OTHER_KEY, api_base_url=api.url)
+    auth = config.api_auth()
+    for _ in range(2):
+        response = serve(config, auth, SIGNED)
+        assert json.loads(response.body) == {"message": "Successfully synced.", "modified": True}
+    path = "/fn/register?deployId=d%261"
+    assert api.seen == [Seen("POST", path, key, CONFIGURATION) for key in (FIRST, SECOND, SECOND)]
+    assert serve(config, auth, IN_BAND).body == CONFIGURATION
+    assert len(api.seen) == 3
