@@ -60,11 +60,11 @@ func (e *Encryptor) DecryptError(failure json.RawMessage) (plain json.RawMessage
 type decryption func(*ffi.Encryptor, []byte) ([]byte, bool, ffi.Failure)
 
 func (e *Encryptor) decrypt(decrypt decryption, encrypted []byte) (json.RawMessage, bool, error) {
-	e.mu.RLock()
-	defer e.mu.RUnlock()
-	if e.handle == nil {
-		return nil, false, ErrFinished
+	handle, err := e.borrow()
+	if err != nil {
+		return nil, false, err
 	}
-	plain, wasEncrypted, failure := decrypt(e.handle, encrypted)
+	defer e.giveBack()
+	plain, wasEncrypted, failure := decrypt(handle, encrypted)
 	return plain, wasEncrypted, asError(failure)
 }

@@ -18,6 +18,12 @@
 // of Go. Every error is an [*Error] behind one of the sentinels, with a code, an HTTP status, and
 // at most one number of detail. None holds any part of the input.
 //
+// # The protocol around the key
+//
+// A [Config] reads the settings of an app, from the environment or from options. Out of it come the
+// [Endpoint] that judges requests, in cloud and in dev mode, the [APIAuth] for calls to the
+// platform's API, and the [Handshake] that tells the platform which functions an app has.
+//
 // # Secrets
 //
 // Keys are held outside the memory of Go and are cleared by Close, or when the garbage collector

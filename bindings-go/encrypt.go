@@ -66,11 +66,11 @@ func (e *Encryptor) encrypt(encrypt encryption, plain []byte, opts []EncryptOpti
 			nonce = opt.nonce
 		}
 	}
-	e.mu.RLock()
-	defer e.mu.RUnlock()
-	if e.handle == nil {
-		return nil, ErrFinished
+	handle, err := e.borrow()
+	if err != nil {
+		return nil, err
 	}
-	encrypted, failure := encrypt(e.handle, plain, nonce)
+	defer e.giveBack()
+	encrypted, failure := encrypt(handle, plain, nonce)
 	return encrypted, asError(failure)
 }

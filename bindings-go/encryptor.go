@@ -2,8 +2,6 @@ package signkey
 
 import (
 	"fmt"
-	"runtime"
-	"sync"
 
 	"github.com/signkey/signkey/bindings-go/internal/ffi"
 )
@@ -25,10 +23,7 @@ import (
 //
 // Safe for concurrent use, Close included. An Encryptor must not be copied.
 type Encryptor struct {
-	// As in a Keyring.
-	mu      sync.RWMutex
-	handle  *ffi.Encryptor
-	cleanup runtime.Cleanup
+	held[*ffi.Encryptor]
 }
 
 // EncryptorOptions are the keys and settings of an [Encryptor].
@@ -76,8 +71,8 @@ func NewEncryptor(options EncryptorOptions) (*Encryptor, error) {
 	if failure.Failed() {
 		return nil, asError(failure)
 	}
-	e := &Encryptor{handle: handle}
-	e.cleanup = runtime.AddCleanup(e, ffi.FreeEncryptor, handle)
+	e := &Encryptor{}
+	e.hold(handle, ffi.FreeEncryptor)
 	return e, nil
 }
 
@@ -86,13 +81,7 @@ func NewEncryptor(options EncryptorOptions) (*Encryptor, error) {
 //
 // An Encryptor that is not closed is cleared when the garbage collector finds it.
 func (e *Encryptor) Close() error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.handle != nil {
-		e.cleanup.Stop()
-		ffi.FreeEncryptor(e.handle)
-		e.handle = nil
-	}
+	e.close()
 	return nil
 }
 

@@ -34,12 +34,12 @@ func (s *SigningKey) ID() string {
 // after Close.
 func (s *SigningKey) APIToken() (string, error) {
 	k := s.keyring
-	k.mu.RLock()
-	defer k.mu.RUnlock()
-	if k.handle == nil {
-		return "", ErrFinished
+	handle, err := k.borrow()
+	if err != nil {
+		return "", err
 	}
-	token, failure := ffi.APIToken(k.handle, 0)
+	defer k.giveBack()
+	token, failure := ffi.APIToken(handle, 0)
 	return token, asError(failure)
 }
 

@@ -1,9 +1,7 @@
 package signkey
 
 import (
-	"runtime"
 	"slices"
-	"sync"
 
 	"github.com/signkey/signkey/bindings-go/internal/ffi"
 )
@@ -14,13 +12,8 @@ import (
 //
 // Safe for concurrent use, Close included. A Keyring must not be copied.
 type Keyring struct {
+	held[*ffi.Keyring]
 	ids []string
-
-	// Readers use the handle, Close takes it away. The lock also keeps the Keyring alive during a
-	// call.
-	mu      sync.RWMutex
-	handle  *ffi.Keyring
-	cleanup runtime.Cleanup
 }
 
 // NewKeyring makes a keyring of key texts as they come from the environment: empty and blank ones
@@ -37,8 +30,8 @@ func newKeyring(handle *ffi.Keyring, failure ffi.Failure) (*Keyring, error) {
 	if failure.Failed() {
 		return nil, asError(failure)
 	}
-	k := &Keyring{handle: handle}
-	k.cleanup = runtime.AddCleanup(k, ffi.FreeKeyring, handle)
+	k := &Keyring{}
+	k.hold(handle, ffi.FreeKeyring)
 	k.ids, failure = ffi.KeyIDs(handle)
 	if failure.Failed() {
 		return nil, asError(failure)
@@ -57,12 +50,6 @@ func (k *Keyring) KeyIDs() []string {
 //
 // A Keyring that is not closed is cleared when the garbage collector finds it.
 func (k *Keyring) Close() error {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.handle != nil {
-		k.cleanup.Stop()
-		ffi.FreeKeyring(k.handle)
-		k.handle = nil
-	}
+	k.close()
 	return nil
 }

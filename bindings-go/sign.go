@@ -82,12 +82,12 @@ func (k *Keyring) sign(sign signer, body []byte, opts []SignOption) (string, err
 	if err != nil {
 		return "", err
 	}
-	k.mu.RLock()
-	defer k.mu.RUnlock()
-	if k.handle == nil {
-		return "", ErrFinished
+	handle, err := k.borrow()
+	if err != nil {
+		return "", err
 	}
-	header, failure := sign(k.handle, body, with)
+	defer k.giveBack()
+	header, failure := sign(handle, body, with)
 	return header, asError(failure)
 }
 

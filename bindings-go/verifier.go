@@ -29,12 +29,12 @@ type Verifier struct {
 //
 // Errors: [ErrMissingSignature], [ErrMalformedSignature]; [ErrFinished] after Close.
 func (k *Keyring) NewVerifier(header http.Header) (*Verifier, error) {
-	k.mu.RLock()
-	defer k.mu.RUnlock()
-	if k.handle == nil {
-		return nil, ErrFinished
+	keyring, err := k.borrow()
+	if err != nil {
+		return nil, err
 	}
-	handle, failure := ffi.NewVerifier(k.handle, signatureOf(header))
+	defer k.giveBack()
+	handle, failure := ffi.NewVerifier(keyring, signatureOf(header))
 	if failure.Failed() {
 		return nil, asError(failure)
 	}

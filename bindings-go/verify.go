@@ -23,12 +23,12 @@ func (k *Keyring) VerifyRequest(body []byte, header http.Header, opts ...VerifyO
 	if err != nil {
 		return Verified{}, err
 	}
-	k.mu.RLock()
-	defer k.mu.RUnlock()
-	if k.handle == nil {
-		return Verified{}, ErrFinished
+	handle, err := k.borrow()
+	if err != nil {
+		return Verified{}, err
 	}
-	found, failure := ffi.VerifyRequest(k.handle, body, signatureOf(header), options)
+	defer k.giveBack()
+	found, failure := ffi.VerifyRequest(handle, body, signatureOf(header), options)
 	return k.verdict(found, failure)
 }
 
@@ -41,12 +41,12 @@ func (k *Keyring) VerifyResponse(body []byte, header http.Header, opts ...Verify
 	if err != nil {
 		return Verified{}, err
 	}
-	k.mu.RLock()
-	defer k.mu.RUnlock()
-	if k.handle == nil {
-		return Verified{}, ErrFinished
+	handle, err := k.borrow()
+	if err != nil {
+		return Verified{}, err
 	}
-	found, failure := ffi.VerifyResponse(k.handle, body, signatureOf(header), options)
+	defer k.giveBack()
+	found, failure := ffi.VerifyResponse(handle, body, signatureOf(header), options)
 	return k.verdict(found, failure)
 }
 
@@ -57,10 +57,14 @@ func (k *Keyring) verdict(found ffi.Verified, failure ffi.Failure) (Verified, er
 	return newVerified(found, k.ids), nil
 }
 
-// signatureOf tells absent, empty and repeated headers apart. Repeated ones are joined (RFC 9110,
-// section 5.3).
 func signatureOf(header http.Header) ffi.Header {
-	values := header[HeaderName]
+	return headerOf(header, HeaderName)
+}
+
+// headerOf tells absent, empty and repeated headers apart. Repeated ones are joined (RFC 9110,
+// section 5.3).
+func headerOf(header http.Header, name string) ffi.Header {
+	values := header[name]
 	switch len(values) {
 	case 0:
 		return ffi.Header{}

@@ -1,9 +1,3 @@
-// Package signkeyhttp lets only signed requests through to an [http.Handler]:
-//
-//	protect := signkeyhttp.Middleware(keyring, nil)
-//	http.Handle("/api/inngest", protect(handler))
-//
-// Put it in front of everything that reads or changes bodies.
 package signkeyhttp
 
 import (
@@ -13,7 +7,6 @@ import (
 	"io"
 	"math"
 	"net/http"
-	"slices"
 	"time"
 
 	signkey "github.com/signkey/signkey/bindings-go"
@@ -24,6 +17,11 @@ const DefaultMaxBodySize = 16 << 20
 
 // Options are the settings of [Middleware]. The zero value is the default of each.
 type Options struct {
+	// Endpoint judges the requests, in place of a keyring: that of signkey.Config.Endpoint for an
+	// app that also runs in dev mode. UnsignedMethods and Verify have to be set for it, not here.
+	// It must not be closed before the handler is out of use.
+	Endpoint *signkey.Endpoint
+
 	// UnsignedMethods are methods, such as "GET", of which a request may pass without a signature.
 	// One that is present is verified all the same.
 	UnsignedMethods []string
@@ -42,23 +40,29 @@ type Options struct {
 	// Now is the clock, nil for time.Now.
 	Now func() time.Time
 
+	// OnWarning, if not nil, is told what a request says of its sender that contradicts the mode of
+	// the endpoint, however the request is judged. Several goroutines may call it at once.
+	OnWarning func(*http.Request, signkey.Warning)
+
 	// OnRefusal, if not nil, is told why a request is refused, or why its response could not be
 	// signed, before the answer is sent. Several goroutines may call it at once.
 	OnRefusal func(*http.Request, error)
 }
 
 // Middleware makes what protects a handler with a keyring: every request must carry a valid
-// signature, whatever its method, unless options say otherwise; nil options are the defaults.
+// signature, whatever its method, unless options say otherwise; nil options are the defaults. The
+// keyring is nil if the options have an Endpoint.
 //
-// The handler receives the body as it was sent, and finds the verdict with [VerifiedFromContext]. A
-// refused request is answered with the HTTP status of the error and {"code": ..., "message": ...}
-// in JSON; one whose body breaks off, with status 400.
+// The handler receives the body as it was sent, and finds the verdict with [VerifiedFromContext],
+// or [UnverifiedFromContext] for a request that was let through without a signature; the body of
+// such a one is neither limited nor held. A refused request is answered with the HTTP status of the
+// error and {"code": ..., "message": ...} in JSON; one whose body breaks off, with status 400.
 //
 // Where a body was read before it came here, the answer is [signkey.ErrBodyUnavailable] if that
 // shows: fewer bytes are left than Content-Length says, or the body was closed. A chunked body of
 // which nothing is left looks like an empty one; it is taken for read if it does not verify.
 //
-// Middleware panics without a keyring and with a negative MaxBodySize. The keyring must not be
+// Middleware panics without a keyring, or with options that make no sense. The keyring must not be
 // closed before the handler is out of use.
 func Middleware(keyring *signkey.Keyring, options *Options) func(http.Handler) http.Handler {
 	g := newGate(keyring, options)
@@ -76,21 +80,32 @@ func VerifiedFromContext(ctx context.Context) (signkey.Verified, bool) {
 	return verified, ok
 }
 
+// UnverifiedFromContext says why a request was let through although anyone may have sent it, from
+// the request's context; false if the request was verified, or did not pass through the middleware.
+func UnverifiedFromContext(ctx context.Context) (signkey.Unverified, bool) {
+	unverified, ok := ctx.Value(contextKey{}).(signkey.Unverified)
+	return unverified, ok
+}
+
 type contextKey struct{}
 
-// gate is a keyring with options, defaults filled in.
+// gate is options with their defaults filled in.
 type gate struct {
-	keyring *signkey.Keyring
 	Options
 }
 
 func newGate(keyring *signkey.Keyring, options *Options) *gate {
-	g := &gate{keyring: keyring}
+	g := &gate{}
 	if options != nil {
 		g.Options = *options
 	}
-	if keyring == nil || g.MaxBodySize < 0 {
-		panic("signkeyhttp: no keyring, or a negative MaxBodySize")
+	switch {
+	case g.MaxBodySize < 0:
+		panic("signkeyhttp: a negative MaxBodySize")
+	case (keyring == nil) == (g.Endpoint == nil):
+		panic("signkeyhttp: either a keyring or an Endpoint is needed")
+	case g.Endpoint != nil && len(g.UnsignedMethods)+len(g.Verify) > 0:
+		panic("signkeyhttp: UnsignedMethods and Verify belong to the Endpoint")
 	}
 	if g.MaxBodySize == 0 {
 		g.MaxBodySize = DefaultMaxBodySize
@@ -98,29 +113,41 @@ func newGate(keyring *signkey.Keyring, options *Options) *gate {
 	if g.Now == nil {
 		g.Now = time.Now
 	}
-	g.UnsignedMethods = slices.Clone(g.UnsignedMethods)
-	// Everything that passes the limit on bodies may be tried in its canonical form.
-	jsonSize := signkey.WithMaxJSONSize(int(min(g.MaxBodySize, math.MaxInt32)))
-	// Requests append to it side by side.
-	g.Verify = slices.Clip(slices.Insert(slices.Clone(g.Verify), 0, jsonSize))
+	if g.Endpoint == nil {
+		g.Endpoint = g.newEndpoint(keyring)
+	}
 	return g
 }
 
-func (g *gate) serve(w http.ResponseWriter, r *http.Request, next http.Handler) {
-	if len(r.Header[signkey.HeaderName]) == 0 {
-		if slices.Contains(g.UnsignedMethods, r.Method) {
-			next.ServeHTTP(w, r)
-		} else {
-			g.refuse(w, r, signkey.ErrMissingSignature)
-		}
-		return
+func (g *gate) newEndpoint(keyring *signkey.Keyring) *signkey.Endpoint {
+	options := []signkey.EndpointOption{
+		signkey.AllowUnsigned(g.UnsignedMethods...),
+		// Everything that passes the limit on bodies may be tried in its canonical form.
+		signkey.WithMaxJSONSize(int(min(g.MaxBodySize, math.MaxInt32))),
 	}
-	body, err := readBody(w, r, g.MaxBodySize)
+	for _, option := range g.Verify {
+		options = append(options, option)
+	}
+	endpoint, err := signkey.NewEndpoint(signkey.ModeCloud, keyring, options...)
 	if err != nil {
-		g.refuse(w, r, err)
-		return
+		panic("signkeyhttp: " + err.Error())
 	}
-	verified, err := g.keyring.VerifyRequest(body, r.Header, append(g.Verify, signkey.WithNow(g.Now()))...)
+	return endpoint
+}
+
+func (g *gate) serve(w http.ResponseWriter, r *http.Request, next http.Handler) {
+	if warning, ok := g.Endpoint.Warning(r.Header); ok && g.OnWarning != nil {
+		g.OnWarning(r, warning)
+	}
+	body, isSigned := []byte(nil), len(r.Header[signkey.HeaderName]) > 0
+	if isSigned {
+		var err error
+		if body, err = readBody(w, r, g.MaxBodySize); err != nil {
+			g.refuse(w, r, err)
+			return
+		}
+	}
+	caller, err := g.Endpoint.Authenticate(r, body, signkey.WithNow(g.Now()))
 	if errors.Is(err, signkey.ErrSignatureMismatch) && looksTaken(r, body) {
 		err = signkey.ErrBodyUnavailable
 	}
@@ -129,9 +156,12 @@ func (g *gate) serve(w http.ResponseWriter, r *http.Request, next http.Handler) 
 		return
 	}
 
-	r = r.WithContext(context.WithValue(r.Context(), contextKey{}, verified))
-	r.Body = io.NopCloser(bytes.NewReader(body))
-	if !g.SignResponses {
+	r = r.WithContext(context.WithValue(r.Context(), contextKey{}, caller))
+	if isSigned {
+		r.Body = io.NopCloser(bytes.NewReader(body))
+	}
+	verified, isVerified := caller.(signkey.Verified)
+	if !isVerified || !g.SignResponses {
 		next.ServeHTTP(w, r)
 		return
 	}

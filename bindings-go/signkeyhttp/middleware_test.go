@@ -294,9 +294,22 @@ func TestDefaults(t *testing.T) {
 
 func TestMiddlewarePanics(t *testing.T) {
 	kit := signkeytest.New(t, time.Unix(0, 0))
+	endpoint := newEndpoint(t, signkey.ModeCloud, kit.Keyring())
 	for name, make := range map[string]func(){
 		"no keyring":     func() { signkeyhttp.Middleware(nil, nil) },
 		"negative limit": func() { signkeyhttp.Middleware(kit.Keyring(), &signkeyhttp.Options{MaxBodySize: -1}) },
+		"two judges":     func() { signkeyhttp.Middleware(kit.Keyring(), &signkeyhttp.Options{Endpoint: endpoint}) },
+		"methods beside an endpoint": func() {
+			signkeyhttp.Middleware(nil, &signkeyhttp.Options{Endpoint: endpoint, UnsignedMethods: []string{"GET"}})
+		},
+		"window beside an endpoint": func() {
+			signkeyhttp.Middleware(nil, &signkeyhttp.Options{Endpoint: endpoint, Verify: []signkey.VerifyOption{{}}})
+		},
+		"negative window": func() {
+			signkeyhttp.Middleware(kit.Keyring(), &signkeyhttp.Options{
+				Verify: []signkey.VerifyOption{signkey.WithWindow(-time.Second, 0)},
+			})
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			defer func() {

@@ -16,6 +16,13 @@ func (g *gate) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	if g.OnRefusal != nil {
 		g.OnRefusal(r, err)
 	}
+	Refuse(w, err)
+}
+
+// Refuse answers as [Middleware] does if it does not let a request through: with the HTTP status of
+// an error of signkey and {"code": ..., "message": ...} in JSON; for any other error, with status
+// 400 alone.
+func Refuse(w http.ResponseWriter, err error) {
 	var known *signkey.Error
 	if !errors.As(err, &known) {
 		// The body could not be read.

@@ -46,8 +46,7 @@ func (g *gate) send(held *heldResponse, r *http.Request, verified signkey.Verifi
 		// The server keeps the body to itself.
 		sent = nil
 	}
-	signature, err := g.keyring.SignResponse(
-		sent, signkey.WithTimestamp(g.Now()), signkey.WithKeyIndex(verified.KeyIndex))
+	signature, err := g.Endpoint.SignResponse(sent, verified, signkey.WithTimestamp(g.Now()))
 	header := held.Header()
 	if err != nil {
 		// They are said of the answer that is not sent.

@@ -39,15 +39,19 @@ func (f Failure) Message() string {
 	if f.Kind == DetailNone {
 		return C.GoString(C.signkey_status_message(C.uint32_t(f.Status)))
 	}
-	failure := C.signkey_failure{
+	failure := f.c()
+	var out [C.SIGNKEY_MESSAGE_MAX]C.char
+	C.signkey_failure_message(&failure, &out[0])
+	return C.GoString(&out[0])
+}
+
+func (f Failure) c() C.signkey_failure {
+	return C.signkey_failure{
 		size:        C.sizeof_signkey_failure,
 		status:      C.signkey_status(f.Status),
 		detail_kind: C.signkey_detail(f.Kind),
 		detail:      C.uint64_t(f.Detail),
 	}
-	var out [C.SIGNKEY_MESSAGE_MAX]C.char
-	C.signkey_failure_message(&failure, &out[0])
-	return C.GoString(&out[0])
 }
 
 // StatusCode is the short name of a status, "unknown" if there is none.

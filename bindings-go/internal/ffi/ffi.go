@@ -32,7 +32,7 @@ func lendText(text string) (*C.uint8_t, C.size_t) {
 // emptyText is where an empty text that is present begins.
 var emptyText C.uint8_t
 
-// Header is the value of X-Inngest-Signature.
+// Header is the value of a header.
 type Header struct {
 	Value   string
 	Present bool

@@ -17,11 +17,6 @@ package ffi
 */
 import "C"
 
-import (
-	"runtime"
-	"unsafe"
-)
-
 // Keyring is a C object. Any number of threads may use it at once, but none after FreeKeyring.
 type Keyring C.signkey_keyring
 
@@ -32,18 +27,12 @@ func (k *Keyring) c() *C.signkey_keyring {
 // NewKeyring makes a keyring of texts as they come from the environment. C reads the texts where
 // they are, so that no copy of a key is left behind.
 func NewKeyring(texts []string) (*Keyring, Failure) {
-	var pinner runtime.Pinner
-	defer pinner.Unpin()
-	slices := make([]C.signkey_slice, len(texts))
-	for i, text := range texts {
-		if text != "" {
-			pinner.Pin(unsafe.StringData(text))
-		}
-		slices[i].data, slices[i].len = lendText(text)
-	}
+	var l lender
+	defer l.Unpin()
+	slices, count := l.texts(texts)
 	var keyring *C.signkey_keyring
 	failure := noFailure()
-	C.signkey_keyring_new(unsafe.SliceData(slices), C.size_t(len(slices)), &keyring, &failure)
+	C.signkey_keyring_new(slices, count, &keyring, &failure)
 	return (*Keyring)(keyring), failureOf(failure)
 }
 

@@ -1,0 +1,145 @@
+package signkey
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+
+	"github.com/signkey/signkey/bindings-go/internal/ffi"
+)
+
+// Config is what an app is configured to do: by explicit options, by variables of the environment
+// (SDK specification, section 3), else by default.
+//
+// A setting that is wrong is an error where it is used, never silently another one, and
+// [Config.Check] lists all that is wrong at once. White space around values is removed; a value of
+// nothing else is not set. Of keys, what can be printed is their ids.
+//
+// Safe for concurrent use, Close included. A Config must not be copied.
+type Config struct {
+	held[*ffi.Config]
+	about describedConfig
+}
+
+// describedConfig is what can be said of a configuration even after its end: no secrets.
+type describedConfig struct {
+	mode                                              Mode
+	modeSource                                        string
+	environment, platform                             ffi.Setting
+	apiOrigin, eventAPIOrigin, serveOrigin, servePath ffi.Setting
+	allowsInBandSync                                  bool
+	problems                                          []Problem
+	description                                       json.RawMessage
+}
+
+// NewConfig reads settings from options, and from variables where an option is not set. The lookup
+// is like [os.LookupEnv]; nil knows no variables. Each fault in a variable that is not UTF-8 counts
+// as U+FFFD, which no setting accepts.
+//
+// Errors: [ErrInvalidArgument] for an unknown mode, and for options that are not UTF-8. What a
+// setting says is never an error here.
+func NewConfig(options ConfigOptions, lookup func(name string) (value string, ok bool)) (*Config, error) {
+	var variables []ffi.Field
+	if lookup != nil {
+		for _, name := range ffi.Variables() {
+			if value, ok := lookup(name); ok {
+				variables = append(variables, ffi.Field{Name: name, Value: value})
+			}
+		}
+	}
+	handle, failure := ffi.NewConfig(options.lend(), variables)
+	if failure.Failed() {
+		return nil, asError(failure)
+	}
+	c := &Config{}
+	c.hold(handle, ffi.FreeConfig)
+	c.about, failure = describe(handle)
+	if failure.Failed() {
+		return nil, asError(failure)
+	}
+	return c, nil
+}
+
+// ConfigFromEnv is [NewConfig] with the environment of this process. There may be options, once.
+func ConfigFromEnv(options ...ConfigOptions) (*Config, error) {
+	switch len(options) {
+	case 0:
+		return NewConfig(ConfigOptions{}, os.LookupEnv)
+	case 1:
+		return NewConfig(options[0], os.LookupEnv)
+	default:
+		return nil, errOptions
+	}
+}
+
+var errOptions = ErrInvalidArgument.withAdvice("there may be options once")
+
+// ConfigVariables are the names of all variables that are read.
+func ConfigVariables() []string {
+	return ffi.Variables()
+}
+
+func describe(handle *ffi.Config) (about describedConfig, failure ffi.Failure) {
+	mode, failure := ffi.ModeOf(handle)
+	if failure.Failed() {
+		return about, failure
+	}
+	problems, failure := ffi.Problems(handle)
+	if failure.Failed() {
+		return about, failure
+	}
+	description, failure := ffi.Describe(handle)
+	if failure.Failed() {
+		return about, failure
+	}
+	allowsInBandSync, failure := ffi.AllowsInBandSync(handle)
+	return describedConfig{
+		mode:             Mode(mode),
+		modeSource:       ffi.SettingOf(handle, ffi.SettingMode).Source,
+		environment:      ffi.SettingOf(handle, ffi.SettingEnvironment),
+		platform:         ffi.SettingOf(handle, ffi.SettingPlatform),
+		apiOrigin:        ffi.SettingOf(handle, ffi.SettingAPIOrigin),
+		eventAPIOrigin:   ffi.SettingOf(handle, ffi.SettingEventAPIOrigin),
+		serveOrigin:      ffi.SettingOf(handle, ffi.SettingServeOrigin),
+		servePath:        ffi.SettingOf(handle, ffi.SettingServePath),
+		allowsInBandSync: allowsInBandSync,
+		problems:         newProblems(problems),
+		description:      description,
+	}, failure
+}
+
+// Close ends the configuration, once calls that are under way have returned. Its keys are cleared
+// from memory when what was made of it is closed, too: keyrings, endpoints, handshakes. Afterwards
+// nothing can be made of it ([ErrFinished]); what it says of the settings stays. Closing twice does
+// nothing. The error is always nil.
+//
+// A Config that is not closed ends when the garbage collector finds it.
+func (c *Config) Close() error {
+	c.close()
+	return nil
+}
+
+// Describe is the settings and their problems as a JSON object. Of keys it says the ids, of the
+// event key whether there is one; what is malformed is null.
+func (c *Config) Describe() json.RawMessage {
+	return slices.Clone(c.about.description)
+}
+
+// String is the description.
+func (c *Config) String() string {
+	return "Config(" + string(c.about.description) + ")"
+}
+
+// Format writes the description for every verb of package fmt.
+func (c *Config) Format(f fmt.State, _ rune) {
+	write(f, c.String())
+}
+
+// MarshalJSON is the description.
+func (c *Config) MarshalJSON() ([]byte, error) {
+	if len(c.about.description) == 0 {
+		return []byte("null"), nil
+	}
+	return c.Describe(), nil
+}

@@ -1,0 +1,61 @@
+package signkey
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/signkey/signkey/bindings-go/internal/ffi"
+)
+
+// SyncRequest is a request to the platform: a POST whose body is the configuration of the
+// functions, and that follows no redirect. What is printed of it is the URL.
+type SyncRequest struct {
+	// URL is where to send it.
+	URL string
+	// Header is all headers to send, but for those of the transport. Authorization is a secret.
+	Header http.Header
+}
+
+// SyncResponse is the response to the request that began a sync.
+type SyncResponse struct {
+	// Status is the HTTP status.
+	Status int
+	// Header is all headers to send, but for those of the transport. The signature is among them if,
+	// and only if, the request was verified.
+	Header http.Header
+	// Body is to be sent as it is: JSON in UTF-8.
+	Body []byte
+}
+
+func headerOfFields(fields []ffi.Field) http.Header {
+	header := http.Header{}
+	for _, field := range fields {
+		header.Add(field.Name, field.Value)
+	}
+	return header
+}
+
+// Send sends the response. An error is one of the connection.
+func (s SyncResponse) Send(w http.ResponseWriter) error {
+	for name, values := range s.Header {
+		w.Header()[name] = values
+	}
+	w.WriteHeader(s.Status)
+	_, err := w.Write(s.Body)
+	return err
+}
+
+// String shows the URL.
+func (s SyncRequest) String() string {
+	return "SyncRequest(" + s.URL + ")"
+}
+
+// Format writes the URL for every verb of package fmt.
+func (s SyncRequest) Format(f fmt.State, _ rune) {
+	write(f, s.String())
+}
+
+// MarshalText is the URL, for JSON and for logs.
+func (s SyncRequest) MarshalText() ([]byte, error) {
+	return []byte(s.String()), nil
+}
