@@ -63,7 +63,7 @@ pub use endpoint::{Authenticated, Endpoint, Request, Unverified, Warning};
 pub use error::{Error, ErrorKind};
 #[cfg(feature = "alloc")]
 pub use handshake::{
-    Handshake, HeaderField, InBand, Outcome, Register, Step, SyncRequest, SyncResponse,
+    Handshake, HeaderField, Outcome, Register, SyncRequest, SyncResponse, SyncState,
 };
 pub use header::{HeaderText, SignatureHeader};
 #[cfg(feature = "alloc")]

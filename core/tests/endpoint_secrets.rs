@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use signkey::{
     App, Authenticated, Config, ConfigOptions, Endpoint, Error, Handshake, Introspector, Mode,
-    Register, Request, RequestHeaders, Step, SyncRequest, SyncResponse,
+    Request, RequestHeaders, SyncRequest, SyncResponse, SyncState,
 };
 use support::{
     canary::secrets,
@@ -123,28 +123,20 @@ fn text(response: &SyncResponse) -> String {
 /// Sends the registration until it is answered for good, always with the same answer.
 fn send(
     config: &Config,
-    mut register: Register,
+    mut sync: Handshake,
     answer: &(u16, String),
     checked: &mut Checked,
-) -> SyncResponse {
+) -> SyncResponse<'static> {
     let auth = config.api_auth().expect("a key");
-    loop {
-        checked.for_logs(&format!(
-            "{} {:?} {register:?}",
-            register.url(),
-            register.headers()
-        ));
-        checked.for_logs(&format!("{:?}", register.authorization(&auth)));
-        match register.answer(&auth, answer.0, answer.1.as_bytes()) {
-            Step::Retry(next) => register = next,
-            Step::Done(outcome) => {
-                checked.for_logs(&format!("{outcome:?}"));
-                return outcome
-                    .response(config.keyring(), TIMESTAMP)
-                    .expect("a response");
-            }
-        }
+    while let Ok(request) = sync.request() {
+        checked.for_logs(&format!("{} {:?}", request.url(), request.headers()));
+        checked.for_logs(&format!("{sync:?} {:?}", request.authorization(&auth)));
+        let taken = sync.answer(&auth, answer.0, answer.1.as_bytes());
+        taken.expect("a request was sent");
     }
+    checked.for_logs(&format!("{sync:?}"));
+    let response = sync.response(config.keyring(), None, TIMESTAMP);
+    response.expect("the sync is done")
 }
 
 #[test]
@@ -208,15 +200,15 @@ fn no_canary_in_anything_that_an_endpoint_says() {
                     for answer in &answers {
                         let auth = config.api_auth().expect("a key");
                         match Handshake::begin(&config, &auth, &APP, &sync) {
-                            Ok(Handshake::Register(register)) => {
-                                let response = text(&send(&config, register, answer, &mut checked));
+                            Ok(sync) => {
+                                assert_eq!(sync.state(), SyncState::Register);
+                                let response = text(&send(&config, sync, answer, &mut checked));
                                 answered += 1;
                                 match verified {
                                     true => checked.for_logs(&response),
                                     false => checked.for_anyone(&response),
                                 }
                             }
-                            Ok(Handshake::InBand(_)) => panic!("nobody asked for it"),
                             Err(error) => refusal(error, &mut checked),
                         }
                     }

@@ -6,8 +6,8 @@
 mod support;
 
 use signkey::{
-    ApiAuth, App, Authenticated, Config, ConfigOptions, Error, ErrorKind, Handshake, InBand,
-    Keyring, Outcome, Register, Request, RequestHeaders, Step, SyncRequest,
+    ApiAuth, App, Authenticated, Config, ConfigOptions, Error, ErrorKind, Handshake, Keyring,
+    Request, RequestHeaders, SyncRequest, SyncState,
 };
 use support::signed::{BODY, HEADER, KEY, TIMESTAMP, header};
 
@@ -55,59 +55,54 @@ fn begin(config: &Config, auth: &ApiAuth, sync_kind: &str) -> Handshake {
     Handshake::begin(config, auth, &APP, &request).expect("the settings are right")
 }
 
-fn register(config: &Config, auth: &ApiAuth) -> Register {
-    match begin(config, auth, "out_of_band") {
-        Handshake::Register(register) => register,
-        Handshake::InBand(_) => panic!("nobody asked for it"),
-    }
+/// Begins a sync whose configuration goes to the platform.
+fn register(config: &Config, auth: &ApiAuth) -> Handshake {
+    let sync = begin(config, auth, "out_of_band");
+    assert_eq!(sync.state(), SyncState::Register);
+    sync
 }
 
-fn in_band(config: &Config, auth: &ApiAuth) -> InBand {
-    match begin(config, auth, "in_band") {
-        Handshake::InBand(in_band) => in_band,
-        Handshake::Register(_) => panic!("it was asked for"),
-    }
+/// A sync that the platform has answered for good.
+fn answered(config: &Config, auth: &ApiAuth, status: u16, body: &[u8]) -> Handshake {
+    let mut sync = register(config, auth);
+    sync.answer(auth, status, body).expect("it waits for one");
+    assert_eq!(sync.state(), SyncState::Done);
+    sync
 }
 
-fn done(step: Step) -> Outcome {
-    match step {
-        Step::Done(outcome) => outcome,
-        Step::Retry(_) => panic!("nothing to try again"),
-    }
+fn credential(sync: &Handshake, auth: &ApiAuth) -> String {
+    let request = sync.request().expect("something to send");
+    let authorization = request.authorization(auth).expect("a key");
+    authorization.as_str().to_owned()
 }
 
 #[test]
 fn the_same_inputs_lead_to_the_same_requests_and_answers() {
     let config = config();
     let auth = config.api_auth().expect("a key");
-    let runs: Vec<_> = [
-        br#"{"ok":true,"modified":true}"#.as_slice(),
-        br#"{"ok":true}"#,
-    ]
-    .into_iter()
-    .map(|answer| {
-        let register = register(&config, &auth);
-        let request = (register.url().to_owned(), register.headers().to_vec());
-        let outcome = done(register.answer(&auth, 200, answer));
-        (request, outcome)
-    })
-    .collect();
-    assert_eq!(runs[0].0, runs[1].0);
+    let mut requests = Vec::new();
+    let mut responses = Vec::new();
+    for (answer, modified) in [
+        (br#"{"ok":true,"modified":true}"#.as_slice(), true),
+        (br#"{"ok":true}"#, false),
+    ] {
+        let mut sync = register(&config, &auth);
+        let request = sync.request().expect("something to send");
+        requests.push((request.url().to_owned(), request.headers().to_vec()));
+        sync.answer(&auth, 200, answer).expect("it waits for one");
+        // What was modified is for the platform to say.
+        let outcome = sync.outcome().expect("an answer for good");
+        assert_eq!(outcome.is_modified(), modified);
+        assert_eq!(outcome.message(), "Successfully synced.");
+        responses.push(sync.response(config.keyring(), None, 5).expect("signed"));
+    }
+    assert_eq!(requests[0], requests[1]);
     assert_eq!(
-        runs[0].0.0,
+        requests[0].0,
         "https://api.inngest.com/fn/register?deployId=7"
     );
-    // What was modified is for the platform to say.
-    assert!(runs[0].1.is_modified() && !runs[1].1.is_modified());
-    assert_eq!(runs[0].1.message(), runs[1].1.message());
-    let responses = runs
-        .iter()
-        .map(|(_, outcome)| outcome.response(config.keyring(), 5));
-    let responses: Vec<_> = responses
-        .map(|response| response.expect("signed"))
-        .collect();
     assert_eq!(
-        responses[1].body,
+        responses[1].body.as_ref(),
         br#"{"message":"Successfully synced.","modified":false}"#
     );
     assert_eq!(responses[0].headers.len(), responses[1].headers.len());
@@ -117,61 +112,84 @@ fn the_same_inputs_lead_to_the_same_requests_and_answers() {
 fn the_next_sync_begins_with_the_key_that_worked() {
     let config = config();
     let auth = config.api_auth().expect("a key");
-    let first = register(&config, &auth);
-    let sent = first.authorization(&auth).expect("a key");
-    let Step::Retry(second) = first.answer(&auth, 401, b"") else {
-        panic!("there is a fallback");
-    };
-    let resent = second.authorization(&auth).expect("a key");
-    assert_ne!(sent.as_str(), resent.as_str());
-    let outcome = done(second.answer(&auth, 200, b"{}"));
-    assert_eq!(outcome.status(), 200);
-    let next = register(&config, &auth)
-        .authorization(&auth)
-        .expect("a key");
-    assert_eq!(next.as_str(), resent.as_str());
+    let mut sync = register(&config, &auth);
+    let sent = credential(&sync, &auth);
+    sync.answer(&auth, 401, b"").expect("it waits for one");
+    let resent = credential(&sync, &auth);
+    assert_ne!(sent, resent);
+    sync.answer(&auth, 200, b"{}").expect("it waits for one");
+    assert_eq!(sync.outcome().map(signkey::Outcome::status), Some(200));
+    assert_eq!(credential(&register(&config, &auth), &auth), resent);
 }
 
 #[test]
 fn a_response_is_signed_with_the_key_that_verified_the_request() {
     let config = config();
     let auth = config.api_auth().expect("a key");
-    let outcome = done(register(&config, &auth).answer(&auth, 200, b"{}"));
-    let response = outcome
-        .response(config.keyring(), TIMESTAMP)
-        .expect("signed");
-    let (name, value) = response.headers.last().expect("headers");
     let digits = KEY.strip_prefix("signkey-test-").expect("a prefix");
-    assert_eq!(
-        (*name, value.as_str()),
+    let configuration = b"{\"app_id\":\"shop\"}";
+    let syncs = [
+        (answered(&config, &auth, 200, b"{}"), None),
         (
-            "X-Inngest-Signature",
-            header(digits, &response.body, TIMESTAMP).as_str()
-        )
-    );
+            begin(&config, &auth, "in_band"),
+            Some(configuration.as_slice()),
+        ),
+    ];
+    for (sync, configuration) in syncs {
+        let respond = |keyring, now| sync.response(keyring, configuration, now);
+        let response = respond(config.keyring(), TIMESTAMP).expect("signed");
+        if let Some(configuration) = configuration {
+            assert_eq!(response.body.as_ref(), configuration);
+        }
+        let (name, value) = response.headers.last().expect("headers");
+        let expected = header(digits, &response.body, TIMESTAMP);
+        assert_eq!(
+            (*name, value.as_str()),
+            ("X-Inngest-Signature", expected.as_str())
+        );
 
-    let body = b"{\"app_id\":\"shop\"}";
-    let in_band = in_band(&config, &auth);
-    let headers = in_band.headers(config.keyring().expect("keys"), body, TIMESTAMP);
-    let headers = headers.expect("signed");
-    assert_eq!(
-        headers.last().expect("headers").1,
-        header(digits, body, TIMESTAMP)
-    );
+        // Another keyring cannot have verified the request.
+        let other = Keyring::from_texts([Some(FALLBACK)]).expect("a key");
+        let foreign = respond(Ok(&other), TIMESTAMP).map_err(Error::kind);
+        assert_eq!(foreign.err(), Some(ErrorKind::InvalidArgument));
+        let late = respond(config.keyring(), u64::MAX).map_err(Error::kind);
+        assert_eq!(late.err(), Some(ErrorKind::InvalidTimestamp));
+    }
+}
 
-    // Another keyring cannot have verified the request.
-    let other = Keyring::from_texts([Some(FALLBACK)]).expect("a key");
-    let foreign = in_band
-        .headers(&other, body, TIMESTAMP)
-        .map_err(Error::kind);
-    assert_eq!(foreign, Err(ErrorKind::InvalidArgument));
-    let foreign = outcome.response(Ok(&other), TIMESTAMP).map(drop);
+#[test]
+fn a_step_out_of_turn_is_refused() {
+    let config = config();
+    let auth = config.api_auth().expect("a key");
+    let respond = |sync: &Handshake, body| {
+        let response = sync.response(config.keyring(), body, TIMESTAMP);
+        response.err().map(Error::kind)
+    };
+    let turn = Some(ErrorKind::InvalidArgument);
+
+    let mut in_band = begin(&config, &auth, "in_band");
+    assert_eq!(in_band.state(), SyncState::InBand);
+    assert_eq!(in_band.request().err().map(Error::kind), turn);
     assert_eq!(
-        foreign.map_err(Error::kind),
-        Err(ErrorKind::InvalidArgument)
+        in_band.answer(&auth, 200, b"{}").err().map(Error::kind),
+        turn
     );
-    let late = outcome.response(config.keyring(), u64::MAX).map(drop);
-    assert_eq!(late.map_err(Error::kind), Err(ErrorKind::InvalidTimestamp));
+    assert_eq!(respond(&in_band, None), turn);
+    assert_eq!(respond(&in_band, Some(b"{}")), None);
+
+    let waiting = register(&config, &auth);
+    assert_eq!(respond(&waiting, None), turn);
+    assert!(waiting.outcome().is_none());
+
+    let mut done = answered(&config, &auth, 500, b"");
+    let finished = Some(ErrorKind::Finished);
+    assert_eq!(done.request().err().map(Error::kind), finished);
+    assert_eq!(
+        done.answer(&auth, 200, b"{}").err().map(Error::kind),
+        finished
+    );
+    assert_eq!(respond(&done, Some(b"{}")), turn);
+    assert_eq!(respond(&done, None), None);
 }
 
 #[test]
@@ -181,17 +199,16 @@ fn each_key_is_tried_once() {
     let config = config();
     let origin = config.api_origin().expect("a URL").origin().clone();
     let auth = ApiAuth::new(Some(&keyring), origin);
-    let mut register = register(&config, &auth);
+    let mut sync = register(&config, &auth);
     let mut sent = Vec::new();
-    let outcome = loop {
-        let authorization = register.authorization(&auth).expect("a key");
-        sent.push(keyring.verify_token(Some(authorization.as_str().as_bytes())));
-        match register.answer(&auth, 403, br#"{"error":"no"}"#) {
-            Step::Retry(next) => register = next,
-            Step::Done(outcome) => break outcome,
-        }
-    };
+    while sync.state() == SyncState::Register {
+        let authorization = credential(&sync, &auth);
+        sent.push(keyring.verify_token(Some(authorization.as_bytes())));
+        let taken = sync.answer(&auth, 403, br#"{"error":"no"}"#);
+        taken.expect("it waits for one");
+    }
     assert_eq!(sent, (0..8).map(Ok).collect::<Vec<_>>());
+    let outcome = sync.outcome().expect("an answer for good");
     assert_eq!(
         (outcome.status(), outcome.message(), outcome.is_modified()),
         (500, "no", false)

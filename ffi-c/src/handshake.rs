@@ -2,7 +2,7 @@
 
 use std::ptr;
 
-use signkey::{ApiAuth, Error, ErrorKind, Handshake, InBand, Outcome, Register, Step, SyncRequest};
+use signkey::{ApiAuth, Error, ErrorKind, Handshake, SyncRequest, SyncState};
 
 use crate::{
     api_auth::{CApiAuth, http_status},
@@ -41,15 +41,8 @@ pub enum CSyncState {
 pub struct CHandshake {
     pub(crate) settings: Shared<Settings>,
     pub(crate) auth: Shared<ApiAuth>,
-    /// `None` only while an answer is looked at.
-    pub(crate) stage: Option<Stage>,
+    pub(crate) sync: Handshake,
     pub(crate) lent: Lent,
-}
-
-pub(crate) enum Stage {
-    Register(Register),
-    InBand(InBand),
-    Done(Outcome),
 }
 
 impl CHandshake {
@@ -61,42 +54,23 @@ impl CHandshake {
         received: &Received<'_>,
         now: u64,
     ) -> Result<Self, Error> {
-        let sync = SyncRequest {
+        let request = SyncRequest {
             method: received.request().method,
             query: &received.query,
             headers: received.headers,
             caller: endpoint.authenticate(received, now)?,
         };
-        let stage = match Handshake::begin(&settings.config, auth, app, &sync)? {
-            Handshake::Register(register) => Stage::Register(register),
-            Handshake::InBand(sync) => Stage::InBand(sync),
-        };
         Ok(Self {
             settings: settings.share(),
             auth: auth.share(),
-            stage: Some(stage),
+            sync: Handshake::begin(&settings.config, auth, app, &request)?,
             lent: Lent::default(),
         })
     }
 
-    pub(crate) fn stage(&self) -> Result<&Stage, Error> {
-        Ok(self.stage.as_ref().ok_or(ErrorKind::Internal)?)
-    }
-
     fn answer(&mut self, status: u16, body: &[u8]) -> Result<(), Error> {
-        match self.stage()? {
-            Stage::Register(_) => {}
-            Stage::InBand(_) => return Err(ErrorKind::InvalidArgument.into()),
-            Stage::Done(_) => return Err(ErrorKind::Finished.into()),
-        }
         self.lent = Lent::default();
-        if let Some(Stage::Register(register)) = self.stage.take() {
-            self.stage = Some(match register.answer(&self.auth, status, body) {
-                Step::Retry(register) => Stage::Register(register),
-                Step::Done(outcome) => Stage::Done(outcome),
-            });
-        }
-        Ok(())
+        self.sync.answer(&self.auth, status, body)
     }
 }
 
@@ -166,10 +140,10 @@ pub unsafe extern "C" fn signkey_handshake_state(
     let call = || {
         // SAFETY: the contract in the header.
         let (handshake, out) = unsafe { (handle::shared(handshake)?, Out::new(state)?) };
-        out.write(match handshake.stage()? {
-            Stage::Register(_) => CSyncState::SIGNKEY_SYNC_REGISTER,
-            Stage::InBand(_) => CSyncState::SIGNKEY_SYNC_IN_BAND,
-            Stage::Done(_) => CSyncState::SIGNKEY_SYNC_DONE,
+        out.write(match handshake.sync.state() {
+            SyncState::Register => CSyncState::SIGNKEY_SYNC_REGISTER,
+            SyncState::InBand => CSyncState::SIGNKEY_SYNC_IN_BAND,
+            SyncState::Done => CSyncState::SIGNKEY_SYNC_DONE,
         });
         Ok(())
     };
@@ -230,9 +204,7 @@ pub unsafe extern "C" fn signkey_handshake_outcome(
                 Out::new(modified)?,
             )
         };
-        let Stage::Done(outcome) = handshake.stage()? else {
-            return Err(ErrorKind::InvalidArgument.into());
-        };
+        let outcome = handshake.sync.outcome().ok_or(ErrorKind::InvalidArgument)?;
         message.write(Slice::of(outcome.message()));
         modified.write(outcome.is_modified());
         Ok(())

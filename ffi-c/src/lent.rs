@@ -1,12 +1,14 @@
 //! What a handshake lends: a request to send, and the response.
 
-use signkey::{Authorization, Error, ErrorKind, HeaderField, SyncResponse};
+use std::borrow::Cow;
+
+use signkey::{Authorization, Error, ErrorKind, HeaderField};
 
 use crate::{
     failure::Failure,
     field::Field,
     guard, handle,
-    handshake::{CHandshake, Stage},
+    handshake::CHandshake,
     sized::{Growing, SizedOut},
     slice::{self, Slice},
     status::Status,
@@ -64,7 +66,8 @@ unsafe impl Growing for CResponse {
 pub(crate) struct Lent {
     fields: Vec<Field>,
     authorization: Option<Authorization>,
-    response: Option<SyncResponse>,
+    headers: Vec<HeaderField>,
+    body: Vec<u8>,
 }
 
 /// Lends these headers, and a credential if there is one.
@@ -80,17 +83,12 @@ fn lend(headers: &[HeaderField], credential: Option<&Authorization>) -> Result<V
 
 impl CHandshake {
     fn registration(&mut self) -> Result<CRegistration, Error> {
-        let register = match self.stage.as_ref().ok_or(ErrorKind::Internal)? {
-            Stage::Register(register) => register,
-            Stage::InBand(_) => return Err(ErrorKind::InvalidArgument.into()),
-            Stage::Done(_) => return Err(ErrorKind::Finished.into()),
-        };
-        let lent = &mut self.lent;
-        lent.authorization = register.authorization(&self.auth);
-        lent.fields = lend(register.headers(), lent.authorization.as_ref())?;
+        let (request, lent) = (self.sync.request()?, &mut self.lent);
+        lent.authorization = request.authorization(&self.auth);
+        lent.fields = lend(request.headers(), lent.authorization.as_ref())?;
         Ok(CRegistration {
             size: size_of::<CRegistration>(),
-            url: Slice::of(register.url()),
+            url: Slice::of(request.url()),
             headers: lent.fields.as_ptr(),
             header_count: lent.fields.len(),
         })
@@ -98,24 +96,23 @@ impl CHandshake {
 
     fn response(&mut self, in_band: Option<&[u8]>, now: u64) -> Result<CResponse, Error> {
         let keyring = self.settings.config.keyring();
-        let response = match (self.stage()?, in_band) {
-            (Stage::Done(outcome), None) => outcome.response(keyring, now)?,
-            (Stage::InBand(sync), Some(body)) => SyncResponse {
-                status: 200,
-                headers: sync.headers(keyring?, body, now)?,
-                body: Vec::new(),
-            },
-            _ => return Err(ErrorKind::InvalidArgument.into()),
-        };
+        let response = self.sync.response(keyring, in_band, now)?;
         let lent = &mut self.lent;
-        let response = lent.response.insert(response);
-        lent.fields = lend(&response.headers, None)?;
+        lent.headers = response.headers;
+        lent.fields = lend(&lent.headers, None)?;
+        let body = match response.body {
+            Cow::Borrowed(body) => Slice::of_bytes(body),
+            Cow::Owned(body) => {
+                lent.body = body;
+                Slice::of_bytes(&lent.body)
+            }
+        };
         Ok(CResponse {
             size: size_of::<CResponse>(),
             http_status: response.status.into(),
             headers: lent.fields.as_ptr(),
             header_count: lent.fields.len(),
-            body: Slice::of_bytes(in_band.unwrap_or(&response.body)),
+            body,
         })
     }
 }

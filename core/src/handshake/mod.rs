@@ -1,20 +1,17 @@
 //! The sync handshake: how an app tells the platform which functions it has.
 //!
 //! A state machine without input and output. The caller receives the `PUT`, authenticates it with
-//! [`crate::Endpoint`], sends what [`Register`] says, and answers with what [`Outcome`] says. It is
-//! idempotent: the same inputs lead to the same requests, and nothing is remembered between syncs
-//! but the key that worked, in [`crate::ApiAuth`].
+//! [`crate::Endpoint`], sends what [`Handshake::request`] says, and answers with
+//! [`Handshake::response`]. It is idempotent: the same inputs lead to the same requests, and nothing
+//! is remembered between syncs but the key that worked, in [`crate::ApiAuth`].
 
 mod answer;
 mod outcome;
 mod register;
 
-use alloc::{string::String, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
-pub use self::{
-    outcome::{Outcome, SyncResponse},
-    register::{Register, Step},
-};
+pub use self::{outcome::Outcome, register::Register};
 use crate::{
     api_auth::ApiAuth,
     app::App,
@@ -43,13 +40,55 @@ pub struct SyncRequest<'a> {
     pub caller: Authenticated,
 }
 
-/// How a sync goes on.
+/// A sync on its way.
+///
+/// ```
+/// # use signkey::{ApiAuth, App, Config, Error, Handshake, SyncRequest, SyncResponse, SyncState};
+/// # fn post(_: &str, _: &[signkey::HeaderField], _: Option<signkey::Authorization>) -> (u16, Vec<u8>) {
+/// #     (200, Vec::new())
+/// # }
+/// fn sync<'a>(
+///     config: &Config,
+///     auth: &ApiAuth,
+///     app: &App<'_>,
+///     request: &SyncRequest<'_>,
+///     in_band_configuration: &'a [u8],
+///     now: u64,
+/// ) -> Result<SyncResponse<'a>, Error> {
+///     let mut sync = Handshake::begin(config, auth, app, request)?;
+///     if sync.state() == SyncState::InBand {
+///         return sync.response(config.keyring(), Some(in_band_configuration), now);
+///     }
+///     while sync.state() == SyncState::Register {
+///         let request = sync.request()?;
+///         let (status, body) = post(request.url(), request.headers(), request.authorization(auth));
+///         sync.answer(auth, status, &body)?;
+///     }
+///     sync.response(config.keyring(), None, now)
+/// }
+/// ```
 #[derive(Debug)]
-pub enum Handshake {
-    /// The configuration is sent to the platform.
+pub struct Handshake {
+    stage: Stage,
+    caller: Caller,
+}
+
+#[derive(Debug)]
+enum Stage {
+    InBand,
     Register(Register),
-    /// The configuration is the response.
-    InBand(InBand),
+    Done(Outcome),
+}
+
+/// How far a sync is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SyncState {
+    /// The configuration is the response, and nothing is sent to the platform.
+    InBand,
+    /// The configuration is to be sent to the platform, whose answer decides.
+    Register,
+    /// The platform has answered for good.
+    Done,
 }
 
 impl Handshake {
@@ -72,41 +111,106 @@ impl Handshake {
         app.check()?;
         config.check_environment()?;
         let caller = Caller::new(config, app, request.caller);
-        if let Authenticated::Verified(verified) = request.caller
+        let is_in_band = caller.verified.is_some()
             && config.allows_in_band_sync()
-            && request.headers.asks_for_in_band_sync()
-        {
-            return Ok(Self::InBand(InBand { verified, caller }));
-        }
-        Register::new(config, auth, app, request, caller).map(Self::Register)
+            && request.headers.asks_for_in_band_sync();
+        let stage = match is_in_band {
+            true => Stage::InBand,
+            false => Stage::Register(Register::new(config, auth, app, request)?),
+        };
+        Ok(Self { stage, caller })
     }
-}
 
-/// A sync whose response is the configuration itself.
-#[derive(Debug)]
-pub struct InBand {
-    verified: Verified,
-    caller: Caller,
-}
+    /// How far the sync is.
+    #[must_use]
+    pub fn state(&self) -> SyncState {
+        match self.stage {
+            Stage::InBand => SyncState::InBand,
+            Stage::Register(_) => SyncState::Register,
+            Stage::Done(_) => SyncState::Done,
+        }
+    }
 
-impl InBand {
-    /// The headers of the response whose body this is, its signature among them. The status is 200.
-    /// `now` is the clock in seconds since 1970-01-01 00:00 UTC.
+    /// The request to send to the platform now.
     ///
     /// # Errors
     ///
-    /// `invalid_argument` if the keyring is not the one that verified the request;
-    /// `invalid_timestamp`.
-    pub fn headers(
-        &self,
-        keyring: &Keyring,
-        body: &[u8],
-        now: u64,
-    ) -> Result<Vec<HeaderField>, Error> {
-        let mut fields = self.caller.headers("in_band");
-        fields.push(signature(keyring, &self.verified, body, now)?);
-        Ok(fields)
+    /// `invalid_argument` in band; `finished` once the platform has answered for good.
+    pub fn request(&self) -> Result<&Register, Error> {
+        match &self.stage {
+            Stage::Register(register) => Ok(register),
+            Stage::InBand => Err(ErrorKind::InvalidArgument.into()),
+            Stage::Done(_) => Err(ErrorKind::Finished.into()),
+        }
     }
+
+    /// Takes the platform's answer to the request; status 0 stands for none that arrived. Then there
+    /// is the next request to send, with another credential, or the sync is done.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Handshake::request`].
+    pub fn answer(&mut self, auth: &ApiAuth, status: u16, body: &[u8]) -> Result<(), Error> {
+        self.stage = match self.request()?.after(auth, status) {
+            Some(register) => Stage::Register(register),
+            None => Stage::Done(Outcome::read(status, body, auth)),
+        };
+        Ok(())
+    }
+
+    /// What the platform answered for good; `None` before, and in band.
+    #[must_use]
+    pub fn outcome(&self) -> Option<&Outcome> {
+        match &self.stage {
+            Stage::Done(outcome) => Some(outcome),
+            Stage::InBand | Stage::Register(_) => None,
+        }
+    }
+
+    /// The response to the request that began the sync: in band, and only there, with the
+    /// configuration as its body. It is signed if, and only if, the request was verified. `now` is the
+    /// clock in seconds since 1970-01-01 00:00 UTC.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_argument` if the platform has not answered for good yet, or if there is no
+    /// configuration where it is the body, or one where it is not. For a verified request: the
+    /// keyring's own error, `invalid_argument` if it is not the one that verified the request,
+    /// `invalid_timestamp`.
+    pub fn response<'a>(
+        &self,
+        keyring: Result<&Keyring, Error>,
+        configuration: Option<&'a [u8]>,
+        now: u64,
+    ) -> Result<SyncResponse<'a>, Error> {
+        let (status, kind, body) = match (&self.stage, configuration) {
+            (Stage::InBand, Some(body)) => (200, "in_band", Cow::Borrowed(body)),
+            (Stage::Done(outcome), None) => {
+                (outcome.status(), "out_of_band", Cow::Owned(outcome.body()))
+            }
+            _ => return Err(ErrorKind::InvalidArgument.into()),
+        };
+        let mut headers = self.caller.headers(kind);
+        if let Some(verified) = &self.caller.verified {
+            headers.push(signature(keyring?, verified, &body, now)?);
+        }
+        Ok(SyncResponse {
+            status,
+            headers,
+            body,
+        })
+    }
+}
+
+/// A response to the request that began a sync.
+#[derive(Clone, Debug)]
+pub struct SyncResponse<'a> {
+    /// The HTTP status.
+    pub status: u16,
+    /// All headers to send.
+    pub headers: Vec<HeaderField>,
+    /// The body: JSON in UTF-8; in band the configuration as it was given.
+    pub body: Cow<'a, [u8]>,
 }
 
 /// Whom a response goes to, and so what it may say.

@@ -1,9 +1,9 @@
-//! The end of a sync, and the response to whoever began it.
+//! How a sync ends.
 
 use alloc::{string::String, vec::Vec};
 
-use super::{Caller, HeaderField, answer::Answer, signature};
-use crate::{error::Error, json::Object, keyring::Keyring};
+use super::answer::Answer;
+use crate::{api_auth::ApiAuth, json::Object};
 
 /// How a sync ended.
 #[derive(Debug)]
@@ -12,23 +12,12 @@ pub struct Outcome {
     status: u16,
     message: String,
     modified: bool,
-    caller: Caller,
-}
-
-/// A response to the request that began a sync.
-#[derive(Clone, Debug)]
-pub struct SyncResponse {
-    /// The HTTP status.
-    pub status: u16,
-    /// All headers to send.
-    pub headers: Vec<HeaderField>,
-    /// The body: JSON, UTF-8.
-    pub body: Vec<u8>,
 }
 
 impl Outcome {
-    pub(super) fn new(answer: Answer, caller: Caller) -> Self {
-        let (status, message, modified) = match answer.0 {
+    /// Reads what the platform answered for good; status 0 stands for nothing.
+    pub(super) fn read(status: u16, body: &[u8], auth: &ApiAuth) -> Self {
+        let (status, message, modified) = match Answer::read(status, body, auth).0 {
             Ok(modified) => (200, "Successfully synced.".into(), modified),
             Err(message) => (500, message, false),
         };
@@ -36,7 +25,6 @@ impl Outcome {
             status,
             message,
             modified,
-            caller,
         }
     }
 
@@ -58,31 +46,12 @@ impl Outcome {
         self.modified
     }
 
-    /// The response to the caller. It is signed if, and only if, the request was verified. `now` is
-    /// the clock in seconds since 1970-01-01 00:00 UTC.
-    ///
-    /// # Errors
-    ///
-    /// For a verified request: the keyring's own error, `invalid_argument` if it is not the one that
-    /// verified the request, `invalid_timestamp`.
-    pub fn response(
-        &self,
-        keyring: Result<&Keyring, Error>,
-        now: u64,
-    ) -> Result<SyncResponse, Error> {
-        let body = Object::new()
+    /// The body of the response to the caller: JSON in UTF-8.
+    pub(super) fn body(&self) -> Vec<u8> {
+        Object::new()
             .string("message", &self.message)
             .boolean("modified", self.modified)
             .finish()
-            .into_bytes();
-        let mut headers = self.caller.headers("out_of_band");
-        if let Some(verified) = &self.caller.verified {
-            headers.push(signature(keyring?, verified, &body, now)?);
-        }
-        Ok(SyncResponse {
-            status: self.status,
-            headers,
-            body,
-        })
+            .into_bytes()
     }
 }

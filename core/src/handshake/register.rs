@@ -1,11 +1,8 @@
-//! The request that registers an app, and what its answers lead to.
+//! The request that registers an app.
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::{
-    CONTENT_TYPE, Caller, HeaderField, REQUEST_VERSION, SDK, SyncRequest, answer::Answer,
-    outcome::Outcome,
-};
+use super::{CONTENT_TYPE, HeaderField, REQUEST_VERSION, SDK, SyncRequest};
 use crate::{
     api_auth::{ApiAuth, Attempt, Authorization},
     app::App,
@@ -15,22 +12,11 @@ use crate::{
 };
 
 /// A `POST` that waits to be sent. Its body is the configuration, and it follows no redirect.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Register {
     url: String,
     headers: Vec<HeaderField>,
     attempt: Attempt,
-    caller: Caller,
-}
-
-/// What an answer leads to.
-#[derive(Debug)]
-#[must_use]
-pub enum Step {
-    /// The same request, to be sent again with the next credential.
-    Retry(Register),
-    /// The end.
-    Done(Outcome),
 }
 
 impl Register {
@@ -39,7 +25,6 @@ impl Register {
         auth: &ApiAuth,
         app: &App<'_>,
         request: &SyncRequest<'_>,
-        caller: Caller,
     ) -> Result<Self, Error> {
         let mut url = config.api_origin()?.join("/fn/register");
         if let Some(id) = query::value(request.query, query::DEPLOY_ID) {
@@ -64,7 +49,6 @@ impl Register {
             url,
             headers: headers.collect(),
             attempt: auth.begin(),
-            caller,
         })
     }
 
@@ -86,12 +70,12 @@ impl Register {
         auth.authorization(self.attempt)
     }
 
-    /// Takes the platform's answer; status 0 stands for none that arrived.
-    pub fn answer(self, auth: &ApiAuth, status: u16, body: &[u8]) -> Step {
-        if let Some(attempt) = auth.after(self.attempt, status) {
-            return Step::Retry(Self { attempt, ..self });
-        }
-        let answer = Answer::read(status, body, auth);
-        Step::Done(Outcome::new(answer, self.caller))
+    /// The same request, to be sent again with the next credential, if this status calls for it.
+    pub(super) fn after(&self, auth: &ApiAuth, status: u16) -> Option<Self> {
+        let attempt = auth.after(self.attempt, status)?;
+        Some(Self {
+            attempt,
+            ..self.clone()
+        })
     }
 }

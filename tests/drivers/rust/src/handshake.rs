@@ -1,11 +1,9 @@
 //! `handshake`: a whole sync, with the platform's answers given.
 
-use signkey::{
-    ApiAuth, Handshake, HeaderField, Register, Request, RequestHeaders, Step, SyncRequest,
-};
+use signkey::{ApiAuth, Handshake, HeaderField, Request, RequestHeaders, SyncRequest, SyncState};
 
 use crate::{
-    INVALID_ARGUMENT, Refusal, UNSUPPORTED,
+    Refusal, UNSUPPORTED,
     api_auth::status,
     fields::{bytes, hex, integer},
     platform::{app, pairs, read_config, text, texts},
@@ -54,44 +52,36 @@ pub(crate) fn run(fields: &[&[u8]]) -> Result<String, Refusal> {
         headers,
         caller,
     };
-    let (requests, status, fields, body) = match Handshake::begin(&config, &auth, &app, &sync)? {
-        Handshake::InBand(sync) => {
-            let fields = sync.headers(config.keyring()?, &configuration, now)?;
-            (String::new(), 200, fields, configuration)
-        }
-        Handshake::Register(register) => {
-            let (requests, outcome) = send(register, &auth, &answers)?;
-            let response = outcome.response(config.keyring(), now)?;
-            (requests, response.status, response.headers, response.body)
-        }
-    };
-    let fields = hex(lines(&fields));
-    Ok(format!("{requests}\t{status}\t{fields}\t{}", hex(body)))
+    let mut sync = Handshake::begin(&config, &auth, &app, &sync)?;
+    let configuration = (sync.state() == SyncState::InBand).then_some(&*configuration);
+    let requests = send(&mut sync, &auth, &answers)?;
+    let response = sync.response(config.keyring(), configuration, now)?;
+    let (status, fields) = (response.status, hex(lines(&response.headers)));
+    Ok(format!(
+        "{requests}\t{status}\t{fields}\t{}",
+        hex(response.body)
+    ))
 }
 
-/// Sends the request until it is answered for good; what has no answer is not reached.
+/// Sends what is to be sent until it is answered for good; what has no answer is not reached.
 fn send(
-    register: Register,
+    sync: &mut Handshake,
     auth: &ApiAuth,
     answers: &[(u16, Vec<u8>)],
-) -> Result<(String, signkey::Outcome), Refusal> {
+) -> Result<String, Refusal> {
     let mut requests = Vec::new();
     let mut answers = answers.iter();
-    let mut register = register;
-    // No keyring holds more keys than this.
-    for _ in 0..=signkey::Keyring::MAX {
-        let mut text = format!("{}\n{}", register.url(), lines(register.headers()));
-        if let Some(authorization) = register.authorization(auth) {
+    while sync.state() == SyncState::Register {
+        let request = sync.request()?;
+        let mut text = format!("{}\n{}", request.url(), lines(request.headers()));
+        if let Some(authorization) = request.authorization(auth) {
             text += &format!("Authorization: {}\n", authorization.as_str());
         }
         requests.push(hex(text));
         let (status, body) = answers.next().map_or((0, &[][..]), |(s, b)| (*s, b));
-        match register.answer(auth, status, body) {
-            Step::Retry(next) => register = next,
-            Step::Done(outcome) => return Ok((requests.join(","), outcome)),
-        }
+        sync.answer(auth, status, body)?;
     }
-    Err(INVALID_ARGUMENT)
+    Ok(requests.join(","))
 }
 
 fn lines(fields: &[HeaderField]) -> String {
