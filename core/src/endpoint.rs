@@ -6,6 +6,7 @@ use core::fmt;
 use crate::{
     config::Mode,
     error::{Error, ErrorKind},
+    header::SignatureHeader,
     keyring::Keyring,
     request_headers::{Field, RequestHeaders},
     verify::{Verified, VerifyOptions},
@@ -166,21 +167,32 @@ impl Endpoint {
         request: &Request<'_>,
         now: u64,
     ) -> Result<Authenticated, Error> {
-        let signature = match request.headers.signature {
-            Field::Absent => return self.unsigned(keyring, request.method),
-            Field::Once(value) => value,
-            // More than one are joined with commas (RFC 9110, section 5.3), which is malformed.
-            Field::Repeated => b",",
-        };
-        let keyring = match keyring {
-            Err(error) if self.mode == Mode::Dev && is_missing(error) => {
-                return Ok(Authenticated::Unverified(Unverified::DevWithoutKey));
-            }
-            keyring => keyring?,
+        let (keyring, signature) = match self.signed(keyring, request.method, &request.headers)? {
+            Ok(signed) => signed,
+            Err(reason) => return Ok(Authenticated::Unverified(reason)),
         };
         keyring
             .verify_request(request.body, Some(signature), now, &self.options)
             .map(Authenticated::Verified)
+    }
+
+    /// Judges a request before its body is read, so that none is read in vain: `None` if the body
+    /// decides, and [`Endpoint::authenticate`] has to be asked.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Endpoint::authenticate`] that no body changes: the keyring's own,
+    /// `missing_signature`, `malformed_signature`.
+    pub fn authenticate_unread(
+        &self,
+        keyring: Result<&Keyring, Error>,
+        method: &str,
+        headers: &RequestHeaders<'_>,
+    ) -> Result<Option<Unverified>, Error> {
+        match self.signed(keyring, method, headers)? {
+            Ok((_, signature)) => SignatureHeader::parse(signature).map(|_| None),
+            Err(reason) => Ok(Some(reason)),
+        }
     }
 
     /// What these headers say that contradicts the mode.
@@ -193,25 +205,44 @@ impl Endpoint {
         }
     }
 
-    /// Judges a request without a signature.
+    /// What a signature has to be verified with, and the signature; or why none is needed.
+    fn signed<'k, 'r>(
+        &self,
+        keyring: Result<&'k Keyring, Error>,
+        method: &str,
+        headers: &RequestHeaders<'r>,
+    ) -> Result<Result<(&'k Keyring, &'r [u8]), Unverified>, Error> {
+        let signature = match headers.signature {
+            Field::Absent => return self.unsigned(keyring, method).map(Err),
+            Field::Once(value) => value,
+            // More than one are joined with commas (RFC 9110, section 5.3), which is malformed.
+            Field::Repeated => b",",
+        };
+        match keyring {
+            Err(error) if self.mode == Mode::Dev && is_missing(error) => {
+                Ok(Err(Unverified::DevWithoutKey))
+            }
+            keyring => Ok(Ok((keyring?, signature))),
+        }
+    }
+
+    /// Why a request without a signature is let through.
     fn unsigned(
         &self,
         keyring: Result<&Keyring, Error>,
         method: &str,
-    ) -> Result<Authenticated, Error> {
-        let reason = if self.mode == Mode::Dev {
-            Unverified::Dev
+    ) -> Result<Unverified, Error> {
+        if self.mode == Mode::Dev {
+            return Ok(Unverified::Dev);
+        }
+        keyring?;
+        if self.unsigned_methods.iter().any(|other| other == method) {
+            Ok(Unverified::UnsignedMethod)
+        } else if self.unsigned_sync && method == "PUT" {
+            Ok(Unverified::UnsignedSync)
         } else {
-            keyring?;
-            if self.unsigned_methods.iter().any(|other| other == method) {
-                Unverified::UnsignedMethod
-            } else if self.unsigned_sync && method == "PUT" {
-                Unverified::UnsignedSync
-            } else {
-                return Err(ErrorKind::MissingSignature.into());
-            }
-        };
-        Ok(Authenticated::Unverified(reason))
+            Err(ErrorKind::MissingSignature.into())
+        }
     }
 }
 

@@ -46,6 +46,23 @@ fn verified_and_unverified_are_different_things() {
 }
 
 #[test]
+fn before_the_body_is_read_nothing_is_verified() {
+    let unread = |mode, keyring, value| {
+        let headers = RequestHeaders::collect([("x-inngest-signature", value)]);
+        Endpoint::new(mode).authenticate_unread(keyring, "POST", &headers)
+    };
+    let keyring = keyring();
+    assert_eq!(unread(Mode::Cloud, Ok(&keyring), HEADER), Ok(None));
+    let malformed = unread(Mode::Cloud, Ok(&keyring), "").map_err(Error::kind);
+    assert_eq!(malformed, Err(ErrorKind::MalformedSignature));
+    let none = || Err(ErrorKind::MissingSigningKey.into());
+    let missing = unread(Mode::Cloud, none(), HEADER).map_err(Error::kind);
+    assert_eq!(missing, Err(ErrorKind::MissingSigningKey));
+    let reason = Ok(Some(Unverified::DevWithoutKey));
+    assert_eq!(unread(Mode::Dev, none(), HEADER), reason);
+}
+
+#[test]
 fn every_refusal_has_its_status() {
     let request = Request {
         method: "PUT",
@@ -126,6 +143,12 @@ proptest! {
             _ => None,
         };
         let verdict = judge(&endpoint, &method, &pairs);
+        let fields = RequestHeaders::collect(pairs.iter().copied());
+        match endpoint.authenticate_unread(Ok(&keyring()), &method, &fields) {
+            Ok(Some(reason)) => prop_assert_eq!(verdict, Ok(Authenticated::Unverified(reason))),
+            Err(error) => prop_assert_eq!(verdict, Err(error)),
+            Ok(None) => prop_assert_eq!(verdict.map_err(Error::kind), Err(ErrorKind::SignatureMismatch)),
+        }
         match expected {
             Some(reason) => prop_assert_eq!(verdict, Ok(Authenticated::Unverified(reason))),
             None => prop_assert_eq!(verdict.map_err(|error| error.kind().http_status()), Err(401)),
