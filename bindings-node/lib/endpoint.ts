@@ -108,11 +108,10 @@ export class Endpoint {
    *
    * @returns `undefined` if the body decides.
    */
-  authenticateUnread(request: Omit<ReceivedRequest, 'body'>, options?: AuthenticateOptions): Unverified | undefined {
+  authenticateUnread(request: Omit<ReceivedRequest, 'body'>): Unverified | undefined {
     const { method, fields } = receivedHead(request);
-    const now = clockOf(options);
-    const verdict = addon.authenticateUnread(this.#handle, method, fields, now);
-    return verdict === BODY_DECIDES ? undefined : (this.#conclude(verdict, now) as Unverified);
+    const verdict = addon.authenticateUnread(this.#handle, method, fields);
+    return verdict === BODY_DECIDES ? undefined : (this.#conclude(verdict, 0) as Unverified);
   }
 
   /** What the headers of a request say that contradicts the mode. It proves nothing, and changes no verdict. */

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use napi::Env;
 use napi_derive::napi;
 use signkey::{
-    Authenticated, Endpoint, Error, ErrorKind, Mode, Request, RequestHeaders, Unverified,
+    Authenticated, Endpoint, Error, ErrorKind, Keyring, Mode, Request, RequestHeaders, Unverified,
 };
 
 use crate::{
@@ -129,13 +129,20 @@ pub(crate) fn headers(fields: &[String]) -> Result<RequestHeaders<'_>, Error> {
 
 /// Judges a request with the endpoint of this handle.
 pub(crate) fn judge(handle: u32, request: &Request<'_>, now: u64) -> Result<Authenticated, Error> {
+    with_guarded(handle, |endpoint, keyring| {
+        endpoint.authenticate(keyring, request, now)
+    })
+}
+
+fn with_guarded<T>(
+    handle: u32,
+    work: impl FnOnce(&Endpoint, Result<&Keyring, Error>) -> Result<T, Error>,
+) -> Result<T, Error> {
     ENDPOINTS.with_borrow(|endpoints| {
         let Guarded { endpoint, keyring } = endpoints.get(handle)?;
         match *keyring {
-            Ok(keyring) => with_keyring(keyring, |keyring| {
-                endpoint.authenticate(Ok(keyring), request, now)
-            }),
-            Err(error) => endpoint.authenticate(Err(error), request, now),
+            Ok(keyring) => with_keyring(keyring, |keyring| work(endpoint, Ok(keyring))),
+            Err(error) => work(endpoint, Err(error)),
         }
     })
 }
@@ -188,31 +195,17 @@ pub fn authenticate(
 
 /// Judges a request whose body is still to be read; -2 if that decides.
 #[napi]
-pub fn authenticate_unread(handle: u32, method: String, fields: Vec<String>, now: Count) -> i32 {
+pub fn authenticate_unread(handle: u32, method: String, fields: Vec<String>) -> i32 {
     const BODY_DECIDES: i32 = -2;
     guard_number(|| {
-        let request = Request {
-            method: &method,
-            headers: headers(&fields)?,
-            body: b"",
-        };
-        let authenticated = match judge(handle, &request, count(&now)?) {
-            Err(error) if depends_on_body(error.kind()) => return Ok(BODY_DECIDES),
-            authenticated => authenticated?,
-        };
-        match authenticated {
-            Authenticated::Verified(_) => Ok(BODY_DECIDES),
-            Authenticated::Unverified(_) => number(&authenticated),
-        }
+        let headers = headers(&fields)?;
+        let reason = with_guarded(handle, |endpoint, keyring| {
+            endpoint.authenticate_unread(keyring, &method, &headers)
+        })?;
+        reason.map_or(Ok(BODY_DECIDES), |reason| {
+            number(&Authenticated::Unverified(reason))
+        })
     })
-}
-
-/// Whether another body could have led to another verdict.
-fn depends_on_body(kind: ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::SignatureMismatch | ErrorKind::Expired | ErrorKind::NotYetValid
-    )
 }
 
 /// Something that looks wrong about a request.

@@ -5,8 +5,7 @@ use std::{cell::RefCell, rc::Rc};
 use napi::{Env, bindgen_prelude::Buffer};
 use napi_derive::napi;
 use signkey::{
-    ApiAuth, Config, Error, ErrorKind, Handshake, HeaderField, InBand, Outcome, Register, Request,
-    Step, SyncRequest, SyncResponse,
+    ApiAuth, Config, Error, ErrorKind, Handshake, HeaderField, Request, SyncRequest, SyncState,
 };
 
 use crate::{
@@ -26,28 +25,7 @@ thread_local! {
 struct Sync {
     config: Rc<Config>,
     auth: Rc<ApiAuth>,
-    /// `None` only while an answer is read.
-    stage: Option<Stage>,
-}
-
-enum Stage {
-    Register(Register),
-    InBand(InBand),
-    Done(Outcome),
-}
-
-impl Sync {
-    fn stage(&self) -> Result<&Stage, Error> {
-        self.stage.as_ref().ok_or(ErrorKind::Internal.into())
-    }
-
-    fn register(&self) -> Result<&Register, Error> {
-        match self.stage()? {
-            Stage::Register(register) => Ok(register),
-            Stage::InBand(_) => Err(ErrorKind::InvalidArgument.into()),
-            Stage::Done(_) => Err(ErrorKind::Finished.into()),
-        }
-    }
+    handshake: Handshake,
 }
 
 /// The handles of those who take part in a sync.
@@ -98,15 +76,11 @@ pub fn open_sync(
             headers,
             caller,
         };
-        let stage = match Handshake::begin(&config, &auth, &app.app()?, &request)? {
-            Handshake::Register(register) => Stage::Register(register),
-            Handshake::InBand(in_band) => Stage::InBand(in_band),
-        };
-        let stage = Some(stage);
+        let handshake = Handshake::begin(&config, &auth, &app.app()?, &request)?;
         let sync = Sync {
             config,
             auth,
-            stage,
+            handshake,
         };
         let handle = SYNCS.with_borrow_mut(|syncs| syncs.open(sync))?;
         Handles::<Sync>::weigh(env, 1);
@@ -130,10 +104,10 @@ pub fn close_sync(env: &Env, handle: u32) -> bool {
 pub fn sync_stage(handle: u32) -> i32 {
     guard_number(|| {
         with_sync(handle, |sync| {
-            Ok(match sync.stage()? {
-                Stage::Register(_) => 0,
-                Stage::InBand(_) => 1,
-                Stage::Done(_) => 2,
+            Ok(match sync.handshake.state() {
+                SyncState::Register => 0,
+                SyncState::InBand => 1,
+                SyncState::Done => 2,
             })
         })
     })
@@ -153,12 +127,12 @@ pub struct Registration {
 pub fn sync_request(handle: u32) -> Option<Registration> {
     guard(|| {
         with_sync(handle, |sync| {
-            let register = sync.register()?;
-            let mut fields = flat(register.headers().to_vec());
-            if let Some(value) = register.authorization(&sync.auth) {
+            let request = sync.handshake.request()?;
+            let mut fields = flat(request.headers().to_vec());
+            if let Some(value) = request.authorization(&sync.auth) {
                 fields.extend(["Authorization".to_owned(), value.as_str().to_owned()]);
             }
-            let url = register.url().to_owned();
+            let url = request.url().to_owned();
             Ok(Registration { url, fields })
         })
     })
@@ -171,14 +145,7 @@ pub fn answer_sync(handle: u32, status: u32, body: &[u8]) -> bool {
         let status = u16::try_from(status).map_err(|_| ErrorKind::InvalidArgument)?;
         SYNCS.with_borrow_mut(|syncs| {
             let sync = syncs.get_mut(handle)?;
-            sync.register()?;
-            if let Some(Stage::Register(register)) = sync.stage.take() {
-                sync.stage = Some(match register.answer(&sync.auth, status, body) {
-                    Step::Retry(register) => Stage::Register(register),
-                    Step::Done(outcome) => Stage::Done(outcome),
-                });
-            }
-            Ok(())
+            sync.handshake.answer(&sync.auth, status, body)
         })
     })
     .is_some()
@@ -198,13 +165,12 @@ pub struct SyncOutcome {
 pub fn sync_outcome(handle: u32) -> Option<Vec<SyncOutcome>> {
     guard(|| {
         with_sync(handle, |sync| {
-            Ok(match sync.stage()? {
-                Stage::Done(outcome) => vec![SyncOutcome {
-                    message: outcome.message().to_owned(),
-                    modified: outcome.is_modified(),
-                }],
-                Stage::Register(_) | Stage::InBand(_) => Vec::new(),
-            })
+            let outcome = sync.handshake.outcome().into_iter();
+            let outcome = outcome.map(|outcome| SyncOutcome {
+                message: outcome.message().to_owned(),
+                modified: outcome.is_modified(),
+            });
+            Ok(outcome.collect())
         })
     })
 }
@@ -229,19 +195,14 @@ pub fn sync_response(
 ) -> Option<CallerResponse> {
     guard(|| {
         let now = count(&now)?;
-        let response = with_sync(handle, |sync| match (sync.stage()?, configuration) {
-            (Stage::InBand(in_band), Some(body)) => Ok(SyncResponse {
-                status: 200,
-                headers: in_band.headers(sync.config.keyring()?, body, now)?,
-                body: body.to_owned(),
-            }),
-            (Stage::Done(outcome), None) => outcome.response(sync.config.keyring(), now),
-            _ => Err(ErrorKind::InvalidArgument.into()),
-        })?;
-        Ok(CallerResponse {
-            status: response.status.into(),
-            fields: flat(response.headers),
-            body: response.body.into(),
+        with_sync(handle, |sync| {
+            let keyring = sync.config.keyring();
+            let response = sync.handshake.response(keyring, configuration, now)?;
+            Ok(CallerResponse {
+                status: response.status.into(),
+                fields: flat(response.headers),
+                body: response.body.into_owned().into(),
+            })
         })
     })
 }

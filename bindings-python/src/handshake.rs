@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use pyo3::{prelude::*, types::PyBytes};
-use signkey::{ErrorKind, InBand, Outcome, Register, Step};
+use signkey::{Outcome, SyncState};
 
 use crate::{
     api_auth::{self, ApiAuth},
@@ -12,7 +12,7 @@ use crate::{
     clock,
     config::Config,
     endpoint::Endpoint,
-    errors::{invalid_argument, raise},
+    errors::raise,
     lock::lock,
     opaque::refuse_to_reduce,
     request::{Headers, with_request},
@@ -45,14 +45,7 @@ use crate::{
 pub(crate) struct Handshake {
     config: Py<Config>,
     auth: Py<ApiAuth>,
-    state: Mutex<State>,
-}
-
-enum State {
-    InBand(InBand),
-    /// It is taken out for the time of an answer.
-    Register(Option<Register>),
-    Done(Outcome),
+    sync: Mutex<signkey::Handshake>,
 }
 
 #[pymethods]
@@ -78,7 +71,7 @@ impl Handshake {
         now: Option<Whole>,
     ) -> PyResult<Self> {
         let now = clock::seconds(py, now)?;
-        let handshake = with_request(&method, Some(&headers), Some(&body), |request| {
+        let sync = with_request(&method, Some(&headers), Some(&body), |request| {
             let sync = signkey::SyncRequest {
                 method: request.method,
                 query: query.as_str(),
@@ -89,37 +82,33 @@ impl Handshake {
             signkey::Handshake::begin(config, auth, &app.core(), &sync)
                 .map_err(|error| raise(py, error))
         })?;
-        let state = Mutex::new(match handshake {
-            signkey::Handshake::InBand(sync) => State::InBand(sync),
-            signkey::Handshake::Register(register) => State::Register(Some(register)),
-        });
         Ok(Self {
             config,
             auth: api_auth,
-            state,
+            sync: Mutex::new(sync),
         })
     }
 
     /// Whether the configuration itself is the response, so that nothing is to be sent.
     #[getter]
     fn is_in_band(&self, py: Python<'_>) -> bool {
-        matches!(*lock(py, &self.state), State::InBand(_))
+        lock(py, &self.sync).state() == SyncState::InBand
     }
 
     /// The request to send to the platform now; ``None`` if there is none, or none any more.
     #[getter]
     fn request(&self, py: Python<'_>) -> PyResult<Option<SyncRequest>> {
-        let state = lock(py, &self.state);
-        let State::Register(Some(register)) = &*state else {
+        let sync = lock(py, &self.sync);
+        let Ok(request) = sync.request() else {
             return Ok(None);
         };
-        let headers = dict(py, register.headers())?;
-        if let Some(authorization) = register.authorization(&self.auth.get().0) {
+        let headers = dict(py, request.headers())?;
+        if let Some(authorization) = request.authorization(&self.auth.get().0) {
             let authorization = api_auth::secret(py, authorization.as_str())?;
             headers.set_item("Authorization", authorization)?;
         }
         Ok(Some(SyncRequest {
-            url: register.url().to_owned(),
+            url: request.url().to_owned(),
             headers: headers.unbind(),
         }))
     }
@@ -135,21 +124,9 @@ impl Handshake {
     fn answer(&self, py: Python<'_>, status: Whole, body: Option<Body<'_>>) -> PyResult<()> {
         let status = api_auth::http_status(py, status)?;
         let body = body.as_ref().map_or(&b""[..], Body::as_bytes);
-        let mut state = lock(py, &self.state);
-        let register = match &mut *state {
-            State::Register(register) => register.take(),
-            State::Done(_) => None,
-            State::InBand(_) => {
-                let message = "nothing is sent to the platform in an in-band sync";
-                return Err(invalid_argument(py, message));
-            }
-        };
-        let register = register.ok_or_else(|| raise(py, ErrorKind::Finished.into()))?;
-        *state = match register.answer(&self.auth.get().0, status, body) {
-            Step::Retry(register) => State::Register(Some(register)),
-            Step::Done(outcome) => State::Done(outcome),
-        };
-        Ok(())
+        let mut sync = lock(py, &self.sync);
+        let taken = sync.answer(&self.auth.get().0, status, body);
+        taken.map_err(|error| raise(py, error))
     }
 
     /// What happened, for people, once the platform has answered.
@@ -181,44 +158,22 @@ impl Handshake {
     ) -> PyResult<SyncResponse> {
         let now = clock::seconds(py, now)?;
         let keyring = self.config.get().0.keyring();
-        let or_raise = |error| raise(py, error);
-        let state = lock(py, &self.state);
-        let (status, headers, body) = match (&*state, &configuration) {
-            (State::InBand(sync), Some(body)) => {
-                let body = body.as_bytes();
-                let headers = keyring.and_then(|keyring| sync.headers(keyring, body, now));
-                (200, headers.map_err(or_raise)?, PyBytes::new(py, body))
-            }
-            (State::Done(outcome), None) => {
-                let response = outcome.response(keyring, now).map_err(or_raise)?;
-                let body = PyBytes::new(py, &response.body);
-                (response.status, response.headers, body)
-            }
-            (State::InBand(_), None) => {
-                let message = "the response to an in-band sync is the configuration";
-                return Err(invalid_argument(py, message));
-            }
-            (State::Done(_), Some(_)) => {
-                let message = "the configuration is the response to an in-band sync alone";
-                return Err(invalid_argument(py, message));
-            }
-            (State::Register(_), _) => {
-                let message = "the platform's answer is still to come";
-                return Err(invalid_argument(py, message));
-            }
-        };
+        let configuration = configuration.as_ref().map(Body::as_bytes);
+        let response = lock(py, &self.sync)
+            .response(keyring, configuration, now)
+            .map_err(|error| raise(py, error))?;
         Ok(SyncResponse {
-            status,
-            headers: dict(py, &headers)?.unbind(),
-            body: body.unbind(),
+            status: response.status,
+            headers: dict(py, &response.headers)?.unbind(),
+            body: PyBytes::new(py, &response.body).unbind(),
         })
     }
 
     fn __repr__(&self, py: Python<'_>) -> String {
-        let state = match *lock(py, &self.state) {
-            State::InBand(_) => "in_band",
-            State::Register(_) => "register",
-            State::Done(_) => "done",
+        let state = match lock(py, &self.sync).state() {
+            SyncState::InBand => "in_band",
+            SyncState::Register => "register",
+            SyncState::Done => "done",
         };
         format!("<signkey.Handshake {state}>")
     }
@@ -232,9 +187,6 @@ impl Handshake {
 impl Handshake {
     /// What is to be said of the end, if it is reached.
     fn outcome<T>(&self, py: Python<'_>, tell: impl FnOnce(&Outcome) -> T) -> Option<T> {
-        match &*lock(py, &self.state) {
-            State::Done(outcome) => Some(tell(outcome)),
-            _ => None,
-        }
+        lock(py, &self.sync).outcome().map(tell)
     }
 }

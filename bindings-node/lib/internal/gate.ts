@@ -45,7 +45,7 @@ export class Gate {
    * @returns `undefined` if the body decides.
    */
   judgeUnread(method: string, headers: RequestHeaders): Unverified | undefined {
-    return this.#endpoint.authenticateUnread({ method, headers }, { now: this.#now() });
+    return this.#endpoint.authenticateUnread({ method, headers });
   }
 
   /** Begins to collect a body; `contentLength` is the value of that header. */
