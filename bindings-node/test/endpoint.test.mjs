@@ -164,7 +164,7 @@ test('what headers say against the mode is worth a warning, and nothing else', (
 test('before the body is read', () => {
   const unread = (endpoint, change) => {
     const { method, headers } = { ...post, ...change };
-    return endpoint.authenticateUnread({ method, headers }, at);
+    return endpoint.authenticateUnread({ method, headers });
   };
   const dev = new Endpoint(keyring, { mode: 'dev' });
   for (const endpoint of [cloud, dev]) {

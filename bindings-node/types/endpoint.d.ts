@@ -64,7 +64,7 @@ export declare class Endpoint {
      *
      * @returns `undefined` if the body decides.
      */
-    authenticateUnread(request: Omit<ReceivedRequest, 'body'>, options?: AuthenticateOptions): Unverified | undefined;
+    authenticateUnread(request: Omit<ReceivedRequest, 'body'>): Unverified | undefined;
     /** What the headers of a request say that contradicts the mode. It proves nothing, and changes no verdict. */
     warning(headers: RequestHeaders): RequestWarning | undefined;
     toJSON(): {

@@ -35,7 +35,7 @@ export interface AppFacts {
 export declare function authenticate(handle: number, method: string, fields: Array<string>, body: Uint8Array, now: Count): number
 
 /** Judges a request whose body is still to be read; -2 if that decides. */
-export declare function authenticateUnread(handle: number, method: string, fields: Array<string>, now: Count): number
+export declare function authenticateUnread(handle: number, method: string, fields: Array<string>): number
 
 /** The value of `Authorization` for an attempt; empty for none. It is a secret. */
 export declare function authorization(handle: number, attempt: number): string | null
