@@ -117,6 +117,26 @@ impl Endpoint {
         })
     }
 
+    /// Judges a request before its body is read, so that none is read in vain: ``Unverified``, or
+    /// ``None`` if the body decides, and ``authenticate`` has to be asked.
+    ///
+    /// Raises the errors of ``authenticate`` that no body changes: the keyring's own,
+    /// ``MissingSignatureError``, ``MalformedSignatureError``.
+    #[pyo3(signature = (*, method, headers))]
+    fn authenticate_unread(
+        &self,
+        py: Python<'_>,
+        method: Utf8<'_>,
+        headers: Headers<'_>,
+    ) -> PyResult<Option<Unverified>> {
+        with_request(&method, Some(&headers), None, |request| {
+            let (method, headers) = (request.method, &request.headers);
+            let verdict = self.core.authenticate_unread(self.keys(), method, headers);
+            let reason = verdict.map_err(|error| raise(py, error))?;
+            Ok(reason.map(Unverified))
+        })
+    }
+
     /// What these headers say that contradicts the mode, which changes nothing in how the request
     /// is judged; ``None`` if they do not.
     #[pyo3(signature = (headers))]
@@ -171,13 +191,17 @@ impl Endpoint {
         request: &Request<'_>,
         now: u64,
     ) -> Result<Authenticated, Error> {
-        let keyring = match &self.keyring {
-            Ok(keyring) => keyring.get().core(),
-            Err(error) => Err(*error),
-        };
+        let keyring = self.keys();
         detached(py, request.body.len(), || {
             self.core.authenticate(keyring, request, now)
         })
+    }
+
+    fn keys(&self) -> Result<&signkey::Keyring, Error> {
+        match &self.keyring {
+            Ok(keyring) => keyring.get().core(),
+            Err(error) => Err(*error),
+        }
     }
 }
 

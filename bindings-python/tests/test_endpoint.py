@@ -189,3 +189,16 @@ def test_headers_that_contradict_the_mode_are_warned_of() -> None:
 def test_an_endpoint_shows_the_ids_of_its_keys() -> None:
     assert repr(endpoint) == f"<signkey.Endpoint {keyring!r}>"
     assert endpoint.keyring is keyring
+
+
+def test_before_the_body_is_read_nothing_is_verified() -> None:
+    unread = endpoint.authenticate_unread
+    assert unread(method="POST", headers={NAME: sign(BODY)}) is None
+    assert unread(method="POST", headers={NAME: sign(b"another body")}) is None
+    with pytest.raises(errors.MalformedSignatureError):
+        unread(method="POST", headers={NAME: "t=1"})
+    with pytest.raises(errors.MissingSignatureError):
+        unread(method="POST", headers={})
+    dev = Endpoint(None, mode="dev").authenticate_unread(method="POST", headers={NAME: "t=1"})
+    assert dev is not None
+    assert dev.reason == "dev_without_key"

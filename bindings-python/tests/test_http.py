@@ -103,10 +103,30 @@ def test_a_declared_size_over_the_limit_is_refused_unread(port: int) -> None:
     with closing(connection):
         connection.putrequest("POST", "/")
         connection.putheader("Content-Length", str(LIMIT + 1))
+        connection.putheader(NAME, kit.keyring.sign_raw(BODY, timestamp=kit.now))
         connection.endheaders()
         response = connection.getresponse()
         answer = Answer(response.status, response.headers, response.read())
     check_refused(answer, errors.BodyTooLargeError)
+
+
+@pytest.mark.parametrize(
+    ("value", "error"),
+    [(None, errors.MissingSignatureError), ("t=1", errors.MalformedSignatureError)],
+)
+def test_what_no_body_can_verify_is_refused_unread(
+    port: int, value: str | None, error: type[errors.SignkeyError]
+) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    with closing(connection):
+        connection.putrequest("POST", "/")
+        connection.putheader("Content-Length", "2")
+        if value is not None:
+            connection.putheader(NAME, value)
+        connection.endheaders()
+        response = connection.getresponse()
+        answer = Answer(response.status, response.headers, response.read())
+    check_refused(answer, error)
 
 
 def test_responses_are_signed_with_the_key_that_verified(port: int) -> None:

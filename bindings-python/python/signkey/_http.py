@@ -84,15 +84,6 @@ class Gate(Generic[App]):
             method=method, headers=headers, body=body, now=int(self._clock())
         )
 
-    def _judge_unsigned(self, method: str) -> Unverified | None:
-        """The verdict on a request without a signature, which may pass with its body unread."""
-        try:
-            verdict = self._judge(method, [], b"")
-        except SignkeyError:
-            # It is refused once its body is read: what is over the limit is told that first.
-            return None
-        return verdict if isinstance(verdict, Unverified) else None
-
     def _sign(self, method: str, body: bytes, verified: Verified) -> str:
         # The server sends no body to HEAD, whatever the application hands it.
         sent = b"" if method == "HEAD" else body

@@ -63,22 +63,20 @@ class SignkeyMiddleware(Gate[ASGIApp]):
             raise ValueError(message)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        # A signature that is there twice is malformed, which is for the endpoint to say.
-        method = scope.get("method", "GET")
+        method, headers = scope.get("method", "GET"), scope["headers"]
         state = scope.setdefault("state", {})
         state["signkey"] = state["signkey_caller"] = None
         body = None
-        is_signed = any(name.lower() == HEADER for name, _ in scope["headers"])
         caller: Verified | Unverified | None
-        caller = None if is_signed else self._judge_unsigned(method)
-        if caller is None:
-            try:
+        try:
+            caller = self._endpoint.authenticate_unread(method=method, headers=headers)
+            if caller is None:
                 body = await self._read(scope, receive)
                 if body is None:
                     return None
-                caller = self._judge(method, scope["headers"], body)
-            except SignkeyError as error:
-                return await _refuse(scope, send, error)
+                caller = self._judge(method, headers, body)
+        except SignkeyError as error:
+            return await _refuse(scope, send, error)
 
         state["signkey_caller"] = caller
         if body is not None and scope["type"] == "http":

@@ -57,18 +57,18 @@ class SignkeyMiddleware(Gate[WSGIApplication]):
         header = environ.get(VARIABLE)
         method = environ["REQUEST_METHOD"]
         environ["signkey.verified"] = environ["signkey.caller"] = None
+        headers = [] if header is None else [(HEADER_NAME, header)]
         caller: Verified | Unverified | None
-        caller = self._judge_unsigned(method) if header is None else None
-        if caller is None:
-            try:
+        try:
+            caller = self._endpoint.authenticate_unread(method=method, headers=headers)
+            if caller is None:
                 body = self._read(environ)
-                headers = [] if header is None else [(HEADER_NAME, header)]
                 caller = self._judge(method, headers, body)
-            except SignkeyError as error:
-                return _refuse(start_response, error)
-            environ["wsgi.input"] = io.BytesIO(body)
-            environ["wsgi.input_terminated"] = True
-            environ["CONTENT_LENGTH"] = str(len(body))
+                environ["wsgi.input"] = io.BytesIO(body)
+                environ["wsgi.input_terminated"] = True
+                environ["CONTENT_LENGTH"] = str(len(body))
+        except SignkeyError as error:
+            return _refuse(start_response, error)
 
         environ["signkey.caller"] = caller
         if isinstance(caller, Verified):
