@@ -58,7 +58,7 @@ conformance: build ## all vectors and 20,000 generated cases through all five la
 	python3 tests/test_runner.py
 	tests/conformance --differential 20000
 	tests/conformance --vectors tests/vectors/encryption
-	tests/conformance --vectors tests/vectors/around --drivers rust
+	tests/conformance --vectors tests/vectors/around
 
 install-test: ## each package in a fresh folder, as the README says
 	for language in c go python node; do tests/install/$$language || exit 1; done
