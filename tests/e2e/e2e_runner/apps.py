@@ -1,5 +1,7 @@
 """The apps, each behind its gateways; an instance is replaced by the next one without a gap."""
 
+import json
+
 from . import build, signing
 from .gateway import Gateway
 from .processes import Child, wait_until
@@ -17,13 +19,13 @@ COMMANDS = {
 
 
 class App:
-    """One app; `record` keeps what went over the wire."""
+    """One app; `record` keeps what went over the wire, and `settings` are variables that stay."""
 
-    def __init__(self, name, folder, record, canary):
+    def __init__(self, name, folder, record, settings):
         self.name = name
         self.folder = folder
         self.record = record
-        self.canary = canary
+        self.settings = settings
         self.child = None
         self.front = Gateway(self.on_call)
         self.api = Gateway(self.on_api_call)
@@ -35,10 +37,10 @@ class App:
     def run_with(self, primary, fallback=None):
         """Start an instance with these keys, hand the address over to it, and end the one before."""
         environment = {
+            **self.settings,
             "INNGEST_SIGNING_KEY": primary,
             "INNGEST_BASE_URL": self.api.origin,
             "INNGEST_SERVE_ORIGIN": self.front.origin,
-            "CANARY": self.canary,
         }
         if fallback:
             environment["INNGEST_SIGNING_KEY_FALLBACK"] = fallback
@@ -57,7 +59,8 @@ class App:
         keys = self.record.keys
         asked = signing.signer(keys, exchange.body, exchange.headers.get(signing.HEADER))
         given = signing.signer(keys, exchange.answer, exchange.answer_headers.get(signing.HEADER))
-        call = Call(self.name, self.record.phase, exchange.method, exchange.status, asked, given)
+        answer = parsed(exchange.answer)
+        call = Call(self.name, self.record.phase, exchange.method, exchange.status, asked, given, answer)
         self.record.add(call, b"%s\n%s" % (str(exchange.answer_headers).encode(), exchange.answer))
 
     def on_api_call(self, exchange):
@@ -70,3 +73,11 @@ class App:
             self.child.stop()
         self.front.close()
         self.api.close()
+
+
+def parsed(body):
+    """The JSON that a body is; None if it is none."""
+    try:
+        return json.loads(body)
+    except ValueError:
+        return None

@@ -7,7 +7,8 @@ REFUSED = {401, 403}
 
 
 class Call(NamedTuple):
-    """A request to an app, and its response. The keys are the names of those that signed them."""
+    """A request to an app, and its response. The keys are the names of those that signed them, and
+    the answer is what its JSON stands for."""
 
     app: str
     phase: str
@@ -15,6 +16,7 @@ class Call(NamedTuple):
     status: int
     request_key: str | None
     response_key: str | None
+    answer: object = None
 
     @property
     def refused(self):

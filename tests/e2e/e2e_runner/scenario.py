@@ -19,11 +19,14 @@ PHASES = [
     ("the old key everywhere", "old", ("old", None)),
     ("apps take the new one as fallback", None, ("old", "new")),
     ("the server takes the new one", "new", None),
+    ("apps begin again with the old one", None, ("old", "new")),
     ("apps promote the new one", None, ("new", "old")),
     ("apps drop the old one", None, ("new", None)),
 ]
 CONTROL = "control: nobody, or the old key"
 PROBE = "control: every method, signed"
+CALL = b'{"ctx":{},"event":{},"steps":{}}'
+IN_BAND = {"X-Inngest-Sync-Kind": "in_band"}
 
 
 class Scenario:
@@ -32,10 +35,12 @@ class Scenario:
     def __init__(self, folder, say):
         self.say = say
         self.secrets = {"old": secrets.token_hex(32), "new": secrets.token_hex(32)}
+        self.event_key = secrets.token_hex(16)
         self.canary = secrets.token_hex(16)
         self.record = Record(self.secrets)
-        self.apps = [App(name, folder, self.record, self.canary) for name in COMMANDS]
-        self.server = Server(folder, secrets.token_hex(8), [app.url for app in self.apps])
+        settings = {"INNGEST_EVENT_KEY": self.event_key, "CANARY": self.canary}
+        self.apps = [App(name, folder, self.record, settings) for name in COMMANDS]
+        self.server = Server(folder, self.event_key, [app.url for app in self.apps])
         self.traffic = Traffic(self.server, [app.name for app in self.apps])
         for app in self.apps:
             app.api.port = self.server.ports[0]
@@ -52,6 +57,7 @@ class Scenario:
             if not self.traffic.thread.is_alive():
                 self.traffic.start()
             self.traffic.burst(EVENTS_PER_APP * len(self.apps))
+            self.introspect()
             self.traffic.settle()
         self.traffic.stop()
         self.traffic.settle()
@@ -69,23 +75,33 @@ class Scenario:
     def all_synced(self):
         return all(self.record.syncs(self.record.phase, app.name) for app in self.apps)
 
+    def introspect(self):
+        """Ask each app what it is, as anyone may, and as the server."""
+        for app in self.apps:
+            for key in (None, self.server.key):
+                self.send(app, "GET", b"", key)
+
     def control(self):
-        """What has to be refused: requests of every method that nobody signed, and a call under the old key."""
+        """What has to be refused, GET without a signature apart: requests of every method that nobody
+        signed, or the old key did."""
         self.record.phase = CONTROL
         for app in self.apps:
-            for method in METHODS:
-                self.send(app, method, b"")
-            self.send(app, "POST", b'{"ctx":{},"event":{},"steps":{}}', self.secrets["old"])
+            for key in (None, self.secrets["old"]):
+                for method in METHODS:
+                    self.send(app, method, CALL if method == "POST" else b"", key)
 
     def probe(self):
-        """What is answered, mostly with an error: requests of every method, signed."""
+        """What is answered: requests of every method, signed, and a sync once more, and once in band."""
         self.record.phase = PROBE
         for app in self.apps:
             for method in METHODS:
                 self.send(app, method, b"not a call" if method == "POST" else b"", self.secrets["new"])
+            self.send(app, "PUT", b"", self.secrets["new"])
+            self.send(app, "PUT", b"", self.secrets["new"], **IN_BAND)
 
-    def send(self, app, method, body, key=None):
-        headers = {signing.HEADER: signing.sign(key, body)} if key else {}
+    def send(self, app, method, body, key=None, **headers):
+        if key:
+            headers[signing.HEADER] = signing.sign(key, body)
         send(app.front.server.server_port, method, PATH, headers, body)
 
     def stop(self):

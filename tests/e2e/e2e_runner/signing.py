@@ -5,6 +5,7 @@ import hmac
 import time
 
 HEADER = "X-Inngest-Signature"
+ID = 12
 
 
 def sign(key, body):
@@ -32,3 +33,13 @@ def signer(keys, body, header):
 
 def token(key):
     return hashlib.sha256(bytes.fromhex(key)).hexdigest()
+
+
+def key_id(key):
+    """What may be seen of a key: the beginning of its token."""
+    return token(key)[:ID]
+
+
+def secret_part(key):
+    """What is left of its token, and may not be seen."""
+    return token(key)[ID:]

@@ -1,118 +1,120 @@
 package main
 
 import (
-	"crypto/sha1"
-	"encoding/hex"
 	"encoding/json"
-	"fmt"
+	"io"
 	"net/http"
-	"net/url"
+	"time"
+
+	signkey "github.com/signkey/signkey/bindings-go"
+	"github.com/signkey/signkey/bindings-go/signkeyhttp"
 )
 
 const (
-	sdk  = "signkey-go:v0.1.0"
-	path = "/api/inngest"
-	name = "ask the platform"
+	path    = "/api/inngest"
+	maxSync = 1 << 20
 )
 
-// object is JSON to be written.
-type object map[string]any
-
-// app is what runs behind the middleware: every request that gets here was signed by the platform.
-type app struct {
-	platform *platform
-	origin   string
-	step     string
+var about = signkey.App{
+	ID: "go", SDK: "signkey-go:v0.1.0", Language: "go", Framework: "net/http", Functions: 1,
 }
 
-func newApp(platform *platform, origin string) http.Handler {
-	// Steps are named by their SHA-1.
-	hash := sha1.Sum([]byte(name))
-	a := &app{platform: platform, origin: origin, step: hex.EncodeToString(hash[:])}
+// app is what runs behind the middleware: every request that gets here was signed by the platform, but for
+// GET, which anyone may send.
+type app struct {
+	config   *signkey.Config
+	endpoint *signkey.Endpoint
+	auth     *signkey.APIAuth
+	origin   string
+	client   *http.Client
+}
+
+func newApp(config *signkey.Config) (http.Handler, error) {
+	endpoint, err := config.Endpoint(signkey.AllowUnsigned(http.MethodGet))
+	if err != nil {
+		return nil, err
+	}
+	auth, err := config.APIAuth()
+	if err != nil {
+		return nil, err
+	}
+	origin, err := config.APIOrigin()
+	if err != nil {
+		return nil, err
+	}
+	client := &http.Client{Transport: &signkeyhttp.Transport{Auth: auth}, Timeout: 10 * time.Second}
+	a := &app{config: config, endpoint: endpoint, auth: auth, origin: origin, client: client}
 	mux := http.NewServeMux()
+	mux.HandleFunc("GET "+path, a.introspect)
 	mux.HandleFunc("PUT "+path, a.sync)
 	mux.HandleFunc("POST "+path, a.call)
-	return mux
+	protect := signkeyhttp.Middleware(nil, &signkeyhttp.Options{Endpoint: endpoint, SignResponses: true})
+	return protect(mux), nil
 }
 
-// sync registers with the platform.
-func (a *app) sync(w http.ResponseWriter, r *http.Request) {
-	header := http.Header{}
-	header.Set("X-Inngest-Sdk", sdk)
-	header.Set("X-Inngest-Req-Version", "2")
-	if kind := r.Header.Get("X-Inngest-Server-Kind"); kind != "" {
-		header.Set("X-Inngest-Expected-Server-Kind", kind)
-	}
-	query := ""
-	if deploy := r.URL.Query().Get("deployId"); deploy != "" {
-		query = "?" + url.Values{"deployId": {deploy}}.Encode()
-	}
-	configuration := object{
-		"v": "0.1", "deployType": "ping", "appName": "go", "framework": "net/http", "sdk": sdk,
-		"url": a.origin + path, "functions": a.functions(), "capabilities": object{},
-	}
-	var reply struct {
-		Modified bool `json:"modified"`
-	}
-	status := a.platform.send(r.Context(), http.MethodPost, "/fn/register"+query, header, configuration, &reply)
-	if status != http.StatusOK {
-		answer(w, http.StatusInternalServerError, object{"message": fmt.Sprint("the platform answered ", status)})
+// introspect says what the app is, and more of it to those who signed.
+func (a *app) introspect(w http.ResponseWriter, r *http.Request) {
+	introspection, err := a.config.Introspect(about, a.endpoint, r, nil)
+	if err != nil {
+		signkeyhttp.Refuse(w, err)
 		return
 	}
-	answer(w, http.StatusOK, object{"message": "synced", "modified": reply.Modified})
-}
-
-// functions is the configuration: one function, called at our own URL.
-func (a *app) functions() []object {
-	step := object{
-		"id": "step", "name": "step", "retries": object{"attempts": 3},
-		"runtime": object{"type": "http", "url": a.origin + path + "?fnId=go-double"},
-	}
-	return []object{{
-		"id": "go-double", "name": "double", "triggers": []object{{"event": "number/go"}},
-		"steps": object{"step": step},
-	}}
-}
-
-// call runs the function: one step, which calls the platform's API, and then the result.
-func (a *app) call(w http.ResponseWriter, r *http.Request) {
-	var request struct {
-		Context struct {
-			RunID string `json:"run_id"`
-		} `json:"ctx"`
-		Event struct {
-			Data struct {
-				Number float64 `json:"number"`
-			} `json:"data"`
-		} `json:"event"`
-		Steps map[string]struct {
-			Data json.RawMessage `json:"data"`
-		} `json:"steps"`
-	}
-	if err := json.NewDecoder(r.Body).Decode(&request); err != nil {
-		answer(w, http.StatusBadRequest, object{"message": "not a call"})
-		return
-	}
-	if done, ok := request.Steps[a.step]; ok {
-		answer(w, http.StatusOK, object{"doubled": request.Event.Data.Number * 2, "platform": done.Data})
-		return
-	}
-	status := a.platform.send(r.Context(), http.MethodGet, "/v1/runs/"+request.Context.RunID, http.Header{}, nil, nil)
-	if status != http.StatusOK {
-		answer(w, http.StatusInternalServerError, object{"message": fmt.Sprint("the platform answered ", status)})
-		return
-	}
-	answer(w, http.StatusPartialContent, []object{{
-		"id": a.step, "op": "StepRun", "name": name, "displayName": name,
-		"data": object{"status": status},
-	}})
-}
-
-func answer(w http.ResponseWriter, status int, body any) {
 	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("X-Inngest-Sdk", sdk)
+	// An error means that the caller is gone.
+	_, _ = w.Write(introspection)
+}
+
+// sync registers with the platform, or tells it the functions in the response.
+func (a *app) sync(w http.ResponseWriter, r *http.Request) {
+	response, err := a.handshake(w, r)
+	if err != nil {
+		signkeyhttp.Refuse(w, err)
+		return
+	}
+	_ = response.Send(w)
+}
+
+func (a *app) handshake(w http.ResponseWriter, r *http.Request) (response signkey.SyncResponse, err error) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxSync))
+	if err != nil {
+		return response, err
+	}
+	handshake, err := signkey.NewHandshake(a.config, a.auth, about, a.endpoint, r, body)
+	if err != nil {
+		return response, err
+	}
+	defer handshake.Close()
+	url, err := a.config.ServeURL("http://" + r.Host + r.URL.RequestURI())
+	if err != nil {
+		return response, err
+	}
+	configuration := registration(url)
+	if handshake.IsInBand() {
+		inspection, err := a.config.Introspect(about, a.endpoint, r, body)
+		if err != nil {
+			return response, err
+		}
+		configuration = inBand(url, inspection)
+	}
+	content, err := json.Marshal(configuration)
+	if err != nil {
+		return response, err
+	}
+	return signkeyhttp.Sync(r.Context(), a.client, handshake, content)
+}
+
+// call runs the function.
+func (a *app) call(w http.ResponseWriter, r *http.Request) {
+	status, result := double(r.Body, func(path string) (int, error) {
+		response, err := a.client.Get(a.origin + path)
+		if err != nil {
+			return 0, err
+		}
+		return response.StatusCode, response.Body.Close()
+	})
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("X-Inngest-Sdk", about.SDK)
 	w.Header().Set("X-Inngest-Req-Version", "2")
 	w.WriteHeader(status)
-	// An error means that the caller is gone.
-	_ = json.NewEncoder(w).Encode(body)
+	_ = json.NewEncoder(w).Encode(result)
 }

@@ -1,81 +1,84 @@
-// An app whose security is signkey's. Its environment is that of an SDK; it prints its port when it listens.
+// An app whose security is signkey's. Its environment is that of an SDK; it prints its settings, and its port when it
+// listens.
 
-import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
-import { Keyring } from '../../../../bindings-node/dist/index.mjs';
+import { authenticatedFetch } from '../../../../bindings-node/dist/fetch.mjs';
+import { Config, Handshake, SignkeyError } from '../../../../bindings-node/dist/index.mjs';
 import { protect } from '../../../../bindings-node/dist/web.mjs';
-import { Platform } from './platform-api.mjs';
+import { about, double, inBand, registration } from './double.mjs';
 
-const SDK = 'signkey-node:v0.1.0';
 const PATH = '/api/inngest';
-const STEP = createHash('sha1').update('ask the platform').digest('hex'); // steps are named by their SHA-1
 
-const { INNGEST_BASE_URL, INNGEST_SERVE_ORIGIN, INNGEST_SIGNING_KEY, INNGEST_SIGNING_KEY_FALLBACK } = process.env;
-const keys = [INNGEST_SIGNING_KEY, INNGEST_SIGNING_KEY_FALLBACK];
-const platform = new Platform(INNGEST_BASE_URL, keys);
+const config = Config.fromEnv();
+console.log(config);
+const endpoint = config.endpoint({ unsignedMethods: ['GET'] });
+const apiAuth = config.apiAuth();
+const fetchApi = authenticatedFetch(apiAuth);
 
-/** Every request that gets here was signed by the platform. */
-async function serve(request, { body }) {
+/** Every request that gets here was signed by the platform, but for GET, which anyone may send. */
+async function serve(request) {
   const url = new URL(request.url);
-  if (url.pathname !== PATH) return answer(404, { message: 'not found' });
-  if (request.method === 'PUT') return answer(...(await sync(request, url)));
-  if (request.method === 'POST') return answer(...(await call(body)));
-  return answer(405, { message: 'method not allowed' });
-}
-
-function answer(status, body) {
-  return Response.json(body, { status, headers: { 'X-Inngest-Sdk': SDK, 'X-Inngest-Req-Version': '2' } });
-}
-
-/** The configuration: one function, called at our own URL. */
-function functions() {
-  const url = `${INNGEST_SERVE_ORIGIN}${PATH}?fnId=node-double`;
-  const step = { id: 'step', name: 'step', runtime: { type: 'http', url }, retries: { attempts: 3 } };
-  return [{ id: 'node-double', name: 'double', triggers: [{ event: 'number/node' }], steps: { step } }];
-}
-
-/** Registers with the platform. */
-async function sync(request, url) {
-  const configuration = {
-    v: '0.1',
-    deployType: 'ping',
-    appName: 'node',
-    framework: 'web',
-    sdk: SDK,
-    url: INNGEST_SERVE_ORIGIN + PATH,
-    functions: functions(),
-    capabilities: {},
-  };
-  const headers = { 'X-Inngest-Sdk': SDK, 'X-Inngest-Req-Version': '2' };
-  const kind = request.headers.get('X-Inngest-Server-Kind');
-  if (kind !== null) headers['X-Inngest-Expected-Server-Kind'] = kind;
-  const deploy = url.searchParams.get('deployId');
-  const query = deploy === null ? '' : `?${new URLSearchParams({ deployId: deploy })}`;
-  const { status, body } = await platform.send('POST', `/fn/register${query}`, headers, configuration);
-  if (status !== 200) return [500, { message: `the platform answered ${status}` }];
-  return [200, { message: 'synced', modified: body.modified }];
-}
-
-/** The function: one step, which calls the platform's API, and then the result. */
-async function call(body) {
-  let request;
+  if (url.pathname !== PATH) return Response.json({ message: 'not found' }, { status: 404 });
   try {
-    request = JSON.parse(new TextDecoder().decode(body));
-  } catch {
-    return [400, { message: 'not a call' }];
+    if (request.method === 'GET') return Response.json(introspect(request, new Uint8Array()));
+    if (request.method === 'PUT') return await sync(request, url);
+  } catch (error) {
+    if (!(error instanceof SignkeyError)) throw error;
+    return Response.json({ code: error.code, message: error.message }, { status: error.httpStatus });
   }
-  const { ctx, event, steps } = request;
-  const done = steps[STEP];
-  if (done === undefined) {
-    const { status } = await platform.send('GET', `/v1/runs/${ctx.run_id}`, {});
-    if (status !== 200) return [500, { message: `the platform answered ${status}` }];
-    const step = { id: STEP, op: 'StepRun', name: 'ask the platform', displayName: 'ask the platform' };
-    return [206, [{ ...step, data: { status } }]];
+  if (request.method === 'POST') {
+    const [status, result] = await double(await request.text(), ask);
+    return Response.json(result, { status, headers: { 'X-Inngest-Sdk': about.sdk, 'X-Inngest-Req-Version': '2' } });
   }
-  return [200, { doubled: event.data.number * 2, platform: done.data }];
+  return Response.json({ message: 'method not allowed' }, { status: 405 });
 }
 
-const protectedServe = protect(new Keyring(...keys), serve, { signResponses: true });
+/** What the app is, and more of it for those who signed. */
+function introspect({ method, headers }, body) {
+  return JSON.parse(config.introspect(about, endpoint, { method, headers, body }));
+}
+
+/** Registers with the platform, or tells it the functions in the response. */
+async function sync(request, url) {
+  const body = new Uint8Array(await request.arrayBuffer());
+  const { method, headers } = request;
+  const received = { method, headers, body, query: url.search.slice(1) };
+  const handshake = new Handshake({ config, apiAuth, app: about, endpoint }, received);
+  const served = config.serveUrl(request.url);
+  let configuration;
+  if (handshake.isInBand) {
+    configuration = Buffer.from(JSON.stringify(inBand(served, introspect(request, body))));
+  } else {
+    const content = Buffer.from(JSON.stringify(registration(served)));
+    for (let next; (next = handshake.request()) !== undefined;) handshake.answer(...(await post(next, content)));
+  }
+  const response = handshake.response(configuration);
+  return new Response(response.body, response);
+}
+
+/** The status and the body of what the platform answers; 0 if it is not there. */
+async function post({ url, headers }, body) {
+  try {
+    const signal = AbortSignal.timeout(10_000);
+    const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
+    return [answer.status, await answer.arrayBuffer()];
+  } catch {
+    return [0];
+  }
+}
+
+/** The status that the platform's API answers; 0 if it is not there. */
+async function ask(path) {
+  try {
+    const answer = await fetchApi(config.apiOrigin + path, { signal: AbortSignal.timeout(10_000) });
+    await answer.arrayBuffer();
+    return answer.status;
+  } catch {
+    return 0;
+  }
+}
+
+const protectedServe = protect(endpoint, serve, { signResponses: true });
 
 const server = createServer(async (incoming, outgoing) => {
   const headers = new Headers();
@@ -85,7 +88,9 @@ const server = createServer(async (incoming, outgoing) => {
   const chunks = await incoming.toArray();
   const method = incoming.method;
   const body = method === 'GET' || method === 'HEAD' ? undefined : Buffer.concat(chunks);
-  const response = await protectedServe(new Request(new URL(incoming.url, 'http://127.0.0.1'), { method, headers, body }));
+  const response = await protectedServe(
+    new Request(new URL(incoming.url, 'http://127.0.0.1'), { method, headers, body }),
+  );
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   outgoing.end(Buffer.from(await response.arrayBuffer()));
 });

@@ -1,98 +1,114 @@
-"""An app whose security is signkey's. Its environment is that of an SDK; it prints its port when it listens."""
+"""An app whose security is signkey's. Its environment is that of an SDK; it prints its settings, and its port when
+it listens."""
 
-import hashlib
 import json
-import os
 import socketserver
 import sys
-import urllib.parse
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+from wsgiref.util import request_uri
 
-from platform_api import Platform
+import double
+import httpx
 
-from signkey import Keyring
+import signkey.httpx
 from signkey.wsgi import SignkeyMiddleware
 
-SDK = "signkey-python:v0.1.0"
 PATH = "/api/inngest"
-STEP = hashlib.sha1(b"ask the platform").hexdigest()  # steps are named by their SHA-1
-
-
-def functions(origin):
-    """The configuration: one function, called at our own URL."""
-    url = f"{origin}{PATH}?fnId=python-double"
-    runtime = {"type": "http", "url": url}
-    step = {"id": "step", "name": "step", "runtime": runtime, "retries": {"attempts": 3}}
-    triggers = [{"event": "number/python"}]
-    return [{"id": "python-double", "name": "double", "triggers": triggers, "steps": {"step": step}}]
+ABOUT = signkey.App(
+    id=double.APP_ID,
+    sdk=double.SDK,
+    language=double.LANGUAGE,
+    framework=double.FRAMEWORK,
+    functions=1,
+)
 
 
 class App:
-    """What runs behind the middleware: every request that gets here was signed by the platform."""
+    """What runs behind the middleware: every request that gets here was signed by the platform, but for GET, which
+    anyone may send."""
 
-    def __init__(self, platform, origin):
-        self.platform = platform
-        self.origin = origin
+    def __init__(self, config):
+        self.config = config
+        self.endpoint = config.endpoint(unsigned_methods={"GET"})
+        self.api_auth = config.api_auth()
+        self.client = httpx.Client(auth=signkey.httpx.Auth(self.api_auth), timeout=10)
 
     def __call__(self, environ, start_response):
+        status, headers, body = self.answer(environ)
+        start_response(f"{status} -", list(headers.items()))
+        return [body]
+
+    def answer(self, environ):
+        """The status, the headers and the body."""
+        method, headers = environ["REQUEST_METHOD"], received_headers(environ)
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         if environ["PATH_INFO"] != PATH:
-            status, answer = 404, {"message": "not found"}
-        elif environ["REQUEST_METHOD"] == "PUT":
-            status, answer = self.sync(environ)
-        elif environ["REQUEST_METHOD"] == "POST":
-            status, answer = self.call(environ["wsgi.input"].read())
-        else:
-            status, answer = 405, {"message": "method not allowed"}
-        headers = [
-            ("Content-Type", "application/json"),
-            ("X-Inngest-Sdk", SDK),
-            ("X-Inngest-Req-Version", "2"),
-        ]
-        start_response(f"{status} -", headers)
-        return [json.dumps(answer).encode()]
-
-    def sync(self, environ):
-        """Register with the platform."""
-        configuration = {
-            "v": "0.1",
-            "deployType": "ping",
-            "appName": "python",
-            "framework": "wsgi",
-            "sdk": SDK,
-            "url": self.origin + PATH,
-            "functions": functions(self.origin),
-            "capabilities": {},
-        }
-        headers = {"X-Inngest-Sdk": SDK, "X-Inngest-Req-Version": "2"}
-        if kind := environ.get("HTTP_X_INNGEST_SERVER_KIND"):
-            headers["X-Inngest-Expected-Server-Kind"] = kind
-        query = urllib.parse.parse_qs(environ["QUERY_STRING"]).get("deployId")
-        path = "/fn/register" + ("?" + urllib.parse.urlencode({"deployId": query[0]}) if query else "")
-        status, body = self.platform.send("POST", path, headers, configuration)
-        if status != 200:
-            return 500, {"message": f"the platform answered {status}"}
-        return 200, {"message": "synced", "modified": body["modified"]}
-
-    def call(self, body):
-        """The function: one step, which calls the platform's API, and then the result."""
+            return as_json(404, {"message": "not found"})
         try:
-            request = json.loads(body)
-        except ValueError:
-            return 400, {"message": "not a call"}
-        done = request["steps"].get(STEP)
-        if done is None:
-            run = request["ctx"]["run_id"]
-            status, _ = self.platform.send("GET", f"/v1/runs/{run}", {})
-            if status != 200:
-                return 500, {"message": f"the platform answered {status}"}
-            step = {
-                "id": STEP,
-                "op": "StepRun",
-                "name": "ask the platform",
-                "displayName": "ask the platform",
-            }
-            return 206, [{**step, "data": {"status": status}}]
-        return 200, {"doubled": request["event"]["data"]["number"] * 2, "platform": done["data"]}
+            if method == "GET":
+                return as_json(200, self.introspect(method, headers, body))
+            if method == "PUT":
+                return self.sync(environ, headers, body)
+        except signkey.SignkeyError as error:
+            return as_json(error.http_status, {"code": error.code, "message": str(error)})
+        if method == "POST":
+            status, result = double.run(body, self.ask)
+            own = {"X-Inngest-Sdk": double.SDK, "X-Inngest-Req-Version": "2"}
+            return as_json(status, result, own)
+        return as_json(405, {"message": "method not allowed"})
+
+    def introspect(self, method, headers, body):
+        """What the app is, and more of it for those who signed."""
+        shown = self.config.introspect(ABOUT, self.endpoint, method=method, headers=headers, body=body)
+        return json.loads(shown)
+
+    def sync(self, environ, headers, body):
+        """Register with the platform, or tell it the functions in the response."""
+        sync = signkey.Handshake(
+            self.config,
+            self.api_auth,
+            ABOUT,
+            self.endpoint,
+            method="PUT",
+            query=environ["QUERY_STRING"],
+            headers=headers,
+            body=body,
+        )
+        url = self.config.serve_url(request_uri(environ))
+        if sync.is_in_band:
+            inspection = self.introspect("PUT", headers, body)
+            response = sync.response(json.dumps(double.in_band(url, inspection)).encode())
+        else:
+            registration = json.dumps(double.registration(url)).encode()
+            while (request := sync.request) is not None:
+                sync.answer(*self.post(request, registration))
+            response = sync.response()
+        return response.status, response.headers, response.body
+
+    def post(self, request, content):
+        """The status and the body of what the platform answers; 0 if it is not there."""
+        try:
+            answer = self.client.post(request.url, headers=request.headers, content=content)
+        except httpx.HTTPError:
+            return 0, b""
+        return answer.status_code, answer.content
+
+    def ask(self, path):
+        """The status that the platform's API answers; 0 if it is not there."""
+        try:
+            return self.client.get(self.config.api_origin + path).status_code
+        except httpx.HTTPError:
+            return 0
+
+
+def received_headers(environ):
+    """The headers of a request, as WSGI names them."""
+    names = (name for name in environ if name.startswith("HTTP_"))
+    return {name.removeprefix("HTTP_").replace("_", "-"): environ[name] for name in names}
+
+
+def as_json(status, body, headers=()):
+    return status, {"Content-Type": "application/json", **dict(headers)}, json.dumps(body).encode()
 
 
 class Server(socketserver.ThreadingMixIn, WSGIServer):
@@ -105,9 +121,10 @@ class Handler(WSGIRequestHandler):
 
 
 def main():
-    keys = os.environ["INNGEST_SIGNING_KEY"], os.environ.get("INNGEST_SIGNING_KEY_FALLBACK")
-    app = App(Platform(os.environ["INNGEST_BASE_URL"], keys), os.environ["INNGEST_SERVE_ORIGIN"])
-    protected = SignkeyMiddleware(app, Keyring(*keys), sign_responses=True)
+    config = signkey.Config.from_env()
+    print(config, flush=True)
+    app = App(config)
+    protected = SignkeyMiddleware(app, endpoint=app.endpoint, sign_responses=True)
     server = make_server("127.0.0.1", 0, protected, Server, Handler)
     print(server.server_port, flush=True)
     server.serve_forever()

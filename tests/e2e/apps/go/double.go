@@ -1,0 +1,77 @@
+package main
+
+import (
+	"crypto/sha1"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+)
+
+const name = "ask the platform"
+
+// object is JSON to be written.
+type object map[string]any
+
+// functions is the app's only one, called at our own URL.
+func functions(url string) []object {
+	step := object{
+		"id": "step", "name": "step", "retries": object{"attempts": 3},
+		"runtime": object{"type": "http", "url": url + "?fnId=go-double"},
+	}
+	return []object{{
+		"id": "go-double", "name": "double", "triggers": []object{{"event": "number/go"}},
+		"steps": object{"step": step},
+	}}
+}
+
+// registration is the configuration as it is sent to the platform.
+func registration(url string) object {
+	return object{
+		"v": "0.1", "deployType": "ping", "appName": about.ID, "framework": about.Framework, "sdk": about.SDK,
+		"url": url, "functions": functions(url), "capabilities": object{},
+	}
+}
+
+// inBand is the configuration as it is the response to a sync.
+func inBand(url string, inspection json.RawMessage) object {
+	return object{
+		"app_id": about.ID, "env": nil, "framework": about.Framework, "functions": functions(url),
+		"inspection": inspection, "platform": nil, "sdk_author": "signkey", "sdk_language": about.Language,
+		"sdk_version": "0.1.0", "url": url,
+	}
+}
+
+// double is the function: one step, which asks the platform's API, and then the result.
+func double(call io.Reader, ask func(path string) (int, error)) (status int, result any) {
+	var request struct {
+		Context struct {
+			RunID string `json:"run_id"`
+		} `json:"ctx"`
+		Event struct {
+			Data struct {
+				Number float64 `json:"number"`
+			} `json:"data"`
+		} `json:"event"`
+		Steps map[string]struct {
+			Data json.RawMessage `json:"data"`
+		} `json:"steps"`
+	}
+	if err := json.NewDecoder(call).Decode(&request); err != nil {
+		return http.StatusBadRequest, object{"message": "not a call"}
+	}
+	// Steps are named by their SHA-1.
+	hash := sha1.Sum([]byte(name))
+	step := hex.EncodeToString(hash[:])
+	if done, ok := request.Steps[step]; ok {
+		return http.StatusOK, object{"doubled": request.Event.Data.Number * 2, "platform": done.Data}
+	}
+	answered, err := ask("/v1/runs/" + request.Context.RunID)
+	if err != nil || answered != http.StatusOK {
+		return http.StatusInternalServerError, object{"message": fmt.Sprint("the platform answered ", answered)}
+	}
+	return http.StatusPartialContent, []object{{
+		"id": step, "op": "StepRun", "name": name, "displayName": name, "data": object{"status": answered},
+	}}
+}
