@@ -10,7 +10,6 @@ use crate::{
     config::config,
     handles::Handles,
     outcome::{guard, guard_number},
-    verify::bytes,
 };
 
 thread_local! {
@@ -113,7 +112,7 @@ pub fn key_ids(handle: u32) -> Option<Vec<String>> {
 pub fn verify_token(handle: u32, authorization: Option<String>) -> i32 {
     guard_number(|| {
         let index = with_keyring(handle, |keyring| {
-            keyring.verify_token(bytes(&authorization))
+            keyring.verify_token(authorization.as_deref().map(str::as_bytes))
         })?;
         i32::try_from(index).map_err(|_| ErrorKind::Internal.into())
     })

@@ -22,6 +22,7 @@ mod encryptor;
 mod endpoint;
 mod handles;
 mod handshake;
+mod header;
 mod keyring;
 mod kinds;
 mod limits;

@@ -9,6 +9,7 @@ use signkey::{Error, Verifier};
 use crate::{
     arguments::{Count, count},
     handles::Handles,
+    header::HeaderText,
     keyring::with_keyring,
     limits::limits,
     outcome::{guard, guard_number, verdict},
@@ -21,7 +22,11 @@ thread_local! {
 
 /// Begins a message with its signature header.
 #[napi]
-pub fn open_verifier(env: &Env, keyring: u32, header: Option<String>) -> i32 {
+pub fn open_verifier(
+    env: &Env,
+    keyring: u32,
+    #[napi(ts_arg_type = "string | undefined | null")] header: Option<HeaderText>,
+) -> i32 {
     guard_number(|| {
         let verifier = with_keyring(keyring, |keyring| Verifier::begin(keyring, bytes(&header)))?;
         let handle = VERIFIERS.with_borrow_mut(|verifiers| verifiers.open(verifier))?;

@@ -5,6 +5,7 @@ use signkey::{Error, Keyring, Verified};
 
 use crate::{
     arguments::{Count, count},
+    header::HeaderText,
     keyring::with_keyring,
     limits::limits,
     outcome::{guard_number, verdict},
@@ -15,7 +16,7 @@ use crate::{
 pub fn verify_request(
     handle: u32,
     body: &[u8],
-    header: Option<String>,
+    #[napi(ts_arg_type = "string | undefined | null")] header: Option<HeaderText>,
     now: Count,
     numbers: Option<&[u64]>,
 ) -> i32 {
@@ -29,7 +30,7 @@ pub fn verify_request(
 pub fn verify_canonical(
     handle: u32,
     json: String,
-    header: Option<String>,
+    #[napi(ts_arg_type = "string | undefined | null")] header: Option<HeaderText>,
     now: Count,
     numbers: Option<&[u64]>,
 ) -> i32 {
@@ -48,7 +49,7 @@ pub fn verify_canonical(
 pub fn verify_response(
     handle: u32,
     body: &[u8],
-    header: Option<String>,
+    #[napi(ts_arg_type = "string | undefined | null")] header: Option<HeaderText>,
     now: Count,
     numbers: Option<&[u64]>,
 ) -> i32 {
@@ -61,7 +62,6 @@ fn verify(handle: u32, work: impl FnOnce(&Keyring) -> Result<Verified, Error>) -
     guard_number(|| verdict(&with_keyring(handle, work)?))
 }
 
-/// A character beyond ASCII becomes bytes beyond ASCII, of which a header holds none.
-pub(crate) fn bytes(header: &Option<String>) -> Option<&[u8]> {
-    header.as_deref().map(str::as_bytes)
+pub(crate) fn bytes(header: &Option<HeaderText>) -> Option<&[u8]> {
+    header.as_ref().map(HeaderText::as_bytes)
 }
