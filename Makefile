@@ -21,6 +21,7 @@ build: ## build all five languages and their drivers
 
 test: build lint test-core test-c test-python test-go test-node conformance install-test ## everything that CI runs
 	scripts/demo
+	python3 benches/test_report.py
 	python3 tests/e2e/test_verdict.py
 	tests/e2e/run --if-built
 
@@ -71,11 +72,8 @@ interop: build ## the published SDKs and encryption packages over the same cases
 e2e: build ## the real server, built once, drives apps of three languages through a rotation
 	tests/e2e/run
 
-bench: build ## signkey beside its peers, in one run
-	cargo run --quiet --locked --release --package signkey-bench
-	$(MAKE) -s -C bindings-python bench
-	$(MAKE) -s -C bindings-go bench
-	$(MAKE) -s -C bindings-node bench
+bench: build ## signkey beside its peers, in one run: target/bench/report.md and plots
+	benches/run
 
 es6: ## the 100,000,000 numbers of the published ECMAScript sequence
 	SIGNKEY_ES6_LINES=100000000 cargo test --locked --release --package signkey --all-features --test es6_numbers

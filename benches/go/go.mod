@@ -6,6 +6,7 @@ require (
 	github.com/gowebpki/jcs v1.0.0
 	github.com/inngest/inngestgo v0.16.0
 	github.com/signkey/signkey/bindings-go v0.0.0
+	github.com/standard-webhooks/standard-webhooks/libraries v0.0.1
 )
 
 require (

@@ -2,6 +2,23 @@
 
 package main
 
-func peerVerifiers() []contestant { return nil }
+import "net/http"
 
-func peerCanonicalizers() []contestant { return nil }
+const why = "built without -tags peer"
+
+func webhookHeader([]byte) http.Header { return nil }
+
+func peerVerifiers() []contender {
+	leftOut("standardwebhooks", "verify", why)
+	return nil
+}
+
+func peerSDKs() []contender {
+	leftOut("inngest SDK", "verify, SDK", why)
+	return nil
+}
+
+func peerCanonicalizers() []contender {
+	leftOut("gowebpki/jcs", "canonicalize", why)
+	return nil
+}

@@ -4,26 +4,64 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log"
+	"net/http"
+	"os"
+	"strconv"
+	"time"
 
 	"github.com/gowebpki/jcs"
 	"github.com/inngest/inngestgo"
+	webhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
 )
 
-func peerVerifiers() []contestant {
-	ctx := context.Background()
-	return []contestant{{"inngestgo ValidateRequestSignature", func(m *message) {
-		ok, _, err := inngestgo.ValidateRequestSignature(ctx, m.value, key, "", m.body, false)
-		if !ok || err != nil {
-			log.Fatal(ok, err)
-		}
-	}}}
+var webhook = newWebhook()
+
+func newWebhook() *webhooks.Webhook {
+	made, err := webhooks.NewWebhookRaw([]byte(digits))
+	if err != nil {
+		log.Fatal(err)
+	}
+	return made
 }
 
-func peerCanonicalizers() []contestant {
-	return []contestant{{"gowebpki/jcs Transform", func(m *message) {
-		if _, err := jcs.Transform(m.body); err != nil {
-			log.Fatal(err)
+func webhookHeader(body []byte) http.Header {
+	now := time.Now()
+	signature, err := webhook.Sign("msg_1", now, body)
+	if err != nil {
+		log.Fatal(err)
+	}
+	header := http.Header{}
+	header.Set(webhooks.HeaderWebhookID, "msg_1")
+	header.Set(webhooks.HeaderWebhookTimestamp, strconv.FormatInt(now.Unix(), 10))
+	header.Set(webhooks.HeaderWebhookSignature, signature)
+	return header
+}
+
+func peerVerifiers() []contender {
+	return []contender{{"standardwebhooks", func(m *message) ([]byte, error) {
+		return nil, webhook.Verify(m.body, m.webhook)
+	}, nil}}
+}
+
+func peerSDKs() []contender {
+	ctx := context.Background()
+	// It reads this whenever it refuses, and writes about it.
+	if err := os.Setenv("LOG_LEVEL", "emergency"); err != nil {
+		log.Fatal(err)
+	}
+	return []contender{{"inngest SDK", func(m *message) ([]byte, error) {
+		ok, _, err := inngestgo.ValidateRequestSignature(ctx, m.value, key, "", m.body, false)
+		if !ok && err == nil {
+			err = errors.New("refused")
 		}
-	}}}
+		return nil, err
+	}, nil}}
+}
+
+func peerCanonicalizers() []contender {
+	return []contender{{"gowebpki/jcs", func(m *message) ([]byte, error) {
+		return jcs.Transform(m.body)
+	}, canonical}}
 }

@@ -1,115 +1,140 @@
-// signkey beside Node's own HMAC and the published SDK, in one run, on the same bytes.
-//
-// Each line: the median time a body, the throughput, and the time as a multiple of signkey's. The contestants take
-// turns, so that a drifting machine hits all alike, and see thousands of distinct bodies, since repeating one flatters
-// every cache.
+// signkey beside Node's own HMAC and published packages. Prints rows for `benches/report.py`.
 
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Keyring, canonicalize } from '../../bindings-node/dist/index.mjs';
-
-const DIGITS = '8ee2262a15e8d3c42d6a840db7af3de2aab08ef632b32a37a687f24b34dba3ff';
-const KEY = `signkey-test-${DIGITS}`;
-const SIZES = [64, 512, 4096, 65_536, 1_048_576];
-const ROUNDS = 11;
+import { Keyring, Verifier, canonicalize } from '../../bindings-node/dist/index.mjs';
+import { DIGITS, KEY, SIZES, messages } from './messages.mjs';
+import { accepts, isCanonical, isMac, leftOut, printRow, race } from './race.mjs';
 
 const keyring = new Keyring(KEY);
 
-/** The same numbers in every run: a linear congruential generator. */
-function chance(seed) {
-  let state = seed;
-  return (limit) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    return Math.floor((state / 2 ** 32) * limit);
-  };
-}
+const own = {
+  name: 'signkey',
+  prepare: ({ body, header }) => ({ body, header }),
+  run: ({ body, header }) => keyring.verifyRequest(body, header),
+  check: accepts,
+};
 
-/** Signed bodies of about this many bytes, in canonical form, as a platform sends them. */
-function messages(size) {
-  const random = chance(size);
-  const names = ['order shipped', 'user created', 'señal'];
-  const count = Math.max(16, Math.min(4000, Math.floor(2 ** 21 / size)));
-  return Array.from({ length: count }, () => {
-    const items = [];
-    for (let length = 0; length < size - 40; length += JSON.stringify(items.at(-1)).length + 1) {
-      items.push({ count: random(1_000_000), name: names[random(3)], price: random(10_000) / 10 + 0.1 });
-    }
-    const body = Buffer.from(canonicalize(Buffer.from(JSON.stringify({ items, n: random(1_000_000) }))));
-    return { body, header: keyring.signRaw(body) };
-  });
-}
+const bare = {
+  name: 'createHmac',
+  prepare: ({ signed }) => signed,
+  run: (signed) => createHmac('sha256', DIGITS).update(signed).digest(),
+  check: isMac,
+};
 
-/** The published SDK's verification, if it is installed: of the parsed body, which it needs too. */
-async function publishedSdk() {
+/** A package, or nothing, which the report then says. `find` says where it lies. */
+async function peer(name, path, find = (from) => from) {
   try {
-    const root = join(createRequire(new URL('../../bindings-node/', import.meta.url)).resolve('inngest'), '..');
-    const { Inngest } = await import(pathToFileURL(join(root, 'index.js')));
-    const { InngestCommHandler } = await import(pathToFileURL(join(root, 'components/InngestCommHandler.js')));
-    const client = new Inngest({ id: 'bench', isDev: false, signingKey: KEY });
-    const handler = new InngestCommHandler({ frameworkName: 'bench', client, functions: [], handler: () => ({}) });
-    return async ({ body, header }) => {
-      const { success, err } = await handler.validateSignature(header, JSON.parse(body.toString()));
-      if (!success) throw err;
-    };
+    return await import(find(name));
   } catch (error) {
-    console.log(`The published SDK takes no part: ${error.message.split('\n')[0]}`);
+    leftOut(name, path, error.message.split('\n')[0]);
     return undefined;
   }
 }
 
-const contestants = {
-  'signkey verifyRequest': (message) => keyring.verifyRequest(message.body, message.header),
-  'bare createHmac': ({ body }) => createHmac('sha256', DIGITS).update(body).digest(),
-  'verification by hand with createHmac': ({ body, header }) => {
-    const [, t, mac] = /^t=(\d+)&s=([0-9a-f]{64})$/.exec(header);
-    const own = createHmac('sha256', DIGITS).update(body).update(t).digest();
-    if (!timingSafeEqual(own, Buffer.from(mac, 'hex'))) throw new Error('mismatch');
-    if (Math.abs(Date.now() / 1000 - Number(t)) > 300) throw new Error('expired');
+/** What makes contenders of the packages that are there. */
+const makers = {
+  standardwebhooks({ Webhook }) {
+    const webhook = new Webhook(DIGITS, { format: 'raw' });
+    const now = new Date();
+    return {
+      prepare: ({ body }, signed) => ({
+        body,
+        headers: {
+          'webhook-id': 'msg_1',
+          'webhook-timestamp': String(Math.floor(now / 1000)),
+          'webhook-signature': webhook.sign('msg_1', now, signed.body),
+        },
+      }),
+      run: ({ body, headers }) => webhook.verify(body, headers, { jsonParse: false }),
+      check: accepts,
+    };
+  },
+  stripe({ default: Stripe }) {
+    const { signature } = new Stripe('sk_test_1').webhooks;
+    return {
+      prepare: ({ body }, signed) => {
+        const timestamp = Math.floor(Date.now() / 1000);
+        const mac = createHmac('sha256', DIGITS).update(`${timestamp}.`).update(signed.body).digest('hex');
+        return { body, header: `t=${timestamp},v1=${mac}` };
+      },
+      run: ({ body, header }) => signature.verifyHeader(body, header, DIGITS, 300),
+      check: accepts,
+    };
   },
 };
-const sdk = await publishedSdk();
-if (sdk) contestants['inngest SDK, with JSON.parse'] = sdk;
 
-function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+/**
+ * The published SDK exports no function for signatures. This is its exported handler's own method, with nothing else
+ * of the handler around it. It takes a parsed body; parsing is not counted.
+ */
+async function sdk() {
+  const find = (name) => pathToFileURL(createRequire(new URL('../../bindings-node/', import.meta.url)).resolve(name));
+  const inngest = await peer('inngest', 'verify, SDK', find);
+  if (!inngest) return [];
+  const client = new inngest.Inngest({ id: 'bench', isDev: false, signingKey: KEY });
+  const handler = new inngest.InngestCommHandler({ frameworkName: 'bench', client, functions: [], handler() {} });
+  return [
+    {
+      name: 'inngest SDK',
+      prepare: ({ body, header }) => ({ parsed: JSON.parse(body.toString()), header }),
+      run: async ({ parsed, header }) => (await handler.validateSignature(header, parsed)).success,
+      check: accepts,
+      isAsync: true,
+    },
+  ];
 }
 
-/** The nanoseconds a message that the contestant takes in each of the rounds. */
-async function race(all) {
-  const passes = Math.ceil(4000 / all.length / Math.max(1, all[0].body.length / 512));
-  // It takes a hundred times as long as the others.
-  const some = all.slice(0, Math.ceil(all.length / 16));
-  const times = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
-  // The first rounds warm up.
-  for (let round = -2; round < ROUNDS; round += 1) {
-    for (const [name, run] of Object.entries(contestants)) {
-      const begin = process.hrtime.bigint();
-      if (run === sdk) {
-        for (const message of some) await run(message);
-      } else {
-        for (let pass = 0; pass < passes; pass += 1) for (const message of all) run(message);
-      }
-      const calls = run === sdk ? some.length : passes * all.length;
-      if (round >= 0) times[name].push(Number(process.hrtime.bigint() - begin) / calls);
+function canonicalizers(published) {
+  const run = { prepare: ({ body }) => body, check: isCanonical };
+  const found = [{ ...run, name: 'signkey', run: (body) => canonicalize(body) }];
+  if (published) {
+    const other = (body) => Buffer.from(published.default(JSON.parse(body.toString())));
+    found.push({ ...run, name: 'JSON.parse, canonicalize', run: other });
+  }
+  return found;
+}
+
+/** How much the process grows, at most, while 1 GB is verified. */
+function stream() {
+  const chunk = Buffer.alloc(1 << 16);
+  const count = Math.floor(1e9 / chunk.length);
+  const mac = createHmac('sha256', DIGITS);
+  for (let piece = 0; piece < count; piece += 1) mac.update(chunk);
+  const now = String(Math.floor(Date.now() / 1000));
+  const header = `t=${now}&s=${mac.update(now).digest('hex')}`;
+  const before = peak();
+  const verifier = new Verifier(keyring, header);
+  for (let piece = 0; piece < count; piece += 1) verifier.update(chunk);
+  verifier.finish();
+  printRow({ memory: 'verify a stream', corpus: '0', bytes: count * chunk.length, peak: peak() - before });
+}
+
+/** The most memory that this process ever had, in bytes; Linux says it. */
+function peak() {
+  return 1024 * Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))[1]);
+}
+
+printRow({ versions: { 'Node.js': process.version, 'its OpenSSL': process.versions.openssl } });
+if (existsSync('/proc/self/status')) stream();
+const peers = [];
+for (const [name, make] of Object.entries(makers)) {
+  const found = await peer(name, 'verify');
+  if (found) peers.push({ name, ...make(found) });
+}
+const sdks = await sdk();
+const published = await peer('canonicalize', 'canonicalize');
+for (const size of SIZES) {
+  await race('verify', 'call', size, messages('call', size), [own, bare, ...peers]);
+  if (sdks.length > 0) {
+    // Apart, because it is so slow that the others would have few rounds.
+    for (const kind of ['call', 'reordered']) {
+      await race('verify, SDK', kind, size, messages(kind, size), [own, ...sdks]);
     }
   }
-  return times;
-}
-
-console.log(`Node ${process.version}, ${process.platform} ${process.arch}; median of ${ROUNDS} rounds`);
-for (const size of SIZES) {
-  const all = messages(size);
-  const bytes = all.reduce((sum, { body }) => sum + body.length, 0) / all.length;
-  const times = await race(all);
-  const own = median(times['signkey verifyRequest']);
-  console.log(`\n${all.length} bodies of ${Math.round(bytes)} bytes`);
-  for (const [name, values] of Object.entries(times)) {
-    const time = median(values);
-    const rate = ((bytes / time) * 1000).toFixed(0);
-    console.log(
-      `  ${name.padEnd(38)}${(time / 1000).toFixed(2).padStart(10)} us${rate.padStart(8)} MB/s${(time / own).toFixed(2).padStart(8)}x`,
-    );
+  for (const kind of ['call', 'reordered', 'floats']) {
+    await race('canonicalize', kind, size, messages(kind, size), canonicalizers(published));
   }
 }

@@ -1,137 +1,167 @@
-"""signkey beside the standard library and the published SDK, in one run, on the same bytes.
+"""signkey beside the standard library and published packages.
 
-Each line: the median time a body, the throughput, and the time as a multiple of signkey's. The
-contestants take turns, so that a drifting machine hits all alike, and see thousands of distinct
-bodies, since repeating one flatters every cache. All times hold the same for loop, some 10 ns.
+Prints rows for `benches/report.py`.
 """
 
 from __future__ import annotations
 
-import gc
+import datetime
 import hmac
 import json
-import random
-import statistics
+import platform
+import re
+import ssl
 import time
-from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from messages import DIGITS, KEY, SIZES, Message, messages
+from race import Contender, accepts, is_canonical, is_mac, peer, print_row, race
 
 import signkey
 
-try:
-    import jcs
-    from inngest._internal import net, server_lib
-except ImportError:
-    jcs = None
-
-DIGITS = "8ee2262a15e8d3c42d6a840db7af3de2aab08ef632b32a37a687f24b34dba3ff"
-KEY = "signkey-test-" + DIGITS
-ROUNDS = 9
-
-# A contestant runs once over all messages, each a body and its header.
-Messages = list[tuple[bytes, str]]
-Contestant = Callable[[Messages], None]
+Arguments = list[tuple[Any, ...]]
 
 keyring = signkey.Keyring(KEY)
 
 
-def bodies(size: int) -> list[bytes]:
-    """Canonical bodies of at least this many bytes, as a platform sends them."""
-    chance = random.Random(size)  # noqa: S311 - the same bodies in every run
-    made = []
-    for _ in range(max(16, min(4000, (2 << 20) // size))):
-        items: list[dict[str, object]] = []
-        length = 0
-        while length < size - 20:
-            item = {
-                "count": chance.randrange(1_000_000),
-                "id": f"{chance.getrandbits(64):016x}",
-                "name": chance.choice(["order shipped", "user created", "señal"]),
-                "price": chance.randrange(10_000) / 10 + 0.1,
-            }
-            items.append(item)
-            length += len(json.dumps(item))
-        made.append(signkey.canonicalize(json.dumps({"ctx": 0, "items": items}).encode()))
-    return made
+def verify_with_signkey(arguments: Arguments) -> object:
+    verify, result = keyring.verify_request, None
+    for body, header in arguments:
+        result = verify(body, header)
+    return result
 
 
-def verify_with_signkey(messages: Messages) -> None:
-    verify = keyring.verify_request
-    for body, header in messages:
-        verify(body, header)
+def bare_hmac(arguments: list[bytes]) -> object:
+    digest, key, result = hmac.digest, DIGITS.encode(), None
+    for signed in arguments:
+        result = digest(key, signed, "sha256")
+    return result
 
 
-def verify_with_signkey_at_a_given_time(messages: Messages) -> None:
-    verify, now = keyring.verify_request, int(time.time())
-    for body, header in messages:
-        verify(body, header, now=now)
+def sdk(net: Any, server_lib: Any) -> Contender:
+    """The published SDK's verification, with the headers as its HTTP handlers give them."""
+
+    def verify(arguments: Arguments) -> object:
+        validate, mode, result = net.validate_request_sig, server_lib.ServerKind.CLOUD, None
+        for body, headers in arguments:
+            result = validate(
+                body=body, headers=headers, mode=mode, signing_key=KEY, signing_key_fallback=None
+            )
+        return result
+
+    def prepare(message: Message) -> tuple[bytes, dict[str, str]]:
+        return message.body, {server_lib.HeaderKey.SIGNATURE.value: message.header}
+
+    return Contender("inngest SDK", prepare, verify, accepts)
 
 
-def bare_hmac(messages: Messages) -> None:
-    digest, key = hmac.digest, DIGITS.encode()
-    for body, _ in messages:
-        digest(key, body, "sha256")
+def standard_webhooks(library: Any) -> Contender:
+    webhook = library.Webhook(DIGITS.encode())
+    now = datetime.datetime.now(tz=datetime.UTC)
+
+    def prepare(message: Message) -> tuple[bytes, dict[str, str]]:
+        return message.body, {
+            "webhook-id": "msg_1",
+            "webhook-timestamp": str(int(now.timestamp())),
+            "webhook-signature": webhook.sign("msg_1", now, message.body.decode()),
+        }
+
+    def verify(arguments: Arguments) -> object:
+        result = None
+        for body, headers in arguments:
+            result = webhook.verify(body, headers, json_parse=False)
+        return result
+
+    return Contender("standardwebhooks", prepare, verify, accepts)
 
 
-def verify_with_the_sdk(messages: Messages) -> None:
-    for body, header in messages:
-        verdict = net.validate_request_sig(
-            body=body,
-            headers={"x-inngest-signature": header},
-            mode=server_lib.ServerKind.CLOUD,
-            signing_key=KEY,
-            signing_key_fallback=None,
-        )
-        assert verdict == KEY, verdict  # noqa: S101 - refusing would be quicker
+def stripe(library: Any) -> Contender:
+    webhook = library.WebhookSignature
+
+    def prepare(message: Message) -> tuple[bytes, str]:
+        return message.body, webhook.generate_signature_header(message.body.decode(), DIGITS)
+
+    def verify(arguments: Arguments) -> object:
+        result = None
+        for body, header in arguments:
+            result = webhook.verify_header(body, header, DIGITS, 300)
+        return result
+
+    return Contender("stripe", prepare, verify, accepts)
 
 
-def canonicalize_with_signkey(messages: Messages) -> None:
-    for body, _ in messages:
-        signkey.canonicalize(body)
+def canonicalizers() -> list[Contender]:
+    def with_signkey(bodies: list[bytes]) -> object:
+        canonicalize, result = signkey.canonicalize, None
+        for body in bodies:
+            result = canonicalize(body)
+        return result
+
+    found = [Contender("signkey", lambda message: message.body, with_signkey, is_canonical)]
+    for name, function in (("rfc8785", "dumps"), ("jcs", "canonicalize")):
+        module = peer(name, "canonicalize")
+        if module is not None:
+            found.append(canonicalizer(name, getattr(module, function)))
+    return found
 
 
-def canonicalize_with_jcs(messages: Messages) -> None:
-    for body, _ in messages:
-        jcs.canonicalize(json.loads(body))
+def canonicalizer(name: str, dumps: Any) -> Contender:
+    def run(bodies: list[bytes]) -> object:
+        result = None
+        for body in bodies:
+            result = dumps(json.loads(body))
+        return result
+
+    return Contender(f"json.loads, {name}", lambda message: message.body, run, is_canonical)
 
 
-def compare(title: str, messages: Messages, contestants: dict[str, Contestant]) -> None:
-    times: dict[str, list[float]] = {name: [] for name in contestants}
-    # The first round only warms up.
-    for count in range(ROUNDS + 1):
-        for name, run in contestants.items():
-            start = time.perf_counter()
-            run(messages)
-            if count:
-                times[name].append(time.perf_counter() - start)
-    size = sum(len(body) for body, _ in messages)
-    print(f"\n{title}: {len(messages)} bodies, {size // len(messages)} bytes on average")
-    first = next(iter(times.values()))
-    for name, seconds in times.items():
-        median = statistics.median(seconds)
-        ratio = statistics.median(one / other for one, other in zip(seconds, first, strict=True))
-        each, speed = median / len(messages) * 1e9, size / median / 1e6
-        print(f"  {name:<36}{each:>12.0f} ns{speed:>8.0f} MB/s{ratio:>8.2f} x")
+def stream() -> None:
+    """How much the process grows, at most, while 1 GB is verified."""
+    chunk, count = bytes(1 << 16), 1_000_000_000 >> 16
+    mac, now = hmac.new(DIGITS.encode(), digestmod="sha256"), str(int(time.time()))
+    for _ in range(count):
+        mac.update(chunk)
+    mac.update(now.encode())
+    before = peak()
+    verifier = signkey.Verifier(keyring, f"t={now}&s={mac.hexdigest()}")
+    for _ in range(count):
+        verifier.update(chunk)
+    verifier.finish()
+    print_row(memory="verify a stream", corpus="0", bytes=count << 16, peak=peak() - before)
+
+
+def peak() -> int:
+    """The most memory that this process ever had, in bytes; Linux says it."""
+    status = Path("/proc/self/status").read_text()
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(found[1]) << 10 if found else 0
 
 
 def main() -> None:
-    gc.disable()
-    verifiers: dict[str, Contestant] = {
-        "signkey verify_request": verify_with_signkey,
-        "signkey verify_request, now given": verify_with_signkey_at_a_given_time,
-        "hmac.digest, body alone": bare_hmac,
-    }
-    canonicalizers: dict[str, Contestant] = {"signkey canonicalize": canonicalize_with_signkey}
-    if jcs is None:
-        print("The SDK is left out: pip install -r benches/python/requirements.txt brings it.")
-    else:
-        verifiers["inngest validate_request_sig"] = verify_with_the_sdk
-        canonicalizers["json.loads and jcs.canonicalize"] = canonicalize_with_jcs
-    for size in (64, 512, 4096, 65_536, 1 << 20):
-        signed = [(body, keyring.sign_raw(body)) for body in bodies(size)]
-        compare("verify", signed, verifiers)
-    for size in (512, 65_536):
-        loose = [(json.dumps(json.loads(body), indent=1).encode(), "") for body in bodies(size)]
-        compare("canonical JSON, white space to be removed", loose, canonicalizers)
+    versions = {"Python": platform.python_version(), "its OpenSSL": ssl.OPENSSL_VERSION}
+    print_row(versions=versions)
+    if Path("/proc/self/status").exists():
+        stream()
+    own = Contender(
+        "signkey", lambda message: (message.body, message.header), verify_with_signkey, accepts
+    )
+    bare = Contender("hmac.digest", lambda message: message.signed, bare_hmac, is_mac)
+    others = [("standardwebhooks", standard_webhooks), ("stripe", stripe)]
+    found = [(make, peer(name, "verify")) for name, make in others]
+    net, server_lib = (
+        peer(f"inngest._internal.{name}", "verify") for name in ("net", "server_lib")
+    )
+    for size in SIZES:
+        called = messages("call", size)
+        peers = [make(module) for make, module in found if module is not None]
+        race("verify", "call", size, called, [own, bare, *peers])
+        if net is not None:
+            # Apart, because it is so slow that the others would have few rounds.
+            for kind in ("call", "reordered"):
+                race("verify, SDK", kind, size, messages(kind, size), [own, sdk(net, server_lib)])
+        for kind in ("call", "reordered", "floats"):
+            race("canonicalize", kind, size, messages(kind, size), canonicalizers())
 
 
 if __name__ == "__main__":

@@ -1,89 +1,104 @@
-//! Bodies to measure on: thousands of distinct ones, since repeating one flatters branch prediction.
+//! The corpus that `benches/corpus.py` writes: what is sent, its canonical form, and a header.
 
-/// A small deterministic generator (splitmix64), so that every run sees the same bytes.
-pub struct Random(u64);
+use std::{fs, path::Path};
 
-impl Random {
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
 
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
+/// The signing key under which the headers are made.
+pub const KEY: &str =
+    "signkey-test-8ee2262a15e8d3c42d6a840db7af3de2aab08ef632b32a37a687f24b34dba3ff";
 
-    fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound
-    }
+/// About how many bytes a body has. Smaller ones come by the thousand.
+pub const SIZES: [usize; 4] = [800, 15_000, 180_000, 1_000_000];
+
+/// The kinds of documents; see `benches/documents.py`.
+pub const KINDS: [&str; 9] = [
+    "call",
+    "reordered",
+    "pretty",
+    "text",
+    "floats",
+    "escaped-names",
+    "foreign-names",
+    "nested",
+    "exponents",
+];
+
+/// A signed request.
+#[derive(Clone)]
+pub struct Message {
+    /// Its place among the messages of this kind and size.
+    pub index: usize,
+    /// The body as it is sent.
+    pub body: Vec<u8>,
+    /// The body in canonical form.
+    pub canonical: Vec<u8>,
+    /// `t=<seconds>&s=<hex>`.
+    pub header: Vec<u8>,
+    /// What the header signs, in one piece: the canonical form and the time.
+    pub signed: Vec<u8>,
+    /// The MAC of it, by the crate `hmac`.
+    pub mac: [u8; 32],
 }
 
-/// How the JSON of a body is written.
-#[derive(Clone, Copy, PartialEq)]
-pub enum Style {
-    /// Canonical already.
-    Canonical,
-    /// Members out of order, spaces, escapes.
-    Loose,
-    /// Numbers of 16 and 17 digits for the most part.
-    Floats,
-    /// Names that are not ASCII, escaped, and out of order.
-    EscapedNames,
-}
-
-/// A body of about this many bytes, as a platform sends them: an event with nested data.
-pub fn body(random: &mut Random, size: usize, style: Style) -> Vec<u8> {
-    let mut items = Vec::new();
-    let mut len = 0;
-    while len < size {
-        let item = item(random, style);
-        len += item.len() + 1;
-        items.push(item);
-    }
-    let space = if style == Style::Loose { " " } else { "" };
-    let items = items.join(&format!(",{space}"));
-    format!("{{\"ctx\":{space}{{\"attempt\":0}},{space}\"items\":{space}[{items}]}}").into_bytes()
-}
-
-fn item(random: &mut Random, style: Style) -> String {
-    let id = random.next();
-    let count = random.below(1_000_000);
-    let price = format!("{}.{}", random.below(1000), 1 + random.below(9));
-    let name = [
-        "order shipped",
-        "user created",
-        "señal",
-        "invoice \\\"7\\\" paid",
-    ];
-    let name = name[random.below(4) as usize];
-    match style {
-        Style::Canonical => format!(
-            "{{\"count\":{count},\"id\":\"{id:016x}\",\"name\":\"{name}\",\"price\":{price},\"tags\":[\"a\",true,null]}}"
-        ),
-        Style::Loose => format!(
-            "{{ \"name\": \"{name}\", \"id\": \"{id:016x}\", \"price\": {price}0, \"count\": {count}, \"tags\": [ \"\\u0061\", true, null ] }}"
-        ),
-        Style::Floats => {
-            let value = |random: &mut Random| random.next() as f64 / u64::MAX as f64;
-            format!(
-                "[{},{},{}]",
-                value(random),
-                value(random) * 1e3,
-                value(random) * 1e6
-            )
+impl Message {
+    fn new(index: usize, [body, canonical, header]: [Vec<u8>; 3]) -> Self {
+        let signed = [&canonical[..], &header[2..12]].concat();
+        let mut state = bare_hmac();
+        state.update(&signed);
+        let mac = state.finalize().into_bytes().into();
+        Self {
+            index,
+            body,
+            canonical,
+            header,
+            signed,
+            mac,
         }
-        Style::EscapedNames => format!(
-            "{{\"\\u00e9{count}\":1,\"\\\"{id}\":{{\"z\\n\":1,\"a\\t\":2}},\"日{count}\":3}}"
-        ),
+    }
+
+    /// The same message with another byte in the middle.
+    pub fn tampered(&self) -> Self {
+        let mut other = self.clone();
+        for bytes in [&mut other.body, &mut other.signed] {
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 1;
+        }
+        other
     }
 }
 
-/// Distinct bodies of this size, 8 MiB of them or as many as make a fair sample.
-pub fn bodies(size: usize, style: Style) -> Vec<Vec<u8>> {
-    let count = ((8 << 20) / size.max(1)).clamp(4, 4096);
-    let mut random = Random::new(size as u64);
-    (0..count).map(|_| body(&mut random, size, style)).collect()
+/// The state of an HMAC after the key.
+pub fn bare_hmac() -> Hmac<Sha256> {
+    let digits = &KEY.as_bytes()["signkey-test-".len()..];
+    Hmac::new_from_slice(digits).expect("any length will do")
+}
+
+/// All messages of a kind and size.
+///
+/// # Panics
+/// If the corpus is not there, or not whole.
+pub fn messages(kind: &str, size: usize) -> Vec<Message> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/bench/corpus");
+    let [bodies, forms, headers] = ["bodies", "canonical", "headers"].map(|part| {
+        let path = folder.join(format!("{kind}-{size}.{part}"));
+        records(&fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+    });
+    assert!(bodies.len() == forms.len() && forms.len() == headers.len());
+    let parts = bodies.into_iter().zip(forms).zip(headers).enumerate();
+    parts
+        .map(|(index, ((body, form), header))| Message::new(index, [body, form, header]))
+        .collect()
+}
+
+/// Each a length of 32 bits, little-endian, and that many bytes.
+fn records(mut bytes: &[u8]) -> Vec<Vec<u8>> {
+    let mut records = Vec::new();
+    while let Some((length, rest)) = bytes.split_first_chunk() {
+        let (record, rest) = rest.split_at(u32::from_le_bytes(*length) as usize);
+        records.push(record.to_vec());
+        bytes = rest;
+    }
+    records
 }

@@ -2,23 +2,17 @@
 //!
 //! libsodium gets its own base64 and no JSON to check: the cheapest way to write the same envelope.
 
-#[path = "../corpus.rs"]
-#[allow(dead_code, reason = "one style is enough here")]
-mod corpus;
-#[path = "../measure.rs"]
-mod measure;
-
-use corpus::{Style, bodies};
 use libsodium_rs::{
     crypto_generichash, crypto_secretbox as sodium,
     utils::{BASE64_VARIANT_ORIGINAL as BASE64, base642bin, bin2base64},
 };
-use measure::compare;
 use signkey::{EncryptionKey, Encryptor, Nonce};
+use signkey_bench::{Contender, Message, Outcome, Race, SIZES, messages};
 
 const KEY: &str = "zV2Z9kXn0a6mWkqgLr3s7w";
 const BEFORE: &str = r#"{"__ENCRYPTED__":true,"__STRATEGY__":"inngest/libsodium","data":""#;
 const AFTER: &str = r#""}"#;
+const NONCE: [u8; Nonce::SIZE] = [7; Nonce::SIZE];
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -28,58 +22,93 @@ fn main() -> Result<(), Failure> {
     let encryptor = Encryptor::builder().primary(key).build()?;
     let sodium_key = crypto_generichash::generichash(KEY.as_bytes(), None, 32)?;
     let sodium_key = sodium::Key::from_bytes(&sodium_key)?;
-    for size in [64, 1024, 65_536, 1 << 20] {
-        encryption(size, &encryptor, &sodium_key)?;
+    for size in SIZES {
+        let plain = messages("call", size);
+        encrypt(size, &plain, &encryptor, &sodium_key);
+        decrypt(size, &plain, &encryptor, &sodium_key)?;
     }
     Ok(())
 }
 
-fn encryption(size: usize, encryptor: &Encryptor, key: &sodium::Key) -> Result<(), Failure> {
-    let values = bodies(size, Style::Canonical);
-    let nonce = [7; Nonce::SIZE];
-    let sodium_nonce = sodium::Nonce::from_bytes(nonce);
-    compare(
-        &format!("encrypt, {size} bytes"),
-        &values,
-        &[
-            ("signkey encrypt_value", &|json| {
-                let nonce = Nonce::from_bytes(nonce);
-                encryptor.encrypt_value(json, nonce).is_ok()
+fn race(path: &'static str, size: usize) -> Race<'static> {
+    Race {
+        path,
+        corpus: "call",
+        size,
+    }
+}
+
+fn encrypt(size: usize, plain: &[Message], encryptor: &Encryptor, key: &sodium::Key) {
+    let nonce = sodium::Nonce::from_bytes(NONCE);
+    // What comes out is right if it is what libsodium makes.
+    let envelopes: Vec<Message> = plain
+        .iter()
+        .map(|message| Message {
+            canonical: envelope(&message.body, &nonce, key),
+            ..message.clone()
+        })
+        .collect();
+    race("encrypt", size).run(
+        &envelopes,
+        vec![
+            Contender::new("signkey", |message| {
+                let sealed = encryptor.encrypt_value(&message.body, Nonce::from_bytes(NONCE));
+                sealed.map_or(Outcome::Other(false), |sealed| {
+                    Outcome::Text(sealed.into_owned().into())
+                })
             }),
-            ("libsodium, box and base64", &|json| {
-                let sealed = sodium::seal(json, &sodium_nonce, key);
-                let sealed = [&nonce[..], &sealed].concat();
-                let data = bin2base64(&sealed, BASE64);
-                [BEFORE, &data, AFTER].concat().len() > json.len()
+            Contender::new("libsodium, box and base64", |message| {
+                Outcome::Text(envelope(&message.body, &nonce, key).into())
             }),
-            ("libsodium, box alone", &|json| {
-                sodium::seal(json, &sodium_nonce, key).len() > json.len()
+            Contender::new("libsodium, box alone", |message| {
+                let sealed = sodium::seal(&message.body, &nonce, key);
+                Outcome::Other(sealed.len() > message.body.len())
             }),
         ],
     );
+}
 
-    let sealed: Result<Vec<Vec<u8>>, _> = values
+fn envelope(json: &[u8], nonce: &sodium::Nonce, key: &sodium::Key) -> Vec<u8> {
+    let sealed = [&NONCE[..], &sodium::seal(json, nonce, key)].concat();
+    [BEFORE, &bin2base64(&sealed, BASE64), AFTER]
+        .concat()
+        .into_bytes()
+}
+
+fn decrypt(
+    size: usize,
+    plain: &[Message],
+    encryptor: &Encryptor,
+    key: &sodium::Key,
+) -> Result<(), Failure> {
+    let nonce = sodium::Nonce::from_bytes(NONCE);
+    let sealed: Result<Vec<Message>, signkey::Error> = plain
         .iter()
-        .map(|json| {
-            let sealed = encryptor.encrypt_value(json, Nonce::from_bytes(nonce))?;
-            Ok::<_, signkey::Error>(sealed.into_owned())
+        .map(|message| {
+            let sealed = encryptor.encrypt_value(&message.body, Nonce::from_bytes(NONCE))?;
+            Ok(Message {
+                body: sealed.into_owned(),
+                ..message.clone()
+            })
         })
         .collect();
-    compare(
-        &format!("decrypt, {size} bytes"),
+    race("decrypt", size).run(
         &sealed?,
-        &[
-            ("signkey decrypt_value", &|json| {
-                encryptor.decrypt_value(json).is_ok()
-            }),
-            ("libsodium, base64 and box", &|json| {
-                let data = &json[BEFORE.len()..json.len() - AFTER.len()];
-                let sealed = str::from_utf8(data).map(|data| base642bin(data, BASE64));
-                sealed.is_ok_and(|sealed| {
-                    sealed.is_ok_and(|sealed| {
-                        sodium::open(&sealed[Nonce::SIZE..], &sodium_nonce, key).is_ok()
-                    })
+        vec![
+            Contender::new("signkey", |message| {
+                let opened = encryptor.decrypt_value(&message.body);
+                opened.map_or(Outcome::Other(false), |opened| {
+                    Outcome::Text(opened.into_bytes())
                 })
+            }),
+            Contender::new("libsodium, base64 and box", |message| {
+                let data = &message.body[BEFORE.len()..message.body.len() - AFTER.len()];
+                let sealed = str::from_utf8(data)
+                    .ok()
+                    .and_then(|data| base642bin(data, BASE64).ok());
+                let opened = sealed
+                    .and_then(|sealed| sodium::open(&sealed[Nonce::SIZE..], &nonce, key).ok());
+                opened.map_or(Outcome::Other(false), |json| Outcome::Text(json.into()))
             }),
         ],
     );
