@@ -62,6 +62,11 @@ export class SignkeyError extends Error {
     if (details.position !== undefined) this.position = details.position;
     if (details.skewSeconds !== undefined) this.skewSeconds = details.skewSeconds;
   }
+
+  /** The body of the response to a refused request, as the adapters for HTTP servers send it. */
+  toJSON(): { code: ErrorCode; message: string } {
+    return { code: this.code, message: this.message };
+  }
 }
 
 // On the prototype, as for the errors of the language: stack traces begin with it.

@@ -2,6 +2,8 @@ import { ApiAuth } from './api-auth.js';
 import { misuse } from './error.js';
 import { Call } from './internal/call.js';
 
+export { type RegisterOptions, register } from './register.js';
+
 /** The type of `fetch`. */
 export type Fetch = typeof globalThis.fetch;
 

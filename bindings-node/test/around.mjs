@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { Handshake } from 'signkey';
 import { signkey as middleware } from 'signkey/express';
 import { signkey as plugin } from 'signkey/fastify';
+import { register } from 'signkey/fetch';
 import { protect } from 'signkey/web';
 
 const require = createRequire(import.meta.url);
@@ -26,11 +27,7 @@ export async function answer({ config, apiAuth, endpoint, now, log }, { method, 
     const parties = { config, apiAuth, app: APP, endpoint };
     const sync = new Handshake(parties, { method, query: search.slice(1), headers, body }, { now: now() });
     if (sync.isInBand) return sync.response(CONFIGURATION, { now: now() });
-    for (let request; (request = sync.request()) !== undefined;) {
-      const init = { method: 'POST', headers: request.headers, body: CONFIGURATION, redirect: 'manual' };
-      const response = await fetch(request.url, init);
-      sync.answer(response.status, await response.arrayBuffer());
-    }
+    await register(sync, CONFIGURATION);
     log(sync);
     return sync.response(undefined, { now: now() });
   } catch (error) {

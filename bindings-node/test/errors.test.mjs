@@ -35,6 +35,7 @@ test('an error says its code, number and status', () => {
     const error = new SignkeyError(kind.code);
     assert.deepEqual({ ...error, message: error.message }, kind);
     assert.equal(String(error), `SignkeyError: ${kind.message}`);
+    assert.equal(JSON.stringify(error), JSON.stringify({ code: kind.code, message: kind.message }));
     assert.ok(error instanceof Error);
   }
   assert.throws(() => new SignkeyError('no_such_code'), TypeError);
@@ -45,6 +46,7 @@ test('details are there only where they say something', () => {
   assert.ok(!('position' in bare) && !('skewSeconds' in bare));
   const full = new SignkeyError('expired', { message: 'late', skewSeconds: 7 });
   assert.deepEqual([full.message, full.skewSeconds, 'position' in full], ['late', 7, false]);
+  assert.deepEqual(full.toJSON(), { code: 'expired', message: 'late' });
 });
 
 test('the list cannot be changed', () => {

@@ -41,4 +41,9 @@ export declare class SignkeyError extends Error {
      */
     readonly skewSeconds?: number;
     constructor(code: ErrorCode, details?: ErrorDetails);
+    /** The body of the response to a refused request, as the adapters for HTTP servers send it. */
+    toJSON(): {
+        code: ErrorCode;
+        message: string;
+    };
 }

@@ -1,4 +1,5 @@
 import { ApiAuth } from './api-auth.js';
+export { type RegisterOptions, register } from './register.js';
 /** The type of `fetch`. */
 export type Fetch = typeof globalThis.fetch;
 /**

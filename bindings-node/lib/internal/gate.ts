@@ -117,10 +117,9 @@ export function bodyUnavailable(advice: string): SignkeyError {
  */
 export function refusalOf(error: unknown, { complete }: { complete: boolean }): Refusal | undefined {
   if (!(error instanceof SignkeyError)) return undefined;
-  const { code, message, httpStatus } = error;
   return {
-    status: httpStatus,
+    status: error.httpStatus,
     headers: { 'Content-Type': 'application/json', ...(complete ? {} : { Connection: 'close' }) },
-    body: JSON.stringify({ code, message }),
+    body: JSON.stringify(error),
   };
 }

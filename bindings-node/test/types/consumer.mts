@@ -37,7 +37,7 @@ import {
 } from 'signkey';
 import { signkey as middleware } from 'signkey/express';
 import { signkey as plugin } from 'signkey/fastify';
-import { authenticatedFetch } from 'signkey/fetch';
+import { type RegisterOptions, authenticatedFetch, register } from 'signkey/fetch';
 import { TEST_KEY, TestKit } from 'signkey/testing';
 import { type Signed, protect, verifyWebRequest } from 'signkey/web';
 
@@ -124,6 +124,8 @@ function describe(error: unknown): string {
   if (!(error instanceof SignkeyError)) return 'other';
   same<typeof error.position, number | undefined>(true);
   same<typeof error.skewSeconds, number | undefined>(true);
+  void Response.json(error, { status: error.httpStatus });
+  same<ReturnType<typeof error.toJSON>, { code: ErrorCode; message: string }>(true);
   return `${error.code} ${error.number.toFixed()} ${error.httpStatus.toFixed()}`;
 }
 
@@ -207,6 +209,13 @@ const shop: App = { id: 'shop', sdk: 'example:v1.2.3', language: 'js', framework
 const sync = new Handshake({ config, apiAuth, app: shop, endpoint }, { method: 'PUT', headers: incoming.headers });
 const registration = sync.request();
 if (registration) void fetch(registration.url, { method: 'POST', headers: registration.headers, redirect: 'manual' });
+const sending: RegisterOptions = { fetch: call, signal: AbortSignal.timeout(5) };
+same<ReturnType<typeof register>, Promise<void>>(true);
+void register(sync, bytes, sending);
+// @ts-expect-error A configuration is bytes.
+void register(sync, '{}');
+// @ts-expect-error Options have names.
+void register(sync, bytes, { timeout: 5 });
 sync.answer(0);
 sync.answer(200, new ArrayBuffer(1));
 const answered: SyncResponse = sync.response();

@@ -2,7 +2,7 @@
 // listens.
 
 import { createServer } from 'node:http';
-import { authenticatedFetch } from '../../../../bindings-node/dist/fetch.mjs';
+import { authenticatedFetch, register } from '../../../../bindings-node/dist/fetch.mjs';
 import { Config, Handshake, SignkeyError } from '../../../../bindings-node/dist/index.mjs';
 import { protect } from '../../../../bindings-node/dist/web.mjs';
 import { about, double, inBand, registration } from './double.mjs';
@@ -24,7 +24,7 @@ async function serve(request) {
     if (request.method === 'PUT') return await sync(request, url);
   } catch (error) {
     if (!(error instanceof SignkeyError)) throw error;
-    return Response.json({ code: error.code, message: error.message }, { status: error.httpStatus });
+    return Response.json(error, { status: error.httpStatus });
   }
   if (request.method === 'POST') {
     const [status, result] = await double(await request.text(), ask);
@@ -45,26 +45,11 @@ async function sync(request, url) {
   const received = { method, headers, body, query: url.search.slice(1) };
   const handshake = new Handshake({ config, apiAuth, app: about, endpoint }, received);
   const served = config.serveUrl(request.url);
-  let configuration;
-  if (handshake.isInBand) {
-    configuration = Buffer.from(JSON.stringify(inBand(served, introspect(request, body))));
-  } else {
-    const content = Buffer.from(JSON.stringify(registration(served)));
-    for (let next; (next = handshake.request()) !== undefined;) handshake.answer(...(await post(next, content)));
-  }
-  const response = handshake.response(configuration);
+  const content = handshake.isInBand ? inBand(served, introspect(request, body)) : registration(served);
+  const configuration = Buffer.from(JSON.stringify(content));
+  await register(handshake, configuration, { signal: AbortSignal.timeout(10_000) });
+  const response = handshake.response(handshake.isInBand ? configuration : undefined);
   return new Response(response.body, response);
-}
-
-/** The status and the body of what the platform answers; 0 if it is not there. */
-async function post({ url, headers }, body) {
-  try {
-    const signal = AbortSignal.timeout(10_000);
-    const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
-    return [answer.status, await answer.arrayBuffer()];
-  } catch {
-    return [0];
-  }
 }
 
 /** The status that the platform's API answers; 0 if it is not there. */

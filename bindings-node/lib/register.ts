@@ -1,0 +1,77 @@
+import { types } from 'node:util';
+import { misuse } from './error.js';
+import { Handshake } from './handshake.js';
+import type { Bytes } from './inputs.js';
+import { checkOptions, toBytes } from './internal/arguments.js';
+
+/** How a registration is sent. */
+export interface RegisterOptions {
+  /** What sends the requests; the global `fetch` by default. It has to respect `redirect: 'manual'`. */
+  fetch?: typeof globalThis.fetch | undefined;
+  /** Ends all requests of the sync, e.g. `AbortSignal.timeout(10_000)`. Without it, the time limits are those of `fetch`. */
+  signal?: AbortSignal | undefined;
+}
+
+/** The largest answer that counts, in bytes. Of a larger one, no more is read than shows that it is. */
+const ANSWER_MAX = 1024 * 1024;
+const OPTIONS = new Set(['fetch', 'signal']);
+
+/**
+ * Sends the configuration of the functions to the platform, until the sync is answered for good (SPEC.md, section 11).
+ * In band there is nothing to send. What is left to do is to send the handshake's `response`.
+ *
+ * No redirect is followed. A platform that cannot be reached, or not in time, ends the sync, and the response says so.
+ *
+ * @param configuration - JSON in UTF-8.
+ * @throws {SignkeyError} `invalid_argument`; `finished` if something else answers the handshake meanwhile. Other
+ * failures of `fetch`, such as the reason of an aborted `signal` that is no time-out, are passed on; the sync can then
+ * be registered again.
+ */
+export async function register(
+  handshake: Handshake,
+  configuration: Bytes,
+  options: RegisterOptions = {},
+): Promise<void> {
+  if (!(handshake instanceof Handshake)) throw misuse('handshake must be a Handshake');
+  const body = toBytes(configuration, 'configuration');
+  checkOptions(options, OPTIONS);
+  const { fetch = globalThis.fetch, signal = null } = options;
+  if (typeof fetch !== 'function') throw misuse('fetch must be a function');
+  for (let request; (request = handshake.request()) !== undefined;) {
+    const { url, headers } = request;
+    const send = (): Promise<Response> => fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
+    handshake.answer(...(await answerOf(send)));
+  }
+}
+
+/** The status and the body of an answer; status 0 if none arrived whole. */
+async function answerOf(send: () => Promise<Response>): Promise<[status: number, body?: Uint8Array]> {
+  try {
+    const response = await send();
+    return [response.status, await start(response.body)];
+  } catch (error) {
+    if (isNothingArrived(error)) return [0];
+    throw error;
+  }
+}
+
+async function start(stream: Response['body']): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream ?? []) {
+    chunks.push(chunk);
+    size += chunk.byteLength;
+    if (size > ANSWER_MAX) break;
+  }
+  return Buffer.concat(chunks, size);
+}
+
+/**
+ * Whether an error is one of the network or the clock. Of the network, `fetch` throws a `TypeError` whose cause says
+ * what happened; one without a cause, or that another `TypeError` caused, is about how `fetch` was called.
+ */
+function isNothingArrived(error: unknown): boolean {
+  // By name, since errors may be of another realm.
+  const { name, cause } = (error ?? {}) as Partial<Error>;
+  return name === 'TimeoutError' || (name === 'TypeError' && types.isNativeError(cause) && cause.name !== 'TypeError');
+}

@@ -1,0 +1,21 @@
+import { Handshake } from './handshake.js';
+import type { Bytes } from './inputs.js';
+/** How a registration is sent. */
+export interface RegisterOptions {
+    /** What sends the requests; the global `fetch` by default. It has to respect `redirect: 'manual'`. */
+    fetch?: typeof globalThis.fetch | undefined;
+    /** Ends all requests of the sync, e.g. `AbortSignal.timeout(10_000)`. Without it, the time limits are those of `fetch`. */
+    signal?: AbortSignal | undefined;
+}
+/**
+ * Sends the configuration of the functions to the platform, until the sync is answered for good (SPEC.md, section 11).
+ * In band there is nothing to send. What is left to do is to send the handshake's `response`.
+ *
+ * No redirect is followed. A platform that cannot be reached, or not in time, ends the sync, and the response says so.
+ *
+ * @param configuration - JSON in UTF-8.
+ * @throws {SignkeyError} `invalid_argument`; `finished` if something else answers the handshake meanwhile. Other
+ * failures of `fetch`, such as the reason of an aborted `signal` that is no time-out, are passed on; the sync can then
+ * be registered again.
+ */
+export declare function register(handshake: Handshake, configuration: Bytes, options?: RegisterOptions): Promise<void>;
