@@ -1,6 +1,6 @@
 //! Decimal numbers of up to 19 digits, and their notation.
 
-use super::shortest::shortest;
+use super::{nearest::nearest, shortest::shortest};
 use crate::text::Text;
 
 /// The value `digits` × 10^`exponent`; the digits do not end in 0, and for zero both are 0.
@@ -23,6 +23,11 @@ impl Decimal {
             exponent += 1;
         }
         Self { digits, exponent }
+    }
+
+    /// The double nearest to this decimal, if that is easy to tell.
+    pub(super) fn nearest(&self) -> Option<f64> {
+        nearest(self.digits, self.exponent)
     }
 
     /// The shortest decimal that reads back as this double, and of those the nearest to it. The

@@ -1,10 +1,15 @@
 //! Canonical JSON (RFC 8785), strict: what two readers could take differently is refused.
 
+mod arrange;
+mod check;
 mod decimal;
+mod name;
+mod nearest;
 mod number;
 mod order;
 mod output;
 mod powers;
+mod scan;
 mod scanner;
 mod shortest;
 mod string;
@@ -104,5 +109,12 @@ pub fn canonicalize_within(json: &[u8], max_size: usize) -> Result<Canonical<'_>
     }
     let text = core::str::from_utf8(json)
         .map_err(|error| Error::new(ErrorKind::JsonInvalidUtf8, error.valid_up_to() as u64))?;
-    scanner::Scanner::new(text).run()
+    let trimmed = text.trim_start_matches(scanner::SPACE);
+    match check::canonical_len(trimmed) {
+        Some(len) => Ok(Canonical {
+            bytes: Cow::Borrowed(&trimmed.as_bytes()[..len]),
+            lossless: true,
+        }),
+        None => scanner::Scanner::new(text).run(),
+    }
 }

@@ -1,6 +1,6 @@
 //! Numbers as ECMAScript's `Number::toString` writes them (RFC 8785, section 3.2.2.3).
 
-use super::decimal::Decimal;
+use super::{decimal::Decimal, scan::digits_len};
 use crate::text::Text;
 
 /// Any decimal of this many digits survives a double of normal magnitude, and is its shortest form.
@@ -13,14 +13,11 @@ const DIGITS_MAX: usize = 19;
 
 /// A number, taken apart.
 pub(super) struct Number<'a> {
-    /// The size of the token, in bytes.
-    pub(super) len: usize,
+    pub(super) token: &'a str,
     negative: bool,
     integer: &'a [u8],
     fraction: &'a [u8],
     exponent: Option<i64>,
-    /// The value of all digits in one, if they are at most [`DIGITS_MAX`].
-    digits: u64,
 }
 
 /// A number's canonical form.
@@ -32,48 +29,64 @@ pub(super) struct CanonicalNumber {
 }
 
 impl<'a> Number<'a> {
-    /// Scans the number at the front of the bytes (RFC 8259, section 6).
-    #[inline]
-    pub(super) fn scan(bytes: &'a [u8]) -> Option<Self> {
-        let unsigned = bytes.strip_prefix(b"-");
-        let mut digits = 0;
-        let (integer, mut rest) = split_digits(unsigned.unwrap_or(bytes), &mut digits);
+    /// Scans the number that begins here (RFC 8259, section 6).
+    #[inline(always)]
+    pub(super) fn scan(text: &'a str, start: usize) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let negative = bytes.get(start) == Some(&b'-');
+        let first = start + usize::from(negative);
+        let mut end = first + digits_len(bytes, first);
+        let integer = &bytes[first..end];
         if matches!(integer, [] | [b'0', _, ..]) {
             return None;
         }
         let mut fraction: &[u8] = &[];
-        if let [b'.', behind @ ..] = rest {
-            (fraction, rest) = split_digits(behind, &mut digits);
+        if bytes.get(end) == Some(&b'.') {
+            let first = end + 1;
+            end = first + digits_len(bytes, first);
+            fraction = &bytes[first..end];
             if fraction.is_empty() {
                 return None;
             }
         }
         let mut exponent = None;
-        if let [b'e' | b'E', behind @ ..] = rest {
-            let (value, behind) = scan_exponent(behind)?;
+        if let Some(b'e' | b'E') = bytes.get(end) {
+            let (value, len) = scan_exponent(bytes, end + 1)?;
             exponent = Some(value);
-            rest = behind;
+            end += 1 + len;
         }
         Some(Self {
-            len: bytes.len() - rest.len(),
-            negative: unsigned.is_some(),
+            token: &text[start..end],
+            negative,
             integer,
             fraction,
             exponent,
-            digits,
         })
     }
 
-    /// The canonical form of this number, whose token it takes; `None` beyond the range of a
-    /// double.
+    /// Whether the token is plain and so short that it is canonical without a doubt.
+    #[inline(always)]
+    pub(super) fn is_short(&self) -> bool {
+        self.integer.len() + self.fraction.len() <= EXACT_DIGITS as usize && self.is_plain()
+    }
+
+    /// Whether the token is canonical.
+    #[inline(never)]
+    pub(super) fn is_canonical(&self) -> bool {
+        self.canonical().is_some_and(|canonical| {
+            let same = |text: Text<_>| text.as_bytes() == self.token.as_bytes();
+            canonical.text.is_none_or(same)
+        })
+    }
+
+    /// The canonical form of this number; `None` beyond the range of a double.
     #[inline]
-    pub(super) fn canonical(&self, token: &str) -> Option<CanonicalNumber> {
+    pub(super) fn canonical(&self) -> Option<CanonicalNumber> {
         let as_it_is = CanonicalNumber {
             text: None,
             lossless: true,
         };
-        let plain = self.is_plain();
-        if plain && self.integer.len() + self.fraction.len() <= EXACT_DIGITS as usize {
+        if self.is_short() {
             return Some(as_it_is);
         }
         let decimal = self.decimal();
@@ -84,13 +97,17 @@ impl<'a> Number<'a> {
                 lossless: !negative_zero,
             });
         }
-        let value: f64 = token.parse().ok()?;
+        let quick = decimal.as_ref().and_then(Decimal::nearest);
+        let value = match quick {
+            Some(value) => value,
+            None => self.token.parse::<f64>().ok()?.abs(),
+        };
         if value.is_infinite() {
             return None;
         }
-        let shortest = Decimal::shortest(value.abs());
+        let shortest = Decimal::shortest(value);
         let lossless = decimal.as_ref() == Some(&shortest);
-        if plain && lossless {
+        if lossless && self.is_plain() {
             return Some(as_it_is);
         }
         Some(CanonicalNumber {
@@ -101,7 +118,7 @@ impl<'a> Number<'a> {
 
     /// Whether the notation is canonical, if only the digits are: no exponent, nor a value that
     /// takes one, no zero at the end of the fraction, and not `-0`.
-    #[inline]
+    #[inline(always)]
     fn is_plain(&self) -> bool {
         let zero = self.integer == b"0";
         self.exponent.is_none()
@@ -118,7 +135,8 @@ impl<'a> Number<'a> {
         let all = self.integer.iter().chain(self.fraction);
         let exponent = self.exponent.unwrap_or(0) - signed(self.fraction.len());
         if self.integer.len() + self.fraction.len() <= DIGITS_MAX {
-            return Some(Decimal::new(self.digits, exponent));
+            let digits = append_all(append_all(0, self.integer), self.fraction);
+            return Some(Decimal::new(digits, exponent));
         }
         let is_zero = |digit: &&u8| **digit == b'0';
         let trailing = all.clone().rev().take_while(is_zero).count();
@@ -138,33 +156,41 @@ fn is_shortest(decimal: &Decimal) -> bool {
     decimal.digits < 10_u64.pow(EXACT_DIGITS) && NORMAL.contains(&decimal.exponent)
 }
 
-/// Scans an exponent behind its `e`. One that is very large is cut down to one that is still far
-/// beyond any double.
-fn scan_exponent(bytes: &[u8]) -> Option<(i64, &[u8])> {
+/// Scans an exponent behind its `e`: its value and its length. One that is very large is cut down
+/// to one that is still far beyond any double.
+#[inline(never)]
+fn scan_exponent(bytes: &[u8], start: usize) -> Option<(i64, usize)> {
     const FAR: i64 = 1 << 40;
-    let unsigned = match bytes {
-        [b'+' | b'-', unsigned @ ..] => unsigned,
-        _ => bytes,
-    };
-    let (digits, rest) = split_digits(unsigned, &mut 0);
-    let magnitude = digits.iter().fold(0, |value, digit| {
+    let sign = bytes.get(start).filter(|byte| matches!(byte, b'+' | b'-'));
+    let first = start + usize::from(sign.is_some());
+    let end = first + digits_len(bytes, first);
+    let magnitude = bytes[first..end].iter().fold(0, |value, digit| {
         (value * 10 + i64::from(digit - b'0')).min(FAR)
     });
-    let negative = bytes.first() == Some(&b'-');
+    let negative = sign == Some(&b'-');
     let exponent = if negative { -magnitude } else { magnitude };
-    (!digits.is_empty()).then_some((exponent, rest))
+    (end > first).then_some((exponent, end - start))
 }
 
-/// The digits at the front of the bytes, which are appended to a number, and what comes behind
-/// them.
+/// Appends digits to a number.
 #[inline]
-fn split_digits<'a>(bytes: &'a [u8], number: &mut u64) -> (&'a [u8], &'a [u8]) {
-    let mut len = 0;
-    while let Some(digit) = bytes.get(len).filter(|byte| byte.is_ascii_digit()) {
-        *number = append(*number, digit);
-        len += 1;
-    }
-    bytes.split_at(len)
+fn append_all(number: u64, digits: &[u8]) -> u64 {
+    let (words, rest) = digits.as_chunks();
+    let number = words.iter().fold(number, |number, word| {
+        number
+            .wrapping_mul(100_000_000)
+            .wrapping_add(eight_digits(*word))
+    });
+    rest.iter().fold(number, append)
+}
+
+/// The value of eight digits: of pairs, then of fours, then of all.
+const fn eight_digits(word: [u8; 8]) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    let ones = u64::from_le_bytes(word).wrapping_sub(ONES * 0x30);
+    let pairs = ones.wrapping_mul(10).wrapping_add(ones >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
+    fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff
 }
 
 #[inline]

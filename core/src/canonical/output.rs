@@ -32,6 +32,7 @@ impl<'a> Output<'a> {
     }
 
     /// The offset in the text of what stands at `at` in the input and was not replaced.
+    #[inline]
     #[expect(
         clippy::cast_possible_truncation,
         reason = "the size cap keeps offsets in 32 bits"
@@ -49,13 +50,23 @@ impl<'a> Output<'a> {
         Ok(())
     }
 
-    /// Copies what is still borrowed if anything behind `at` was replaced, so that the bytes from
-    /// `at` up to `end` lie in one piece.
-    pub(super) fn join(&mut self, at: usize, end: usize) -> Result<(), ErrorKind> {
-        if self.from > at {
-            self.copy_up_to(end)?;
-        }
+    /// Leaves `input[at..end]` out.
+    #[inline]
+    pub(super) fn skip(&mut self, at: usize, end: usize) -> Result<(), ErrorKind> {
+        self.copy_up_to(at)?;
+        self.from = end;
         Ok(())
+    }
+
+    /// What was written from a token on, which lies in the input from `at` up to `end`, in one
+    /// piece with what comes behind it.
+    #[inline]
+    pub(super) fn since(&mut self, start: u32, at: usize, end: usize) -> Result<&[u8], ErrorKind> {
+        if self.from <= at {
+            return Ok(&self.input[at..]);
+        }
+        self.copy_up_to(end)?;
+        Ok(&self.copied[start as usize..])
     }
 
     /// The bytes of a span, which must lie in one piece.
@@ -84,7 +95,7 @@ impl<'a> Output<'a> {
         const SHORT: usize = 16;
         let len = at - self.from;
         if self.copied.capacity() - self.copied.len() < len.max(SHORT) {
-            reserve(&mut self.copied, self.input.len().max(SHORT))?;
+            reserve(&mut self.copied, self.input.len() - self.from + SHORT)?;
         }
         // Most spans are short: copying a fixed size and cutting it off beats copying by length.
         let rest = &self.input[self.from..];
@@ -122,8 +133,9 @@ pub(crate) fn reserve<T>(items: &mut Vec<T>, more: usize) -> Result<(), ErrorKin
 /// Appends one item, or says that there is no room for it.
 #[inline]
 pub(crate) fn push<T>(items: &mut Vec<T>, item: T) -> Result<(), ErrorKind> {
+    const FEW: usize = 16;
     if items.len() == items.capacity() {
-        reserve(items, 1)?;
+        reserve(items, FEW)?;
     }
     items.push(item);
     Ok(())

@@ -7,6 +7,7 @@ use super::{
     number::Number,
     order::{Member, Reordered},
     output::{Output, Span, push},
+    scan::plain_len,
     string,
 };
 use crate::error::{Error, ErrorKind};
@@ -93,6 +94,12 @@ impl<'a> Scanner<'a> {
         self.input.as_bytes().get(self.at..).unwrap_or_default()
     }
 
+    /// The number of bytes up to the first one that means something in a string.
+    #[inline(always)]
+    pub(super) fn plain_len(&self) -> usize {
+        plain_len(self.input.as_bytes(), self.at)
+    }
+
     /// Skips white space, which the output does not hold, and looks at what comes behind it.
     #[inline]
     fn peek_token(&mut self) -> Result<Option<u8>, ErrorKind> {
@@ -104,10 +111,8 @@ impl<'a> Scanner<'a> {
 
     fn skip_space(&mut self) -> Result<Option<u8>, ErrorKind> {
         let start = self.at;
-        while self.peek().is_some_and(is_space) {
-            self.at += 1;
-        }
-        self.output.replace(start, self.at, b"")?;
+        self.at += space_len(self.rest());
+        self.output.skip(start, self.at)?;
         Ok(self.peek())
     }
 
@@ -138,15 +143,17 @@ impl<'a> Scanner<'a> {
 
     #[inline(never)]
     fn number(&mut self) -> Result<(), ErrorKind> {
-        let number = Number::scan(self.rest()).ok_or(ErrorKind::InvalidJson)?;
-        let token = &self.input[self.at..self.at + number.len];
-        let canonical = number
-            .canonical(token)
-            .ok_or(ErrorKind::JsonNumberOutOfRange)?;
+        let number = Number::scan(self.input, self.at).ok_or(ErrorKind::InvalidJson)?;
+        let len = number.token.len();
+        if number.is_short() {
+            self.at += len;
+            return Ok(());
+        }
+        let canonical = number.canonical().ok_or(ErrorKind::JsonNumberOutOfRange)?;
         self.lossless &= canonical.lossless;
         match canonical.text {
-            None => self.at += number.len,
-            Some(text) => self.rewrite(number.len, text.as_bytes())?,
+            None => self.at += len,
+            Some(text) => self.rewrite(len, text.as_bytes())?,
         }
         Ok(())
     }
@@ -191,12 +198,13 @@ impl<'a> Scanner<'a> {
         if self.peek_token()? != Some(b'"') {
             return Err(ErrorKind::InvalidJson);
         }
-        let start_at = self.at;
+        let start_at = self.at + 1;
         let start = self.output.offset(start_at);
         let escaped = string::scan(self)?;
-        self.output.join(start_at, self.at)?;
-        let name_end = self.output.offset(self.at);
-        let member = Member::new(start, name_end, escaped);
+        let end = self.output.offset(self.at) - 1;
+        let name = Span { start, end };
+        let bytes = self.output.since(start, start_at, self.at)?;
+        let member = Member::new(name, escaped, bytes, self.reordered.objects.len());
         self.check_order(&member);
         push(&mut self.members, member)?;
         if self.peek_token()? != Some(b':') {
@@ -228,9 +236,6 @@ impl<'a> Scanner<'a> {
         let Some(container) = self.open.last() else {
             return Err(ErrorKind::Internal);
         };
-        if let Some(member) = self.members.last_mut().filter(|_| container.object) {
-            member.end = self.output.offset(self.at);
-        }
         match (byte, container.object) {
             (Some(b','), true) => {
                 self.at += 1;
@@ -268,6 +273,31 @@ impl<'a> Scanner<'a> {
         Ok(Next::Separator)
     }
 }
+
+/// The length of the white space at the front.
+#[inline]
+fn space_len(bytes: &[u8]) -> usize {
+    const SPACES: u64 = u64::from_ne_bytes([b' '; 8]);
+    let mut len = 0;
+    loop {
+        let rest = bytes.get(len..).unwrap_or_default();
+        // Indentation is looked through by the word.
+        if let Some(word) = rest.first_chunk() {
+            let others = u64::from_le_bytes(*word) ^ SPACES;
+            let spaces = others.trailing_zeros() as usize / 8;
+            len += spaces;
+            if spaces == 8 {
+                continue;
+            }
+        }
+        match bytes.get(len) {
+            Some(byte) if is_space(*byte) => len += 1,
+            _ => return len,
+        }
+    }
+}
+
+pub(super) const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
 
 /// White space of RFC 8259, section 2.
 pub(super) const fn is_space(byte: u8) -> bool {

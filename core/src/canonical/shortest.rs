@@ -60,7 +60,7 @@ const fn floor_log10(exponent: i32, three_quarters: bool) -> i32 {
 }
 
 /// floor(log2(10^exponent)).
-const fn floor_log2_of_power(exponent: i32) -> i32 {
+pub(super) const fn floor_log2_of_power(exponent: i32) -> i32 {
     (exponent * 1_741_647) >> 19
 }
 

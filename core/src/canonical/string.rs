@@ -8,22 +8,20 @@ use crate::{error::ErrorKind, hex};
 /// escapes.
 #[inline(always)]
 pub(super) fn scan(scanner: &mut Scanner<'_>) -> Result<bool, ErrorKind> {
-    // Most names and many values end within a word: no loop, no call.
-    if let Some([_, word @ ..]) = scanner.rest().first_chunk::<{ 1 + WORD }>()
-        && let Some(len) = special_in(*word)
-        && word.get(len) == Some(&b'"')
-    {
-        scanner.at += len + 2;
+    scanner.at += 1;
+    scanner.at += scanner.plain_len();
+    if scanner.peek() == Some(b'"') {
+        scanner.at += 1;
         return Ok(false);
     }
-    scan_long(scanner)
+    scan_escapes(scanner)
 }
 
-fn scan_long(scanner: &mut Scanner<'_>) -> Result<bool, ErrorKind> {
-    scanner.at += 1;
+/// Scans on from the first byte that is not plain.
+#[inline(never)]
+fn scan_escapes(scanner: &mut Scanner<'_>) -> Result<bool, ErrorKind> {
     let mut escaped = false;
     loop {
-        scanner.at += plain_len(scanner.rest());
         match scanner.peek() {
             Some(b'"') => {
                 scanner.at += 1;
@@ -32,41 +30,8 @@ fn scan_long(scanner: &mut Scanner<'_>) -> Result<bool, ErrorKind> {
             Some(b'\\') => escaped |= escape(scanner)?,
             _ => return Err(ErrorKind::InvalidJson),
         }
+        scanner.at += scanner.plain_len();
     }
-}
-
-/// The number of bytes in front of the first quote, backslash or control character.
-#[inline]
-pub(super) fn plain_len(bytes: &[u8]) -> usize {
-    let (words, rest) = bytes.as_chunks();
-    for (index, word) in words.iter().enumerate() {
-        if let Some(at) = special_in(*word) {
-            return index * WORD + at;
-        }
-    }
-    let plain = rest.iter().take_while(|byte| !is_special(**byte));
-    words.len() * WORD + plain.count()
-}
-
-const WORD: usize = 8;
-
-const fn is_special(byte: u8) -> bool {
-    byte == b'"' || byte == b'\\' || byte < 0x20
-}
-
-/// The first special byte of a word, found in all its bytes at once.
-#[inline]
-fn special_in(word: [u8; WORD]) -> Option<usize> {
-    const ONES: u64 = u64::from_ne_bytes([0x01; WORD]);
-    const HIGHS: u64 = u64::from_ne_bytes([0x80; WORD]);
-    // A borrow can only mark bytes above one that is marked rightly, so the lowest mark is exact.
-    let below = |word: u64, bound: u64| word.wrapping_sub(ONES * bound) & !word & HIGHS;
-    let word = u64::from_le_bytes(word);
-    // Flipping a bit moves the quote next to the control characters, which stay among themselves.
-    let control_or_quote = below(word ^ (ONES * 0x02), 0x21);
-    let backslash = below(word ^ (ONES * u64::from(b'\\')), 1);
-    let marks = control_or_quote | backslash;
-    (marks != 0).then(|| marks.trailing_zeros() as usize / WORD)
 }
 
 /// Scans an escape and rewrites it if need be. Says whether an escape is left.

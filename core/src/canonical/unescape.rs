@@ -3,7 +3,7 @@
 use alloc::{borrow::Cow, string::String};
 use core::cmp::Ordering;
 
-use super::{order::unescaped, string::code_unit};
+use super::{name::unescaped, string::code_unit};
 use crate::error::ErrorKind;
 
 /// Whether the inside of a string stands for this text.

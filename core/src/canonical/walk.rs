@@ -7,10 +7,7 @@
 use core::ops::Range;
 
 use super::{
-    JSON_DEPTH_MAX,
-    number::Number,
-    scanner::is_space,
-    string::{code_unit, plain_len},
+    JSON_DEPTH_MAX, number::Number, scan::plain_len, scanner::is_space, string::code_unit,
 };
 use crate::error::{Error, ErrorKind};
 
@@ -197,7 +194,7 @@ impl<'a> Walker<'a> {
         self.at += 1;
         let start = self.at;
         loop {
-            self.at += plain_len(self.rest());
+            self.at += plain_len(self.document.as_bytes(), self.at);
             match self.rest() {
                 [b'"', ..] => {
                     self.at += 1;
@@ -224,7 +221,8 @@ impl<'a> Walker<'a> {
 
     #[inline]
     fn number(&mut self) -> Result<bool, ErrorKind> {
-        self.at += Number::scan(self.rest()).ok_or(ErrorKind::InvalidJson)?.len;
+        let number = Number::scan(self.document, self.at).ok_or(ErrorKind::InvalidJson)?;
+        self.at += number.token.len();
         Ok(true)
     }
 
