@@ -42,6 +42,8 @@ pub(super) fn nearest(digits: u64, exponent: i64) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
+
     use super::nearest;
 
     /// The standard library reads decimals exactly.
