@@ -111,6 +111,54 @@ fn memory_is_linear_and_the_stack_is_small() {
     }
 }
 
+/// An event with nested data, its members in the order of their names or against it.
+fn usual(items: usize, space: &str, reverse: bool) -> String {
+    let object = |members: &[String]| {
+        let mut members = members.to_vec();
+        if reverse {
+            members.reverse();
+        }
+        let comma = format!(",{space}");
+        format!("{{{space}{}{space}}}", members.join(&comma))
+    };
+    let item = |n: usize| {
+        object(&[
+            format!(r#""city":"señal {n:016x}""#),
+            format!(r#""count":{n}"#),
+            format!(r#""customer":[true,null,0.{n}7]"#),
+            format!(r#""name":"\"{n}\" and \\""#),
+        ])
+    };
+    let items: Vec<_> = (0..items).map(item).collect();
+    let data = object(&[
+        format!(r#""items":[{}]"#, items.join(",")),
+        r#""z":0.30000000000000004"#.to_owned(),
+    ]);
+    object(&[
+        format!(r#""data":{data}"#),
+        r#""ts":1700000000000"#.to_owned(),
+    ])
+}
+
+#[test]
+fn a_canonical_document_takes_no_memory() {
+    let json = usual(1000, "", false);
+    let borrowed = || canonicalize(json.as_bytes()).map(|canonical| canonical.is_borrowed());
+    assert_eq!(count(borrowed), (Ok(true), 0, 0));
+}
+
+#[test]
+fn rewriting_takes_three_times_the_document_at_most() {
+    for (space, reverse) in [("", true), ("\n  ", false), ("\n  ", true)] {
+        let json = usual(1000, space, reverse);
+        let (borrowed, _, peak) =
+            count(|| canonicalize(json.as_bytes()).map(|canonical| canonical.is_borrowed()));
+        assert_eq!(borrowed, Ok(false));
+        println!("{} bytes took {peak}", json.len());
+        assert!(peak <= 3 * json.len(), "{peak} for {}", json.len());
+    }
+}
+
 #[test]
 fn four_megabytes_of_open_containers_are_too_deep() {
     for shape in &shapes::ALL[..2] {

@@ -4,7 +4,11 @@
 //! What is rare is left to the scan, which accepts it or finds what is wrong with it: deep
 //! documents, names with escapes, and all that is not canonical.
 
-use super::{name::ascend, number::Number, scan::plain_len, scanner::is_space};
+use super::{
+    name::ascend,
+    number::Number,
+    words::{is_space, plain_len},
+};
 
 /// The most containers that may be open at once here.
 const DEPTH_MAX: usize = 64;

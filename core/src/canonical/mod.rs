@@ -9,7 +9,6 @@ mod number;
 mod order;
 mod output;
 mod powers;
-mod scan;
 mod scanner;
 mod shortest;
 mod string;
@@ -23,6 +22,7 @@ pub(crate) mod unescape;
     allow(dead_code, reason = "encryption uses the rest")
 )]
 mod walk;
+mod words;
 
 use alloc::borrow::Cow;
 
@@ -109,12 +109,12 @@ pub fn canonicalize_within(json: &[u8], max_size: usize) -> Result<Canonical<'_>
     }
     let text = core::str::from_utf8(json)
         .map_err(|error| Error::new(ErrorKind::JsonInvalidUtf8, error.valid_up_to() as u64))?;
-    let trimmed = text.trim_start_matches(scanner::SPACE);
-    match check::canonical_len(trimmed) {
+    let start = words::space_len(json);
+    match check::canonical_len(&text[start..]) {
         Some(len) => Ok(Canonical {
-            bytes: Cow::Borrowed(&trimmed.as_bytes()[..len]),
+            bytes: Cow::Borrowed(&json[start..start + len]),
             lossless: true,
         }),
-        None => scanner::Scanner::new(text).run(),
+        None => scanner::Scanner::new(text, start).run(),
     }
 }

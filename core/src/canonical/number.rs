@@ -1,6 +1,6 @@
 //! Numbers as ECMAScript's `Number::toString` writes them (RFC 8785, section 3.2.2.3).
 
-use super::{decimal::Decimal, scan::digits_len};
+use super::{decimal::Decimal, words::digits_len};
 use crate::text::Text;
 
 /// Any decimal of this many digits survives a double of normal magnitude, and is its shortest form.
@@ -174,20 +174,39 @@ fn scan_exponent(bytes: &[u8], start: usize) -> Option<(i64, usize)> {
 
 /// Appends digits to a number.
 #[inline]
-fn append_all(number: u64, digits: &[u8]) -> u64 {
+fn append_all(mut number: u64, digits: &[u8]) -> u64 {
     let (words, rest) = digits.as_chunks();
-    let number = words.iter().fold(number, |number, word| {
-        number
-            .wrapping_mul(100_000_000)
-            .wrapping_add(eight_digits(*word))
-    });
-    rest.iter().fold(number, append)
+    for word in words {
+        number = number.wrapping_mul(POWERS[8]).wrapping_add(value(*word, 8));
+    }
+    match digits.last_chunk() {
+        // How many digits are left is not to be predicted, so there is no loop over them.
+        Some(word) => number
+            .wrapping_mul(POWERS[rest.len()])
+            .wrapping_add(value(*word, rest.len())),
+        None => rest.iter().fold(number, append),
+    }
 }
 
-/// The value of eight digits: of pairs, then of fours, then of all.
-const fn eight_digits(word: [u8; 8]) -> u64 {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    let ones = u64::from_le_bytes(word).wrapping_sub(ONES * 0x30);
+static POWERS: [u64; 9] = [
+    1,
+    10,
+    100,
+    1000,
+    10_000,
+    100_000,
+    1_000_000,
+    10_000_000,
+    100_000_000,
+];
+
+/// The value of the last `count` digits of eight: of pairs, then of fours, then of all.
+#[inline(always)]
+fn value(word: [u8; 8], count: usize) -> u64 {
+    const ZEROS: u64 = u64::from_ne_bytes([b'0'; 8]);
+    // The other digits, which are the low bytes, become zeros.
+    let zeros = 8 * (8 - count) / 2;
+    let ones = (u64::from_le_bytes(word) ^ ZEROS) & (u64::MAX << zeros << zeros);
     let pairs = ones.wrapping_mul(10).wrapping_add(ones >> 8) & 0x00ff_00ff_00ff_00ff;
     let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
     fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff

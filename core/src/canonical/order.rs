@@ -135,8 +135,11 @@ fn reserve_if_full<T>(items: &mut Vec<T>, more: usize) -> Result<(), ErrorKind> 
     Ok(())
 }
 
-/// There are fewer members and objects than bytes, and the size cap keeps these in 32 bits.
-#[expect(clippy::cast_possible_truncation, reason = "see above")]
+/// A number of members, objects or bytes.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the size cap keeps the bytes in 32 bits, and there are fewer of the others"
+)]
 pub(super) fn count(items: usize) -> u32 {
     items as u32
 }

@@ -7,8 +7,8 @@ use super::{
     number::Number,
     order::{Member, Reordered},
     output::{Output, Span, push},
-    scan::plain_len,
     string,
+    words::{is_space, plain_len, space_len},
 };
 use crate::error::{Error, ErrorKind};
 
@@ -43,13 +43,12 @@ pub(super) struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    pub(super) fn new(input: &'a str) -> Self {
-        let bytes = input.as_bytes();
-        let start = bytes.iter().take_while(|byte| is_space(**byte)).count();
+    /// Begins at this offset, behind white space.
+    pub(super) fn new(input: &'a str, start: usize) -> Self {
         Self {
             input,
             at: start,
-            output: Output::new(bytes, start),
+            output: Output::new(input.as_bytes(), start),
             open: Vec::new(),
             members: Vec::new(),
             reordered: Reordered::default(),
@@ -272,34 +271,4 @@ impl<'a> Scanner<'a> {
         }
         Ok(Next::Separator)
     }
-}
-
-/// The length of the white space at the front.
-#[inline]
-fn space_len(bytes: &[u8]) -> usize {
-    const SPACES: u64 = u64::from_ne_bytes([b' '; 8]);
-    let mut len = 0;
-    loop {
-        let rest = bytes.get(len..).unwrap_or_default();
-        // Indentation is looked through by the word.
-        if let Some(word) = rest.first_chunk() {
-            let others = u64::from_le_bytes(*word) ^ SPACES;
-            let spaces = others.trailing_zeros() as usize / 8;
-            len += spaces;
-            if spaces == 8 {
-                continue;
-            }
-        }
-        match bytes.get(len) {
-            Some(byte) if is_space(*byte) => len += 1,
-            _ => return len,
-        }
-    }
-}
-
-pub(super) const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
-
-/// White space of RFC 8259, section 2.
-pub(super) const fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }

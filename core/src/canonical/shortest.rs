@@ -4,6 +4,8 @@
 //! of interest are the two multiples of 10^(k+1) and the two of 10^k around the double, where k
 //! is chosen so that at least one of the latter lies in its rounding interval.
 
+use core::hint::select_unpredictable;
+
 use super::powers::power_of_ten;
 
 const FRACTION_BITS: u32 = 52;
@@ -34,23 +36,22 @@ pub(super) fn shortest(value: f64) -> (u64, i32) {
     let upper = scaled(4 * significand + 2) - u64::from(!even);
 
     let floor = middle / 4;
-    if floor >= 10 {
-        let tens = floor / 10;
-        let below = lower <= 40 * tens;
-        let above = 40 * tens + 40 <= upper;
-        if below != above {
-            return (tens + u64::from(above), power + 1);
-        }
-    }
+    let tens = floor / 10;
+    let tens_below = lower <= 40 * tens;
+    let tens_above = 40 * tens + 40 <= upper;
     let below = lower <= 4 * floor;
     let above = 4 * floor + 4 <= upper;
-    let round_up = if below == above {
-        let half = 4 * floor + 2;
-        middle > half || middle == half && floor % 2 == 1
-    } else {
-        above
-    };
-    (floor + u64::from(round_up), power)
+    let half = 4 * floor + 2;
+    let nearer_above = (middle > half) | ((middle == half) & (floor % 2 == 1));
+    // None of this is to be predicted, so it is computed without branches.
+    let round_up = select_unpredictable(below == above, nearer_above, above);
+    let fewer = (floor >= 10) & (tens_below != tens_above);
+    let digits = select_unpredictable(
+        fewer,
+        tens + u64::from(tens_above),
+        floor + u64::from(round_up),
+    );
+    (digits, power + i32::from(fewer))
 }
 
 /// floor(log10(2^exponent)), or of 3/4 of it.

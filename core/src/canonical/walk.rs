@@ -7,7 +7,10 @@
 use core::ops::Range;
 
 use super::{
-    JSON_DEPTH_MAX, number::Number, scan::plain_len, scanner::is_space, string::code_unit,
+    JSON_DEPTH_MAX,
+    number::Number,
+    string::code_unit,
+    words::{is_space, plain_len},
 };
 use crate::error::{Error, ErrorKind};
 
