@@ -50,9 +50,9 @@ def spread(row: Row) -> float:
 
 
 def ratio(one: Row, other: Row) -> float:
-    rounds: list[float] = one["rounds"]
-    pairs = zip(rounds, other["rounds"], strict=True)
-    return statistics.median(mine / theirs for mine, theirs in pairs)
+    mine: list[float] = one["rounds"]
+    theirs: list[float] = other["rounds"]
+    return statistics.median(a / b for a, b in zip(mine, theirs, strict=True))
 
 
 def judge(target: Target | MemoryTarget, rows: list[Row], found: Races) -> Row:

@@ -31,9 +31,10 @@ use crate::{
 ///         sync.answer(answer.status_code, answer.content)
 ///     return sync.response()
 ///
-/// The ``client`` follows no redirects. ``auth`` is kept from sync to sync, since it remembers which
-/// key works. ``query`` is that of the URL as received, without its question mark; the other
-/// arguments are those of ``Endpoint.authenticate``, which judges the request first.
+/// The ``client`` follows no redirects; ``register`` of ``signkey.httpx`` and ``signkey.requests`` is
+/// this loop, with status 0 where nothing arrives. ``auth`` is kept from sync to sync, since it
+/// remembers which key works. ``query`` is that of the URL as received, without its question mark;
+/// the other arguments are those of ``Endpoint.authenticate``, which judges the request first.
 ///
 /// Locked: several threads may use it, and their calls come one after the other. Its ``repr`` shows
 /// no secret; it cannot be pickled or copied.

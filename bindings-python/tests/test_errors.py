@@ -52,6 +52,13 @@ def test_an_error_is_a_value_error_with_the_sentence_of_the_core() -> None:
     assert (error.position, error.skew_seconds) == (None, 9)
 
 
+def test_an_error_says_what_to_answer_with() -> None:
+    with pytest.raises(errors.ExpiredError) as e:
+        Keyring(KEY).verify_request(BODY, sign(BODY), now=NOW + 301)
+    message = "the signature is authentic but too old: signed 301 seconds ago"
+    assert e.value.to_dict() == {"code": "expired", "message": message}
+
+
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
 def test_an_error_can_be_sent_to_another_process(protocol: int) -> None:
     with pytest.raises(errors.InvalidJsonError) as e:

@@ -84,7 +84,7 @@ def test_the_examples_in_the_readme_run(capsys: pytest.CaptureFixture[str]) -> N
         printed.append(capsys.readouterr().out.splitlines())
     assert printed == [
         ["b2ed992186a5 raw"],
-        ["<signkey.Unverified unsigned_method>", "False", "missing_signature 401"],
+        ["<signkey.Unverified unsigned_method>", "False", "401 missing_signature"],
     ]
 
 

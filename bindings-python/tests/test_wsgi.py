@@ -14,8 +14,8 @@ import flask
 import pytest
 
 from servers import flask_app, kit
-from signkey import HEADER_NAME, errors
-from signkey.wsgi import SignkeyMiddleware
+from signkey import HEADER_NAME, Endpoint, Verified, errors
+from signkey.wsgi import SignkeyMiddleware, headers
 
 BODY = b'{"a":1}'
 REQUEST = kit.signed(BODY)
@@ -63,6 +63,22 @@ def echo(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[by
 
 def guarded(app: WSGIApplication = echo, **options: Any) -> SignkeyMiddleware:
     return SignkeyMiddleware(app, kit.keyring, clock=kit.clock, **options)
+
+
+def test_the_headers_of_a_request() -> None:
+    environ = environ_of({"HTTP_X_INNGEST_SYNC_KIND": "in_band", "HTTP_HOST": "app.example:80"})
+    expected = {
+        "Content-Length": "7",
+        "Content-Type": "application/json",
+        "Host": "app.example:80",
+        "X-Inngest-Signature": REQUEST.header,
+        "X-Inngest-Sync-Kind": "in_band",
+    }
+    assert sorted(headers(environ)) == sorted(expected.items())
+    assert ("Content-Type", "") not in headers({**environ, "CONTENT_TYPE": ""})
+    endpoint = Endpoint(kit.keyring, mode="cloud")
+    caller = endpoint.authenticate(method="POST", headers=headers(environ), body=BODY, now=kit.now)
+    assert isinstance(caller, Verified)
 
 
 def code_of(answer: Answer) -> str:

@@ -19,9 +19,9 @@ b'{"total":99.5}'
 <signkey.Unverified dev>
 
 ``signkey.asgi`` and ``signkey.wsgi`` protect whole applications, ``signkey.httpx`` and
-``signkey.requests`` authenticate calls to the platform's API, ``signkey.inngest`` encrypts what
-passes through the SDK, ``signkey.testing`` makes requests for the tests of applications, and
-``signkey.errors`` holds one exception for each thing that can be wrong.
+``signkey.requests`` authenticate calls to the platform's API and register apps there,
+``signkey.inngest`` encrypts what passes through the SDK, ``signkey.testing`` makes requests for the
+tests of applications, and ``signkey.errors`` holds one exception for each thing that can be wrong.
 """
 
 from signkey import errors

@@ -118,5 +118,5 @@ def body_unavailable() -> BodyUnavailableError:
 
 
 def refusal(error: SignkeyError) -> bytes:
-    """The body of the answer to a refused request: JSON that holds nothing secret."""
-    return json.dumps({"code": error.code, "message": str(error)}).encode()
+    """The body of the answer to a refused request."""
+    return json.dumps(error.to_dict()).encode()

@@ -44,6 +44,11 @@ class SignkeyError(ValueError):
         self.position = position
         self.skew_seconds = skew_seconds
 
+    def to_dict(self) -> dict[str, str]:
+        """``{"code": ..., "message": ...}``: what to answer, as JSON and with ``http_status``, to a
+        request that is refused. It holds nothing secret."""
+        return {"code": self.code, "message": str(self)}
+
     def __init_subclass__(cls, *, code: str | None = None, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if code is not None:

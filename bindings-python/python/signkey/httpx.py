@@ -4,23 +4,34 @@
     with httpx.Client(auth=auth, base_url=config.api_origin) as client:
         client.get("/v1/events")
 
+And the registration of an app there::
+
+    signkey.httpx.register(client, handshake, configuration)
+    response = handshake.response()
+
 It needs httpx, as in ``pip install signkey[httpx]``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import aclosing, closing, contextmanager
 from typing import TYPE_CHECKING
 
 import httpx
 
-if TYPE_CHECKING:
-    from signkey import ApiAuth, Authorization
+from signkey._registration import ANSWER_SIZE, as_bytes, first_bytes
 
-__all__ = ["Auth"]
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+    from signkey import ApiAuth, Authorization, Handshake, SyncRequest
+
+__all__ = ["Auth", "register", "register_async"]
 
 AUTHORIZATION = "Authorization"
+# Nothing arrived, for reasons that lie outside the program.
+UNREACHABLE = (httpx.RequestError, httpx.InvalidURL)
 
 
 class Auth(httpx.Auth):
@@ -112,3 +123,55 @@ def _forget(response: httpx.Response) -> None:
 
 def _field(credential: Authorization) -> tuple[bytes, bytes]:
     return AUTHORIZATION.encode(), credential.encode()
+
+
+def register(client: httpx.Client, handshake: Handshake, configuration: Buffer) -> None:
+    """Sends the configuration of an app, a JSON document in UTF-8, to the platform, with the next
+    key if one is refused, until it is answered for good. A sync in band needs nothing sent.
+
+    The response is then that of ``Handshake.response``, also if the platform refuses or cannot be
+    reached. All that is sent is what the handshake says: no ``auth``, header, parameter or cookie
+    of the client's. Its time-outs hold, and no redirect is followed, whatever it does elsewhere.
+
+    What is no answer of a server, such as a client that is closed, raises as it does in httpx; so
+    do event hooks of the client.
+    """
+    content = as_bytes(configuration)
+    while (request := handshake.request) is not None:
+        handshake.answer(*_post(client, request, content))
+
+
+async def register_async(
+    client: httpx.AsyncClient, handshake: Handshake, configuration: Buffer
+) -> None:
+    """The same as ``register``, for ``AsyncClient``."""
+    content = as_bytes(configuration)
+    while (request := handshake.request) is not None:
+        handshake.answer(*await _post_async(client, request, content))
+
+
+def _post(client: httpx.Client, request: SyncRequest, content: bytes) -> tuple[int, Buffer]:
+    try:
+        built = httpx.Request("POST", request.url, headers=request.headers, content=content)
+        response = client.send(built, stream=True, auth=None, follow_redirects=False)
+        with closing(response):
+            return response.status_code, first_bytes(response.iter_bytes())
+    except UNREACHABLE:
+        return 0, b""
+
+
+async def _post_async(
+    client: httpx.AsyncClient, request: SyncRequest, content: bytes
+) -> tuple[int, Buffer]:
+    try:
+        built = httpx.Request("POST", request.url, headers=request.headers, content=content)
+        response = await client.send(built, stream=True, auth=None, follow_redirects=False)
+        async with aclosing(response):
+            body = bytearray()
+            async for chunk in response.aiter_bytes():
+                body += chunk
+                if len(body) >= ANSWER_SIZE:
+                    break
+            return response.status_code, body
+    except UNREACHABLE:
+        return 0, b""

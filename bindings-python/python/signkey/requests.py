@@ -4,6 +4,11 @@
     session.auth = signkey.requests.Auth(config.api_auth())
     session.get(config.api_origin + "/v1/events")
 
+And the registration of an app there::
+
+    signkey.requests.register(session, handshake, configuration)
+    response = handshake.response()
+
 It needs requests, as in ``pip install signkey[requests]``.
 """
 
@@ -12,16 +17,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+from requests import Request, RequestException
 from requests.auth import AuthBase
 
+from signkey._registration import as_bytes, first_bytes
+
 if TYPE_CHECKING:
-    from requests import PreparedRequest, Response
+    from requests import PreparedRequest, Response, Session
+    from typing_extensions import Buffer
 
-    from signkey import ApiAuth, Attempt, Authorization
+    from signkey import ApiAuth, Attempt, Authorization, Handshake, SyncRequest
 
-__all__ = ["Auth"]
+__all__ = ["Auth", "register"]
 
 AUTHORIZATION = "Authorization"
+CHUNK = 64 << 10
 
 
 class Auth(AuthBase):
@@ -100,3 +110,44 @@ def _target(response: Response) -> str:
     """Where a redirect leads, as ``requests`` will read it."""
     location = response.headers["location"].encode("latin-1").decode(errors="replace")
     return urljoin(response.url, location)
+
+
+def register(
+    session: Session,
+    handshake: Handshake,
+    configuration: Buffer,
+    *,
+    timeout: float | tuple[float, float] = 10,
+) -> None:
+    """Sends the configuration of an app, a JSON document in UTF-8, to the platform, with the next
+    key if one is refused, until it is answered for good. A sync in band needs nothing sent.
+
+    The response is then that of ``Handshake.response``, also if the platform refuses or cannot be
+    reached. All that is sent is what the handshake says: no ``auth``, header, parameter or cookie
+    of the session's, which lends its adapters, proxies and certificates. No redirect is followed.
+
+    ``timeout``: in seconds, to connect and between bytes of the answer, as in requests, which knows
+    none by default.
+
+    What is no answer of a server, such as a ``timeout`` below zero, raises as it does in requests.
+    """
+    content = as_bytes(configuration)
+    while (request := handshake.request) is not None:
+        handshake.answer(*_post(session, request, content, timeout))
+
+
+def _post(
+    session: Session,
+    request: SyncRequest,
+    content: bytes,
+    timeout: float | tuple[float, float],
+) -> tuple[int, Buffer]:
+    try:
+        prepared = Request("POST", request.url, request.headers, data=content).prepare()
+        settings = session.merge_environment_settings(request.url, {}, True, None, None)
+        # A session would look where a redirect leads, and take a password from the .netrc file.
+        adapter = session.get_adapter(request.url)
+        with adapter.send(prepared, timeout=timeout, **settings) as response:
+            return response.status_code, first_bytes(response.iter_content(CHUNK))
+    except RequestException:
+        return 0, b""

@@ -29,12 +29,27 @@ if TYPE_CHECKING:
 
     from signkey import Unverified
 
-__all__ = ["SignkeyMiddleware"]
+__all__ = ["SignkeyMiddleware", "headers"]
 
-VARIABLE = "HTTP_" + HEADER_NAME.upper().replace("-", "_")
+PREFIX = "HTTP_"
+VARIABLE = PREFIX + HEADER_NAME.upper().replace("-", "_")
+# PEP 3333 names these two as CGI does; empty is as good as absent.
+WITHOUT_PREFIX = {"CONTENT_TYPE", "CONTENT_LENGTH"}
 CHUNK = 64 << 10
 
 Headers = list[tuple[str, str]]
+
+
+def headers(environ: WSGIEnvironment) -> list[tuple[str, str]]:
+    """The headers of a request, as ``Handshake``, ``Endpoint`` and ``Config.introspect`` take them.
+
+    What the server joined because it was there twice is one header with both values.
+    """
+    return [
+        (name.removeprefix(PREFIX).replace("_", "-").title(), value)
+        for name, value in environ.items()
+        if name.startswith(PREFIX) or (name in WITHOUT_PREFIX and value)
+    ]
 
 
 class SignkeyMiddleware(Gate[WSGIApplication]):

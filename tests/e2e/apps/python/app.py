@@ -11,7 +11,7 @@ import double
 import httpx
 
 import signkey.httpx
-from signkey.wsgi import SignkeyMiddleware
+from signkey.wsgi import SignkeyMiddleware, headers
 
 PATH = "/api/inngest"
 ABOUT = signkey.App(
@@ -34,35 +34,36 @@ class App:
         self.client = httpx.Client(auth=signkey.httpx.Auth(self.api_auth), timeout=10)
 
     def __call__(self, environ, start_response):
-        status, headers, body = self.answer(environ)
-        start_response(f"{status} -", list(headers.items()))
+        status, fields, body = self.answer(environ)
+        start_response(f"{status} -", list(fields.items()))
         return [body]
 
     def answer(self, environ):
         """The status, the headers and the body."""
-        method, headers = environ["REQUEST_METHOD"], received_headers(environ)
+        method = environ["REQUEST_METHOD"]
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         if environ["PATH_INFO"] != PATH:
             return as_json(404, {"message": "not found"})
         try:
             if method == "GET":
-                return as_json(200, self.introspect(method, headers, body))
+                return as_json(200, self.introspect(environ, body))
             if method == "PUT":
-                return self.sync(environ, headers, body)
+                return self.sync(environ, body)
         except signkey.SignkeyError as error:
-            return as_json(error.http_status, {"code": error.code, "message": str(error)})
+            return as_json(error.http_status, error.to_dict())
         if method == "POST":
             status, result = double.run(body, self.ask)
             own = {"X-Inngest-Sdk": double.SDK, "X-Inngest-Req-Version": "2"}
             return as_json(status, result, own)
         return as_json(405, {"message": "method not allowed"})
 
-    def introspect(self, method, headers, body):
+    def introspect(self, environ, body):
         """What the app is, and more of it for those who signed."""
-        shown = self.config.introspect(ABOUT, self.endpoint, method=method, headers=headers, body=body)
+        method = environ["REQUEST_METHOD"]
+        shown = self.config.introspect(ABOUT, self.endpoint, method=method, headers=headers(environ), body=body)
         return json.loads(shown)
 
-    def sync(self, environ, headers, body):
+    def sync(self, environ, body):
         """Register with the platform, or tell it the functions in the response."""
         sync = signkey.Handshake(
             self.config,
@@ -71,27 +72,17 @@ class App:
             self.endpoint,
             method="PUT",
             query=environ["QUERY_STRING"],
-            headers=headers,
+            headers=headers(environ),
             body=body,
         )
         url = self.config.serve_url(request_uri(environ))
         if sync.is_in_band:
-            inspection = self.introspect("PUT", headers, body)
-            response = sync.response(json.dumps(double.in_band(url, inspection)).encode())
+            configuration = double.in_band(url, self.introspect(environ, body))
+            response = sync.response(json.dumps(configuration).encode())
         else:
-            registration = json.dumps(double.registration(url)).encode()
-            while (request := sync.request) is not None:
-                sync.answer(*self.post(request, registration))
+            signkey.httpx.register(self.client, sync, json.dumps(double.registration(url)).encode())
             response = sync.response()
         return response.status, response.headers, response.body
-
-    def post(self, request, content):
-        """The status and the body of what the platform answers; 0 if it is not there."""
-        try:
-            answer = self.client.post(request.url, headers=request.headers, content=content)
-        except httpx.HTTPError:
-            return 0, b""
-        return answer.status_code, answer.content
 
     def ask(self, path):
         """The status that the platform's API answers; 0 if it is not there."""
@@ -101,14 +92,8 @@ class App:
             return 0
 
 
-def received_headers(environ):
-    """The headers of a request, as WSGI names them."""
-    names = (name for name in environ if name.startswith("HTTP_"))
-    return {name.removeprefix("HTTP_").replace("_", "-"): environ[name] for name in names}
-
-
-def as_json(status, body, headers=()):
-    return status, {"Content-Type": "application/json", **dict(headers)}, json.dumps(body).encode()
+def as_json(status, body, fields=()):
+    return status, {"Content-Type": "application/json", **dict(fields)}, json.dumps(body).encode()
 
 
 class Server(socketserver.ThreadingMixIn, WSGIServer):
