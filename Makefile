@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help demo build test lint test-core test-c test-python test-go test-node conformance install-test \
-	interop e2e bench es6 fuzz mutants miri clean
+	interop e2e bench bench-encryption es6 fuzz mutants miri clean
 .NOTPARALLEL:
 
 help:
@@ -74,6 +74,9 @@ e2e: build ## the real server, built once, drives apps of three languages throug
 
 bench: build ## signkey beside its peers, in one run: target/bench/report.md and plots
 	benches/run
+
+bench-encryption: build ## signkey's encryption beside libsodium: target/bench/encryption
+	benches/run encryption
 
 es6: ## the 100,000,000 numbers of the published ECMAScript sequence
 	SIGNKEY_ES6_LINES=100000000 cargo test --locked --release --package signkey --all-features --test es6_numbers

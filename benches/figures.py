@@ -39,7 +39,7 @@ def figures(races: Races) -> dict[str, str]:
     drawn = {}
     overview = []
     for language, title in LANGUAGES.items():
-        calls = of(language, "call", "verify", "verify, SDK")
+        calls = of(language, "call", "verify", "verify, libraries")
         if calls:
             overview.append(Panel(title, "ns", lines(calls, "ns", SHORT)))
             drawn[f"verify-{language}"] = chart(

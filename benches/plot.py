@@ -42,10 +42,10 @@ class Panel(NamedTuple):
 
 
 class Axis(NamedTuple):
-    """Whole decades, drawn from `begin` to `end`."""
+    """From one power of ten to another, which need not be whole, drawn from `begin` to `end`."""
 
-    low: int
-    high: int
+    low: float
+    high: float
     begin: float
     end: float
 
@@ -55,13 +55,20 @@ class Axis(NamedTuple):
 
     @property
     def ticks(self) -> list[int]:
-        return [10**exponent for exponent in range(self.low, self.high + 1)]
+        return [10**power for power in range(math.ceil(self.low), math.floor(self.high) + 1)]
 
 
-def axis(values: Iterable[float], begin: float, end: float) -> Axis:
+def whole(values: Iterable[float], begin: float, end: float) -> Axis:
+    """Whole decades, one at least."""
     logs = [math.log10(value) for value in values]
     low, high = math.floor(min(logs)), math.ceil(max(logs))
     return Axis(low, max(high, low + 1), begin, end)
+
+
+def snug(values: Iterable[float], begin: float, end: float) -> Axis:
+    """No longer than it has to be."""
+    logs = [math.log10(value) for value in values]
+    return Axis(min(logs) - 0.1, max(logs) + 0.1, begin, end)
 
 
 def chart(title: str, panels: list[Panel]) -> str:
@@ -118,8 +125,8 @@ def style() -> str:
 
 def draw(panel: Panel, alike: list[Panel], names: list[str]) -> list[str]:
     every = [point for other in alike for points in other.lines.values() for point in points]
-    across = axis((x for x, _ in every), LEFT, LEFT + WIDTH)
-    up = axis((y for _, y in every), TOP + HEIGHT, TOP)
+    across = snug((x for x, _ in every), LEFT, LEFT + WIDTH)
+    up = whole((y for _, y in every), TOP + HEIGHT, TOP)
     parts = [f'<text class="heading" x="{LEFT}" y="{TOP - 14}">{escape(panel.heading)}</text>']
     for tick in up.ticks:
         y = up.place(tick)

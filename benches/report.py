@@ -50,9 +50,9 @@ def spread(row: Row) -> float:
 
 
 def ratio(one: Row, other: Row) -> float:
-    mine: list[float] = one["rounds"]
-    theirs: list[float] = other["rounds"]
-    return statistics.median(a / b for a, b in zip(mine, theirs, strict=True))
+    rounds: list[float] = one["rounds"]
+    others: list[float] = other["rounds"]
+    return statistics.median(a / b for a, b in zip(rounds, others, strict=True))
 
 
 def judge(target: Target | MemoryTarget, rows: list[Row], found: Races) -> Row:

@@ -42,7 +42,7 @@ def verify(language: str, against: str, size: int, at_most: float) -> Target:
 def sdk(language: str, at_least: float) -> Target:
     name = f"{LANGUAGES[language]}, verify {in_words(15_000)}, against the published SDK"
     return Target(
-        name, language, "verify, SDK", "call", 15_000, ("inngest SDK",), at_least=at_least
+        name, language, "verify, libraries", "call", 15_000, ("inngest SDK",), at_least=at_least
     )
 
 

@@ -29,7 +29,7 @@ func main() {
 		return form, err
 	}, canonical}
 	reused := hmac.New(sha256.New, []byte(digits))
-	verifiers := append([]contender{
+	verifiers := []contender{
 		own,
 		{"hmac.New", func(m *message) ([]byte, error) {
 			hash := hmac.New(sha256.New, []byte(digits))
@@ -41,14 +41,14 @@ func main() {
 			reused.Write(m.signed)
 			return reused.Sum(nil), nil
 		}, mac},
-	}, peerVerifiers()...)
-	// Apart, because the SDK is so slow that the others would have few rounds.
-	withSDK := append([]contender{own}, peerSDKs()...)
+	}
+	// Apart, because they are so slow that the others would have few rounds.
+	libraries := append([]contender{own}, peerVerifiers()...)
 	canonicalizers := append([]contender{canonicalize}, peerCanonicalizers()...)
 	for _, size := range sizes {
 		race("verify", "call", size, messages("call", size), verifiers...)
 		for _, kind := range []string{"call", "reordered"} {
-			race("verify, SDK", kind, size, messages(kind, size), withSDK...)
+			race("verify, libraries", kind, size, messages(kind, size), libraries...)
 		}
 		for _, kind := range []string{"call", "reordered", "floats"} {
 			race("canonicalize", kind, size, messages(kind, size), canonicalizers...)

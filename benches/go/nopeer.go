@@ -9,12 +9,8 @@ const why = "built without -tags peer"
 func webhookHeader([]byte) http.Header { return nil }
 
 func peerVerifiers() []contender {
-	leftOut("standardwebhooks", "verify", why)
-	return nil
-}
-
-func peerSDKs() []contender {
-	leftOut("inngest SDK", "verify, SDK", why)
+	leftOut("inngest SDK", "verify, libraries", why)
+	leftOut("standardwebhooks", "verify, libraries", why)
 	return nil
 }
 

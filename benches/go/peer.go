@@ -7,7 +7,6 @@ import (
 	"errors"
 	"log"
 	"net/http"
-	"os"
 	"strconv"
 	"time"
 
@@ -40,24 +39,19 @@ func webhookHeader(body []byte) http.Header {
 }
 
 func peerVerifiers() []contender {
-	return []contender{{"standardwebhooks", func(m *message) ([]byte, error) {
-		return nil, webhook.Verify(m.body, m.webhook)
-	}, nil}}
-}
-
-func peerSDKs() []contender {
 	ctx := context.Background()
-	// It reads this whenever it refuses, and writes about it.
-	if err := os.Setenv("LOG_LEVEL", "emergency"); err != nil {
-		log.Fatal(err)
+	return []contender{
+		{"inngest SDK", func(m *message) ([]byte, error) {
+			ok, _, err := inngestgo.ValidateRequestSignature(ctx, m.value, key, "", m.body, false)
+			if !ok && err == nil {
+				err = errors.New("refused")
+			}
+			return nil, err
+		}, nil},
+		{"standardwebhooks", func(m *message) ([]byte, error) {
+			return nil, webhook.Verify(m.body, m.webhook)
+		}, nil},
 	}
-	return []contender{{"inngest SDK", func(m *message) ([]byte, error) {
-		ok, _, err := inngestgo.ValidateRequestSignature(ctx, m.value, key, "", m.body, false)
-		if !ok && err == nil {
-			err = errors.New("refused")
-		}
-		return nil, err
-	}, nil}}
 }
 
 func peerCanonicalizers() []contender {
