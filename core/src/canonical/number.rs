@@ -74,8 +74,8 @@ impl<'a> Number<'a> {
     #[inline(never)]
     pub(super) fn is_canonical(&self) -> bool {
         self.canonical().is_some_and(|canonical| {
-            let same = |text: Text<_>| text.as_bytes() == self.token.as_bytes();
-            canonical.text.is_none_or(same)
+            let token = self.token.as_bytes();
+            canonical.text.is_none_or(|text| text.as_bytes() == token)
         })
     }
 
