@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"log"
 	"runtime"
+	"slices"
 
 	signkey "github.com/signkey/signkey/bindings-go"
 )
@@ -43,12 +44,15 @@ func main() {
 		}, mac},
 	}
 	// Apart, because they are so slow that the others would have few rounds.
-	libraries := append([]contender{own}, peerVerifiers()...)
+	withSDK := append([]contender{own}, peerSDK()...)
+	libraries := append(slices.Clone(withSDK), peerVerifiers()...)
 	canonicalizers := append([]contender{canonicalize}, peerCanonicalizers()...)
 	for _, size := range sizes {
 		race("verify", "call", size, messages("call", size), verifiers...)
-		for _, kind := range []string{"call", "reordered"} {
-			race("verify, libraries", kind, size, messages(kind, size), libraries...)
+		race("verify, libraries", "call", size, messages("call", size), libraries...)
+		if len(withSDK) > 1 {
+			other := messages("reordered", size)
+			race("verify, canonical form", "reordered", size, other, withSDK...)
 		}
 		for _, kind := range []string{"call", "reordered", "floats"} {
 			race("canonicalize", kind, size, messages(kind, size), canonicalizers...)

@@ -8,8 +8,12 @@ const why = "built without -tags peer"
 
 func webhookHeader([]byte) http.Header { return nil }
 
-func peerVerifiers() []contender {
+func peerSDK() []contender {
 	leftOut("inngest SDK", "verify, libraries", why)
+	return nil
+}
+
+func peerVerifiers() []contender {
 	leftOut("standardwebhooks", "verify, libraries", why)
 	return nil
 }

@@ -38,20 +38,21 @@ func webhookHeader(body []byte) http.Header {
 	return header
 }
 
-func peerVerifiers() []contender {
+func peerSDK() []contender {
 	ctx := context.Background()
-	return []contender{
-		{"inngest SDK", func(m *message) ([]byte, error) {
-			ok, _, err := inngestgo.ValidateRequestSignature(ctx, m.value, key, "", m.body, false)
-			if !ok && err == nil {
-				err = errors.New("refused")
-			}
-			return nil, err
-		}, nil},
-		{"standardwebhooks", func(m *message) ([]byte, error) {
-			return nil, webhook.Verify(m.body, m.webhook)
-		}, nil},
-	}
+	return []contender{{"inngest SDK", func(m *message) ([]byte, error) {
+		ok, _, err := inngestgo.ValidateRequestSignature(ctx, m.value, key, "", m.body, false)
+		if !ok && err == nil {
+			err = errors.New("refused")
+		}
+		return nil, err
+	}, nil}}
+}
+
+func peerVerifiers() []contender {
+	return []contender{{"standardwebhooks", func(m *message) ([]byte, error) {
+		return nil, webhook.Verify(m.body, m.webhook)
+	}, nil}}
 }
 
 func peerCanonicalizers() []contender {
