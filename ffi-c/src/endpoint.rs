@@ -129,13 +129,13 @@ pub unsafe extern "C" fn signkey_endpoint_authenticate(
                 SizedOut::<CVerified>::new(verified)?,
             )
         };
-        match endpoint.authenticate(&request, now)? {
+        match &endpoint.authenticate(&request, now)? {
             Authenticated::Verified(verified) => {
                 proof.write(verified.try_into()?);
                 sender.write(CSender::SIGNKEY_SENDER_VERIFIED);
             }
             Authenticated::Unverified(reason) => {
-                let reason = reason.try_into()?;
+                let reason = (*reason).try_into()?;
                 proof.clear();
                 sender.write(reason);
             }

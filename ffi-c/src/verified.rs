@@ -48,13 +48,14 @@ unsafe impl Growing for CVerified {
     const FIRST_SIZE: usize = size_of::<Self>();
 }
 
-impl TryFrom<Verified> for CVerified {
+impl TryFrom<&Verified> for CVerified {
     type Error = Error;
 
-    fn try_from(verified: Verified) -> Result<Self, Error> {
+    #[inline]
+    fn try_from(verified: &Verified) -> Result<Self, Error> {
         let mut key_id = [0; SIGNKEY_KEY_ID_MAX];
         for (slot, byte) in key_id.iter_mut().zip(verified.key_id().as_str().bytes()) {
-            *slot = c_char::try_from(byte).map_err(|_| ErrorKind::Internal)?;
+            *slot = c_char::from_ne_bytes([byte]);
         }
         Ok(Self {
             size: size_of::<Self>(),

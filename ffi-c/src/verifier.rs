@@ -127,7 +127,7 @@ pub unsafe extern "C" fn signkey_verifier_finish(
             )
         };
         let verifier = verifier.0.take().ok_or(ErrorKind::Finished)?;
-        out.write(CVerified::try_from(verifier.finish(now, options.window)?)?);
+        out.write(CVerified::try_from(&verifier.finish(now, options.window)?)?);
         Ok(())
     };
     // SAFETY: the contract in the header.

@@ -46,16 +46,16 @@ pub unsafe extern "C" fn signkey_verify_request(
 ) -> Status {
     let call = || {
         // SAFETY: the contract in the header.
-        let message = unsafe {
-            Message::read(
+        unsafe {
+            conclude(
                 keyring,
                 (body, body_len),
                 (header, header_len),
                 options,
                 verified,
+                |keyring, body, header, options| keyring.verify_request(body, header, now, options),
             )
-        }?;
-        message.conclude(|m| m.keyring.verify_request(m.body, m.header, now, &m.options))
+        }
     };
     // SAFETY: the contract in the header.
     unsafe { guard::status(failure, call) }
@@ -79,19 +79,18 @@ pub unsafe extern "C" fn signkey_verify_canonical(
 ) -> Status {
     let call = || {
         // SAFETY: the contract in the header.
-        let message = unsafe {
-            Message::read(
+        unsafe {
+            conclude(
                 keyring,
                 (json, json_len),
                 (header, header_len),
                 options,
                 verified,
+                |keyring, json, header, options| {
+                    keyring.verify_canonical(json, header, now, options)
+                },
             )
-        }?;
-        message.conclude(|m| {
-            m.keyring
-                .verify_canonical(m.body, m.header, now, &m.options)
-        })
+        }
     };
     // SAFETY: the contract in the header.
     unsafe { guard::status(failure, call) }
@@ -115,19 +114,18 @@ pub unsafe extern "C" fn signkey_verify_raw(
 ) -> Status {
     let call = || {
         // SAFETY: the contract in the header.
-        let message = unsafe {
-            Message::read(
+        unsafe {
+            conclude(
                 keyring,
                 (body, body_len),
                 (header, header_len),
                 options,
                 verified,
+                |keyring, body, header, options| {
+                    keyring.verify_raw(body, header, now, options.window)
+                },
             )
-        }?;
-        message.conclude(|m| {
-            m.keyring
-                .verify_raw(m.body, m.header, now, m.options.window)
-        })
+        }
     };
     // SAFETY: the contract in the header.
     unsafe { guard::status(failure, call) }
@@ -152,62 +150,51 @@ pub unsafe extern "C" fn signkey_verify_response(
 ) -> Status {
     let call = || {
         // SAFETY: the contract in the header.
-        let message = unsafe {
-            Message::read(
+        unsafe {
+            conclude(
                 keyring,
                 (body, body_len),
                 (header, header_len),
                 options,
                 verified,
+                |keyring, body, header, options| {
+                    keyring.verify_response(body, header, now, options.window)
+                },
             )
-        }?;
-        message.conclude(|m| {
-            m.keyring
-                .verify_response(m.body, m.header, now, m.options.window)
-        })
+        }
     };
     // SAFETY: the contract in the header.
     unsafe { guard::status(failure, call) }
 }
 
-/// The arguments that all verifications share, checked.
-struct Message<'a> {
-    keyring: &'a Keyring,
-    body: &'a [u8],
-    header: Option<&'a [u8]>,
-    options: VerifyOptions,
-    out: SizedOut<CVerified>,
-}
-
-impl Message<'_> {
-    /// Checks the arguments of a call.
-    ///
-    /// # Safety
-    ///
-    /// Each pointer must be as the header describes it during `'a`.
-    unsafe fn read(
-        keyring: *const CKeyring,
-        (body, body_len): (*const u8, usize),
-        (header, header_len): (*const u8, usize),
-        options: *const CVerifyOptions,
-        verified: *mut CVerified,
-    ) -> Result<Self, Error> {
-        // SAFETY: the caller's promise.
-        unsafe {
-            Ok(Self {
-                keyring: CKeyring::shared(keyring)?,
-                body: slice::bytes(body, body_len)?,
-                header: slice::optional(header, header_len)?,
-                options: CVerifyOptions::read(options)?,
-                out: SizedOut::new(verified)?,
-            })
-        }
+/// Checks the arguments that all verifications share, has the core decide, and hands the verdict to
+/// the caller. Nothing is gathered into a struct, which would cost copies.
+///
+/// # Safety
+///
+/// Each pointer must be as the header describes it.
+unsafe fn conclude(
+    keyring: *const CKeyring,
+    (body, body_len): (*const u8, usize),
+    (header, header_len): (*const u8, usize),
+    options: *const CVerifyOptions,
+    verified: *mut CVerified,
+    verify: impl FnOnce(&Keyring, &[u8], Option<&[u8]>, &VerifyOptions) -> Result<Verified, Error>,
+) -> Result<(), Error> {
+    // SAFETY: the caller's promise.
+    let (keyring, body, header, options, out) = unsafe {
+        (
+            CKeyring::shared(keyring)?,
+            slice::bytes(body, body_len)?,
+            slice::optional(header, header_len)?,
+            CVerifyOptions::read(options)?,
+            SizedOut::new(verified)?,
+        )
+    };
+    // Looked at where it is: to move it out of the result is one more copy.
+    match &verify(keyring, body, header, &options) {
+        Ok(verified) => out.write(verified.try_into()?),
+        Err(error) => return Err(*error),
     }
-
-    /// Has the core decide, and hands the verdict to the caller.
-    fn conclude(self, verify: impl FnOnce(&Self) -> Result<Verified, Error>) -> Result<(), Error> {
-        let verified = verify(&self)?;
-        self.out.write(verified.try_into()?);
-        Ok(())
-    }
+    Ok(())
 }
