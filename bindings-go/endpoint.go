@@ -76,7 +76,9 @@ func (e *Endpoint) Authenticate(r *http.Request, body []byte, opts ...VerifyOpti
 	case failure.Failed():
 		return nil, asError(failure)
 	case sender == ffi.SenderVerified:
-		return newVerified(found, e.keyring.ids), nil
+		var verified Verified
+		verified.fill(found, e.keyring.ids)
+		return verified, nil
 	default:
 		return Unverified{Reason: UnverifiedReason(sender)}, nil
 	}

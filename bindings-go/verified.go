@@ -58,15 +58,14 @@ func (f Form) MarshalText() ([]byte, error) {
 	return []byte(f.String()), nil
 }
 
-func newVerified(found ffi.Verified, ids []string) Verified {
-	return Verified{
-		KeyIndex:  int(found.KeyIndex),
-		KeyID:     ids[found.KeyIndex],
-		Form:      Form(found.Form),
-		Timestamp: time.Unix(int64(min(found.Timestamp, lastSecond)), 0).UTC(),
-		UnixTime:  found.Timestamp,
-		Age:       ageOf(found.AgeSeconds),
-	}
+// fill writes a verdict where the caller wants it: one that is returned is copied.
+func (v *Verified) fill(found ffi.Verified, ids []string) {
+	v.KeyIndex = int(found.KeyIndex)
+	v.KeyID = ids[found.KeyIndex]
+	v.Form = Form(found.Form)
+	v.Timestamp = time.Unix(int64(min(found.Timestamp, lastSecond)), 0).UTC()
+	v.UnixTime = found.Timestamp
+	v.Age = ageOf(found.AgeSeconds)
 }
 
 // lastSecond is 9999-12-31 23:59:59 UTC, the last that RFC 3339 can write.

@@ -77,7 +77,9 @@ func (v *Verifier) Finish(opts ...VerifyOption) (Verified, error) {
 	if failure.Failed() {
 		return Verified{}, asError(failure)
 	}
-	return newVerified(found, v.ids), nil
+	var verified Verified
+	verified.fill(found, v.ids)
+	return verified, nil
 }
 
 // Close gives the message up, if it is not finished. The error is always nil.

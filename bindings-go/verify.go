@@ -18,43 +18,48 @@ const HeaderName = "X-Inngest-Signature"
 // [ErrNotYetValid], checked in this order: the last two say that the signature is authentic. A
 // header that is there more than once is malformed. [ErrInvalidArgument] for an option that makes
 // no sense, [ErrFinished] after Close.
-func (k *Keyring) VerifyRequest(body []byte, header http.Header, opts ...VerifyOption) (Verified, error) {
+func (k *Keyring) VerifyRequest(
+	body []byte, header http.Header, opts ...VerifyOption,
+) (verified Verified, err error) {
 	options, err := verifyOptions(opts)
 	if err != nil {
-		return Verified{}, err
+		return verified, err
 	}
 	handle, err := k.borrow()
 	if err != nil {
-		return Verified{}, err
+		return verified, err
 	}
 	defer k.giveBack()
 	found, failure := ffi.VerifyRequest(handle, body, signatureOf(header), options)
-	return k.verdict(found, failure)
+	if failure.Failed() {
+		return verified, asError(failure)
+	}
+	verified.fill(found, k.ids)
+	return verified, nil
 }
 
 // VerifyResponse verifies a response: the body as received, or less one trailing line feed. It is
 // never canonicalized.
 //
 // Errors are those of [Keyring.VerifyRequest].
-func (k *Keyring) VerifyResponse(body []byte, header http.Header, opts ...VerifyOption) (Verified, error) {
+func (k *Keyring) VerifyResponse(
+	body []byte, header http.Header, opts ...VerifyOption,
+) (verified Verified, err error) {
 	options, err := verifyOptions(opts)
 	if err != nil {
-		return Verified{}, err
+		return verified, err
 	}
 	handle, err := k.borrow()
 	if err != nil {
-		return Verified{}, err
+		return verified, err
 	}
 	defer k.giveBack()
 	found, failure := ffi.VerifyResponse(handle, body, signatureOf(header), options)
-	return k.verdict(found, failure)
-}
-
-func (k *Keyring) verdict(found ffi.Verified, failure ffi.Failure) (Verified, error) {
 	if failure.Failed() {
-		return Verified{}, asError(failure)
+		return verified, asError(failure)
 	}
-	return newVerified(found, k.ids), nil
+	verified.fill(found, k.ids)
+	return verified, nil
 }
 
 func signatureOf(header http.Header) ffi.Header {

@@ -38,7 +38,9 @@ func UpdateVerifier(verifier *Verifier, chunk []byte) Failure {
 
 // FinishVerifier gives the verdict. The verifier is still to be freed.
 func FinishVerifier(verifier *Verifier, options Options) (Verified, Failure) {
-	settings, verified, failure := options.c(), notVerified(), noFailure()
+	var settings C.signkey_verify_options
+	options.fill(&settings)
+	verified, failure := notVerified(), noFailure()
 	C.signkey_verifier_finish(verifier.c(), C.uint64_t(options.Now), &settings, &verified, &failure)
 	return verifiedOf(verified), failureOf(failure)
 }

@@ -17,13 +17,12 @@ type Options struct {
 	Now, Past, Future, MaxJSONSize uint64
 }
 
-func (o Options) c() C.signkey_verify_options {
-	return C.signkey_verify_options{
-		size:           C.sizeof_signkey_verify_options,
-		past_seconds:   C.uint64_t(o.Past),
-		future_seconds: C.uint64_t(o.Future),
-		max_json_size:  C.uint64_t(o.MaxJSONSize),
-	}
+// fill is by field: a literal would be copied, and wait for its parts to be written.
+func (o *Options) fill(settings *C.signkey_verify_options) {
+	settings.size = C.sizeof_signkey_verify_options
+	settings.past_seconds = C.uint64_t(o.Past)
+	settings.future_seconds = C.uint64_t(o.Future)
+	settings.max_json_size = C.uint64_t(o.MaxJSONSize)
 }
 
 // Verified is the result of a verification that succeeded.
@@ -50,7 +49,9 @@ func FormName(form uint32) string {
 func VerifyRequest(keyring *Keyring, body []byte, header Header, options Options) (Verified, Failure) {
 	data, size := lend(body)
 	value, length := header.lend()
-	settings, verified, failure := options.c(), notVerified(), noFailure()
+	var settings C.signkey_verify_options
+	options.fill(&settings)
+	verified, failure := notVerified(), noFailure()
 	C.signkey_verify_request(
 		keyring.c(), data, size, value, length, C.uint64_t(options.Now), &settings, &verified, &failure)
 	return verifiedOf(verified), failureOf(failure)
@@ -60,7 +61,9 @@ func VerifyRequest(keyring *Keyring, body []byte, header Header, options Options
 func VerifyResponse(keyring *Keyring, body []byte, header Header, options Options) (Verified, Failure) {
 	data, size := lend(body)
 	value, length := header.lend()
-	settings, verified, failure := options.c(), notVerified(), noFailure()
+	var settings C.signkey_verify_options
+	options.fill(&settings)
+	verified, failure := notVerified(), noFailure()
 	C.signkey_verify_response(
 		keyring.c(), data, size, value, length, C.uint64_t(options.Now), &settings, &verified, &failure)
 	return verifiedOf(verified), failureOf(failure)
