@@ -84,6 +84,24 @@ func (e *Endpoint) Authenticate(r *http.Request, body []byte, opts ...VerifyOpti
 	}
 }
 
+// AuthenticateUnread judges a request before its body is read, so that none is read in vain. It is
+// false if the body decides: then read it, and ask Authenticate.
+//
+// Errors are those of Authenticate that no body changes: why there is no keyring,
+// [ErrMissingSignature], [ErrMalformedSignature]; [ErrFinished] after Close.
+func (e *Endpoint) AuthenticateUnread(r *http.Request) (unverified Unverified, decided bool, err error) {
+	handle, err := e.borrow()
+	if err != nil {
+		return Unverified{}, false, err
+	}
+	defer e.giveBack()
+	sender, failure := ffi.AuthenticateUnread(handle, requestOf(r, nil))
+	if failure.Failed() || sender == ffi.SenderUndecided {
+		return Unverified{}, false, asError(failure)
+	}
+	return Unverified{Reason: UnverifiedReason(sender)}, true, nil
+}
+
 // Warning is what headers say that contradicts the mode; false if there is no such thing, and after
 // Close. It is worth a line in the log, and proves nothing.
 func (e *Endpoint) Warning(header http.Header) (warning Warning, ok bool) {

@@ -100,6 +100,53 @@ func TestUnverifiedCallers(t *testing.T) {
 	}
 }
 
+func TestUnreadBodies(t *testing.T) {
+	keyring := newKeyring(t, key)
+	_, broken := signkey.NewKeyring("test")
+	cloud := newEndpoint(t, signkey.ModeCloud, keyring, signkey.AllowUnsigned("GET"))
+	dev := newEndpoint(t, signkey.ModeDev, keyring)
+	keyless := newEndpoint(t, signkey.ModeDev, nil)
+	noKey := newEndpoint(t, signkey.ModeCloud, nil, signkey.WithKeyringError(broken))
+	closed := newEndpoint(t, signkey.ModeDev, nil)
+	_ = closed.Close()
+	unsigned, malformed, twice := post(""), post(""), post("")
+	unsigned.Header = nil
+	malformed.Header.Set(signkey.HeaderName, "t=1")
+	twice.Header["x-inngest-signature"] = twice.Header[signkey.HeaderName]
+	for name, test := range map[string]struct {
+		endpoint *signkey.Endpoint
+		request  *http.Request
+		reason   signkey.UnverifiedReason
+		err      *signkey.Error
+	}{
+		// No other reason than these is 0: here the body decides.
+		"signed":          {cloud, post("body"), 0, nil},
+		"signed GET":      {cloud, get(signed("body")), 0, nil},
+		"signed in dev":   {dev, post("body"), 0, nil},
+		"unsigned":        {cloud, unsigned, 0, signkey.ErrMissingSignature},
+		"malformed":       {cloud, malformed, 0, signkey.ErrMalformedSignature},
+		"twice":           {cloud, twice, 0, signkey.ErrMalformedSignature},
+		"malformed, dev":  {dev, malformed, 0, signkey.ErrMalformedSignature},
+		"broken key":      {noKey, post("body"), 0, signkey.ErrNonHexKey},
+		"closed":          {closed, unsigned, 0, signkey.ErrFinished},
+		"unsigned GET":    {cloud, get(nil), signkey.ReasonUnsignedMethod, nil},
+		"unsigned in dev": {dev, unsigned, signkey.ReasonDev, nil},
+		"no key in dev":   {keyless, malformed, signkey.ReasonDevWithoutKey, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			caller, isDecided, err := test.endpoint.AuthenticateUnread(test.request)
+			if test.err != nil {
+				wantError(t, err, test.err)
+			} else if err != nil {
+				t.Error(err)
+			}
+			if caller.Reason != test.reason || isDecided != (test.reason != 0) {
+				t.Errorf("%v, %v, want %v", caller.Reason, isDecided, test.reason)
+			}
+		})
+	}
+}
+
 func TestMissingKeyring(t *testing.T) {
 	_, broken := signkey.NewKeyring(key + "0")
 	for _, test := range []struct {

@@ -426,13 +426,17 @@ typedef uint32_t signkey_mode;
 #endif // __cplusplus
 
 /**
- * Who sent a request that was let through. Only the first of these is proof of anything.
+ * Who sent a request that was let through. `SIGNKEY_SENDER_VERIFIED` alone is proof of anything.
  */
 enum signkey_sender
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
   : uint32_t
 #endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
  {
+    /**
+     * Not known before the body is read: from `signkey_endpoint_authenticate_unread` alone.
+     */
+    SIGNKEY_SENDER_UNDECIDED = 0,
     /**
      * A holder of a signing key, not long ago.
      */
@@ -1735,7 +1739,8 @@ signkey_status signkey_config_allows_in_band_sync(const signkey_config *config, 
  * - `sender`: any number.
  *
  * Returns "verified", "dev", "dev_without_key", "unsigned_method" or "unsigned_sync", and "unknown"
- * for a number that this version does not know. The text is static. Thread-safe.
+ * for `SIGNKEY_SENDER_UNDECIDED` and for a number that this version does not know. The text is
+ * static. Thread-safe.
  */
 const char *signkey_sender_name(uint32_t sender);
 
@@ -1808,6 +1813,27 @@ signkey_status signkey_endpoint_authenticate(const signkey_endpoint *endpoint,
                                              signkey_sender *sender,
                                              signkey_verified *verified,
                                              signkey_failure *failure);
+
+/**
+ * Judges a request before its body is read, so that none is read in vain.
+ *
+ * - `endpoint`: the endpoint.
+ * - `request`: the request; its query and its body are not looked at.
+ * - `sender`: receives who sent the request, or `SIGNKEY_SENDER_UNDECIDED` if the body decides: then
+ *   read it, and ask `signkey_endpoint_authenticate`. It is never `SIGNKEY_SENDER_VERIFIED`.
+ * - `failure`: receives the reason, or NULL. `signkey_status_http` is the status to answer with.
+ *
+ * Returns `SIGNKEY_OK`, or what `signkey_endpoint_authenticate` returns whatever the body is:
+ * - `SIGNKEY_ERROR_INVALID_ARGUMENT`: a required pointer is NULL, or a `size` is not set;
+ * - why there is no keyring, where that counts;
+ * - `SIGNKEY_ERROR_MISSING_SIGNATURE`, `SIGNKEY_ERROR_MALFORMED_SIGNATURE`.
+ *
+ * Thread-safe.
+ */
+signkey_status signkey_endpoint_authenticate_unread(const signkey_endpoint *endpoint,
+                                                    const signkey_request *request,
+                                                    signkey_sender *sender,
+                                                    signkey_failure *failure);
 
 /**
  * Says what the headers of a request say that contradicts the mode. It proves nothing, and changes

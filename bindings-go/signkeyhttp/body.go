@@ -43,6 +43,14 @@ func readError(err error) error {
 	}
 }
 
+// leaveUnread has the server answer without waiting for a body that no one reads. With the body in
+// the way, an HTTP/1 connection is of no further use.
+func leaveUnread(w http.ResponseWriter, r *http.Request) {
+	if r.ProtoMajor == 1 && r.ContentLength != 0 {
+		w.Header().Set("Connection", "close")
+	}
+}
+
 // looksTaken says whether a body that does not verify is one that was read before.
 func looksTaken(r *http.Request, body []byte) bool {
 	return len(body) == 0 && r.ContentLength < 0

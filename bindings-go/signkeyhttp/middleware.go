@@ -54,8 +54,9 @@ type Options struct {
 // keyring is nil if the options have an Endpoint.
 //
 // The handler receives the body as it was sent, and finds the verdict with [VerifiedFromContext],
-// or [UnverifiedFromContext] for a request that was let through without a signature; the body of
-// such a one is neither limited nor held. A refused request is answered with the HTTP status of the
+// or [UnverifiedFromContext] for a request that was let through without proof; the body of such a
+// one is neither limited nor held. What no body can verify is refused before the body is read. A
+// refused request is answered with the HTTP status of the
 // error and {"code": ..., "message": ...} in JSON; one whose body breaks off, with status 400.
 //
 // Where a body was read before it came here, the answer is [signkey.ErrBodyUnavailable] if that
@@ -136,16 +137,25 @@ func (g *gate) newEndpoint(keyring *signkey.Keyring) *signkey.Endpoint {
 }
 
 func (g *gate) serve(w http.ResponseWriter, r *http.Request, next http.Handler) {
-	if warning, ok := g.Endpoint.Warning(r.Header); ok && g.OnWarning != nil {
-		g.OnWarning(r, warning)
-	}
-	body, isSigned := []byte(nil), len(r.Header[signkey.HeaderName]) > 0
-	if isSigned {
-		var err error
-		if body, err = readBody(w, r, g.MaxBodySize); err != nil {
-			g.refuse(w, r, err)
-			return
+	if g.OnWarning != nil {
+		if warning, ok := g.Endpoint.Warning(r.Header); ok {
+			g.OnWarning(r, warning)
 		}
+	}
+	unverified, isDecided, err := g.Endpoint.AuthenticateUnread(r)
+	if err != nil {
+		leaveUnread(w, r)
+		g.refuse(w, r, err)
+		return
+	}
+	if isDecided {
+		next.ServeHTTP(w, from(unverified, r))
+		return
+	}
+	body, err := readBody(w, r, g.MaxBodySize)
+	if err != nil {
+		g.refuse(w, r, err)
+		return
 	}
 	caller, err := g.Endpoint.Authenticate(r, body, signkey.WithNow(g.Now()))
 	if errors.Is(err, signkey.ErrSignatureMismatch) && looksTaken(r, body) {
@@ -156,10 +166,8 @@ func (g *gate) serve(w http.ResponseWriter, r *http.Request, next http.Handler) 
 		return
 	}
 
-	r = r.WithContext(context.WithValue(r.Context(), contextKey{}, caller))
-	if isSigned {
-		r.Body = io.NopCloser(bytes.NewReader(body))
-	}
+	r = from(caller, r)
+	r.Body = io.NopCloser(bytes.NewReader(body))
 	verified, isVerified := caller.(signkey.Verified)
 	if !isVerified || !g.SignResponses {
 		next.ServeHTTP(w, r)
@@ -168,4 +176,9 @@ func (g *gate) serve(w http.ResponseWriter, r *http.Request, next http.Handler) 
 	held := &heldResponse{to: w}
 	next.ServeHTTP(held, r)
 	g.send(held, r, verified)
+}
+
+// from is the request with what is known of its sender.
+func from(caller signkey.Authenticated, r *http.Request) *http.Request {
+	return r.WithContext(context.WithValue(r.Context(), contextKey{}, caller))
 }

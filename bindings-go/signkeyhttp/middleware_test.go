@@ -199,8 +199,9 @@ func TestBodyTooLarge(t *testing.T) {
 	}
 	// Content-Length alone decides, before a byte of the body is sent.
 	s := newServer(t, options, nil)
+	signature := s.kit.Signed(nil).Header.Get(signkey.HeaderName)
 	got := s.raw(t, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1001\r\n"+
-		signkey.HeaderName+": t=1&s=x\r\n\r\n")
+		signkey.HeaderName+": "+signature+"\r\n\r\n")
 	s.wantRefused(t, got, signkey.ErrBodyTooLarge)
 }
 

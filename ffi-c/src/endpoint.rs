@@ -38,12 +38,15 @@ impl CEndpoint {
         received: &Received<'_>,
         now: u64,
     ) -> Result<Authenticated, Error> {
-        let keyring: Result<&Keyring, Error> = match &self.keys {
+        self.endpoint
+            .authenticate(self.keyring(), &received.request(), now)
+    }
+
+    fn keyring(&self) -> Result<&Keyring, Error> {
+        match &self.keys {
             Ok(keys) => keys.keyring(),
             Err(error) => Err(*error),
-        };
-        self.endpoint
-            .authenticate(keyring, &received.request(), now)
+        }
     }
 }
 
@@ -140,6 +143,48 @@ pub unsafe extern "C" fn signkey_endpoint_authenticate(
                 sender.write(reason);
             }
         }
+        Ok(())
+    };
+    // SAFETY: the contract in the header.
+    unsafe { guard::status(failure, call) }
+}
+
+/// Judges a request before its body is read, so that none is read in vain.
+///
+/// - `endpoint`: the endpoint.
+/// - `request`: the request; its query and its body are not looked at.
+/// - `sender`: receives who sent the request, or `SIGNKEY_SENDER_UNDECIDED` if the body decides: then
+///   read it, and ask `signkey_endpoint_authenticate`. It is never `SIGNKEY_SENDER_VERIFIED`.
+/// - `failure`: receives the reason, or NULL. `signkey_status_http` is the status to answer with.
+///
+/// Returns `SIGNKEY_OK`, or what `signkey_endpoint_authenticate` returns whatever the body is:
+/// - `SIGNKEY_ERROR_INVALID_ARGUMENT`: a required pointer is NULL, or a `size` is not set;
+/// - why there is no keyring, where that counts;
+/// - `SIGNKEY_ERROR_MISSING_SIGNATURE`, `SIGNKEY_ERROR_MALFORMED_SIGNATURE`.
+///
+/// Thread-safe.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn signkey_endpoint_authenticate_unread(
+    endpoint: *const CEndpoint,
+    request: *const CRequest,
+    sender: *mut CSender,
+    failure: *mut Failure,
+) -> Status {
+    let call = || {
+        // SAFETY: the contract in the header.
+        let (endpoint, received, sender) = unsafe {
+            (
+                handle::shared(endpoint)?,
+                Received::read(request)?,
+                Out::new(sender)?,
+            )
+        };
+        let reason = endpoint.endpoint.authenticate_unread(
+            endpoint.keyring(),
+            &received.method,
+            &received.headers,
+        )?;
+        sender.write(reason.map_or(Ok(CSender::SIGNKEY_SENDER_UNDECIDED), TryInto::try_into)?);
         Ok(())
     };
     // SAFETY: the contract in the header.

@@ -50,7 +50,7 @@ impl CRequest {
 
 /// The caller's request, checked.
 pub(crate) struct Received<'a> {
-    method: Cow<'a, str>,
+    pub(crate) method: Cow<'a, str>,
     pub(crate) query: Cow<'a, str>,
     pub(crate) headers: RequestHeaders<'a>,
     body: &'a [u8],

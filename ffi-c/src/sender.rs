@@ -6,11 +6,13 @@ use signkey::{Error, ErrorKind, Unverified, Warning};
 
 use crate::guard;
 
-/// Who sent a request that was let through. Only the first of these is proof of anything.
+/// Who sent a request that was let through. `SIGNKEY_SENDER_VERIFIED` alone is proof of anything.
 #[expect(non_camel_case_types, reason = "the names are those of the header")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 pub enum CSender {
+    /// Not known before the body is read: from `signkey_endpoint_authenticate_unread` alone.
+    SIGNKEY_SENDER_UNDECIDED = 0,
     /// A holder of a signing key, not long ago.
     SIGNKEY_SENDER_VERIFIED = 1,
     /// Anyone: dev mode, and nothing is signed.
@@ -71,7 +73,8 @@ const UNKNOWN: &CStr = c"unknown";
 /// - `sender`: any number.
 ///
 /// Returns "verified", "dev", "dev_without_key", "unsigned_method" or "unsigned_sync", and "unknown"
-/// for a number that this version does not know. The text is static. Thread-safe.
+/// for `SIGNKEY_SENDER_UNDECIDED` and for a number that this version does not know. The text is
+/// static. Thread-safe.
 #[unsafe(no_mangle)]
 pub extern "C" fn signkey_sender_name(sender: u32) -> *const c_char {
     const VERIFIED: u32 = CSender::SIGNKEY_SENDER_VERIFIED as u32;

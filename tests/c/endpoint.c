@@ -1,7 +1,27 @@
 /* Who sends a request: proof, or why it is let through without one. */
 #include "around.h"
 
-/* Judges a request, over a proof of an earlier one. Returns the sender, 0 if it is refused. */
+/* Judges a request as if its body were still to be read. */
+static void judge_unread(const signkey_endpoint *endpoint, signkey_request request,
+                         signkey_status expected, signkey_sender expected_sender) {
+    signkey_sender sender = SIGNKEY_SENDER_VERIFIED;
+    signkey_failure failure = SIGNKEY_FAILURE_INIT;
+    request.body = (signkey_slice){NULL, 0};
+
+    signkey_status status =
+        signkey_endpoint_authenticate_unread(endpoint, &request, &sender, &failure);
+    CHECK_STATUS(status, expected);
+    CHECK(failure.status == status);
+    CHECK(sender == (status == SIGNKEY_OK ? expected_sender : SIGNKEY_SENDER_VERIFIED));
+}
+
+/* Whether another body could have changed a verdict. */
+static bool is_of_body(signkey_status status, signkey_sender sender) {
+    return sender == SIGNKEY_SENDER_VERIFIED || status == SIGNKEY_ERROR_SIGNATURE_MISMATCH;
+}
+
+/* Judges a request, over a proof of an earlier one, and before its body is read. Returns the sender,
+ * 0 if it is refused. */
 static signkey_sender judge(const signkey_endpoint *endpoint, const signkey_request *request,
                             signkey_status expected) {
     signkey_sender sender = (signkey_sender)0;
@@ -22,6 +42,11 @@ static signkey_sender judge(const signkey_endpoint *endpoint, const signkey_requ
     } else {
         /* Nothing is left that could be taken for proof. */
         CHECK(verified.timestamp == 0 && verified.form == 0 && verified.key_id[0] == '\0');
+    }
+    if (is_of_body(status, sender)) {
+        judge_unread(endpoint, *request, SIGNKEY_OK, SIGNKEY_SENDER_UNDECIDED);
+    } else {
+        judge_unread(endpoint, *request, status, sender);
     }
     return sender;
 }
@@ -87,6 +112,12 @@ static void opt_ins(void) {
     CHECK_STATUS(signkey_endpoint_authenticate(endpoint, &request, NOW + 1, &sender, &verified,
                                                NULL),
                  SIGNKEY_ERROR_EXPIRED);
+    /* Time is not looked at before there is proof. */
+    judge_unread(endpoint, request, SIGNKEY_OK, SIGNKEY_SENDER_UNDECIDED);
+    CHECK_STATUS(signkey_endpoint_authenticate_unread(endpoint, &request, NULL, NULL),
+                 SIGNKEY_ERROR_INVALID_ARGUMENT);
+    CHECK_STATUS(signkey_endpoint_authenticate_unread(endpoint, NULL, &sender, NULL),
+                 SIGNKEY_ERROR_INVALID_ARGUMENT);
     signkey_endpoint_free(endpoint);
     signkey_keyring_free(keyring);
 }

@@ -31,7 +31,7 @@ void test_lookups(void) {
     CHECK_TEXT(signkey_sender_name(SIGNKEY_SENDER_DEV_WITHOUT_KEY), "dev_without_key");
     CHECK_TEXT(signkey_sender_name(SIGNKEY_SENDER_UNSIGNED_METHOD), "unsigned_method");
     CHECK_TEXT(signkey_sender_name(SIGNKEY_SENDER_UNSIGNED_SYNC), "unsigned_sync");
-    CHECK_TEXT(signkey_sender_name(0), "unknown");
+    CHECK_TEXT(signkey_sender_name(SIGNKEY_SENDER_UNDECIDED), "unknown");
     CHECK_TEXT(signkey_warning_code(SIGNKEY_WARNING_DEV_SERVER_IN_CLOUD_MODE),
                "dev_server_in_cloud_mode");
     CHECK_TEXT(signkey_warning_code(SIGNKEY_WARNING_CLOUD_SERVER_IN_DEV_MODE),

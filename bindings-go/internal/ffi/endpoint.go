@@ -6,6 +6,8 @@ package ffi
 #cgo nocallback signkey_endpoint_new
 #cgo noescape signkey_endpoint_authenticate
 #cgo nocallback signkey_endpoint_authenticate
+#cgo noescape signkey_endpoint_authenticate_unread
+#cgo nocallback signkey_endpoint_authenticate_unread
 #cgo noescape signkey_endpoint_warning
 #cgo nocallback signkey_endpoint_warning
 #cgo nocallback signkey_endpoint_free
@@ -67,8 +69,9 @@ func FreeEndpoint(endpoint *Endpoint) {
 // Sender is who sent a request that was let through.
 type Sender uint32
 
-// The senders. Only the first one is proof of anything.
+// The senders. SenderVerified alone is proof of anything; SenderUndecided is nobody yet.
 const (
+	SenderUndecided      Sender = C.SIGNKEY_SENDER_UNDECIDED
 	SenderVerified       Sender = C.SIGNKEY_SENDER_VERIFIED
 	SenderDev            Sender = C.SIGNKEY_SENDER_DEV
 	SenderDevWithoutKey  Sender = C.SIGNKEY_SENDER_DEV_WITHOUT_KEY
@@ -90,6 +93,16 @@ func Authenticate(endpoint *Endpoint, request Request, now uint64) (Sender, Veri
 	C.signkey_endpoint_authenticate(
 		endpoint.c(), request.lend(&l), C.uint64_t(now), &sender, &verified, &failure)
 	return Sender(sender), verifiedOf(verified), failureOf(failure)
+}
+
+// AuthenticateUnread judges a request before its body is read.
+func AuthenticateUnread(endpoint *Endpoint, request Request) (Sender, Failure) {
+	var l lender
+	defer l.Unpin()
+	var sender C.signkey_sender
+	failure := noFailure()
+	C.signkey_endpoint_authenticate_unread(endpoint.c(), request.lend(&l), &sender, &failure)
+	return Sender(sender), failureOf(failure)
 }
 
 // Warning is something that looks wrong about a request.

@@ -19,8 +19,8 @@ use crate::{
         signkey_config_introspect, signkey_config_keyring, signkey_config_serve_url,
     },
     endpoint::{
-        CEndpoint, signkey_endpoint_authenticate, signkey_endpoint_free, signkey_endpoint_new,
-        signkey_endpoint_warning,
+        CEndpoint, signkey_endpoint_authenticate, signkey_endpoint_authenticate_unread,
+        signkey_endpoint_free, signkey_endpoint_new, signkey_endpoint_warning,
     },
     field::Field,
     handshake::{
@@ -193,6 +193,7 @@ fn null_objects_are_refused() {
             signkey_config_describe(null(), buffer),
             signkey_config_introspect(null(), app, null(), request, 0, buffer, none),
             signkey_endpoint_authenticate(null(), request, 0, sender, proof, none),
+            signkey_endpoint_authenticate_unread(null(), request, sender, none),
             signkey_endpoint_warning(null(), request, warning),
             signkey_api_auth_begin(null(), number),
             signkey_api_auth_authorization(null(), 0, token),
@@ -206,7 +207,7 @@ fn null_objects_are_refused() {
             signkey_handshake_response(null_mut(), null(), 0, 0, null_mut(), none),
         ]
     };
-    assert_eq!(statuses, [INVALID; 23]);
+    assert_eq!(statuses, [INVALID; 24]);
     // SAFETY: null is allowed, and the places are valid.
     unsafe {
         signkey_config_free(null_mut());
@@ -242,6 +243,20 @@ fn requests_are_checked_before_they_are_used() {
             )
         };
         assert_eq!(reason.status, status);
+        let mut reason = failure();
+        // SAFETY: as above.
+        let unread = unsafe {
+            signkey_endpoint_authenticate_unread(
+                world.endpoint,
+                &raw const request,
+                &raw mut sender,
+                &raw mut reason,
+            )
+        };
+        assert_eq!((unread, reason.status), (status, status));
+        if unread == Status::OK {
+            assert_eq!(sender, CSender::SIGNKEY_SENDER_UNDECIDED);
+        }
         status
     };
     let (odd, none) = (

@@ -45,7 +45,8 @@ fn senders() {
         assert_ne!(sender, CSender::SIGNKEY_SENDER_VERIFIED);
         assert_eq!(look_up(signkey_sender_name(sender as u32)), reason.name());
     }
-    for number in [0, 6, u32::MAX] {
+    let undecided = CSender::SIGNKEY_SENDER_UNDECIDED as u32;
+    for number in [undecided, 6, u32::MAX] {
         assert_eq!(look_up(signkey_sender_name(number)), "unknown");
     }
 }

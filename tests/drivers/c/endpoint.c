@@ -46,13 +46,16 @@ static signkey_status make_endpoint(const signkey_endpoint_options *options, str
     return status;
 }
 
+/* What is decided before the body is read is the verdict. */
 static void judge(const signkey_endpoint *endpoint, const signkey_request *request, uint64_t now) {
     signkey_sender sender;
     signkey_warning warning;
     signkey_verified verified = SIGNKEY_VERIFIED_INIT;
 
-    if (!succeeded(signkey_endpoint_authenticate(endpoint, request, now, &sender, &verified,
-                                                 NULL)) ||
+    if (!succeeded(signkey_endpoint_authenticate_unread(endpoint, request, &sender, NULL)) ||
+        (sender == SIGNKEY_SENDER_UNDECIDED &&
+         !succeeded(signkey_endpoint_authenticate(endpoint, request, now, &sender, &verified,
+                                                  NULL))) ||
         !succeeded(signkey_endpoint_warning(endpoint, request, &warning))) {
         return;
     }

@@ -32,7 +32,7 @@ func authenticate(f *fields) ([]string, error) {
 		return nil, err
 	}
 	defer endpoint.Close()
-	caller, err := endpoint.Authenticate(r, body, signkey.WithUnixNow(now))
+	caller, err := judge(endpoint, r, body, now)
 	if err != nil {
 		return nil, err
 	}
@@ -46,4 +46,13 @@ func authenticate(f *fields) ([]string, error) {
 	verified := caller.(signkey.Verified)
 	index, t := strconv.Itoa(verified.KeyIndex), strconv.FormatUint(verified.UnixTime, 10)
 	return []string{"verified", index, verified.Form.String(), t, code}, nil
+}
+
+// judge takes what is decided before the body is read for the verdict.
+func judge(endpoint *signkey.Endpoint, r *http.Request, body []byte, now uint64) (signkey.Authenticated, error) {
+	unverified, isDecided, err := endpoint.AuthenticateUnread(r)
+	if err != nil || isDecided {
+		return unverified, err
+	}
+	return endpoint.Authenticate(r, body, signkey.WithUnixNow(now))
 }
