@@ -32,24 +32,31 @@ impl Body<'_> {
 impl<'a> FromPyObject<'a, '_> for Body<'a> {
     type Error = PyErr;
 
+    #[inline]
     fn extract(object: Borrowed<'a, '_, PyAny>) -> PyResult<Self> {
-        if object.is_instance_of::<PyBytes>() {
-            return Ok(Self(Cow::Borrowed(object.extract()?)));
+        match object.extract() {
+            Ok(bytes) => Ok(Self(Cow::Borrowed(bytes))),
+            Err(_) => copy(object).map(|bytes| Self(Cow::Owned(bytes))),
         }
-        if object.is_instance_of::<PyString>() {
-            return Err(PyTypeError::new_err(
-                "must be bytes, not str: a signature covers the bytes as they are sent, and text \
-                 does not say which they were. Pass the raw body, as in `await request.body()` \
-                 (Starlette, FastAPI) or `request.get_data()` (Flask)",
-            ));
-        }
-        let not_bytes = |_| {
-            let message = "must be bytes, or a buffer of bytes such as bytearray and memoryview";
-            PyTypeError::new_err(message)
-        };
-        let buffer = PyBuffer::<u8>::get(&object).map_err(not_bytes)?;
-        Ok(Self(Cow::Owned(buffer.to_vec(object.py())?)))
     }
+}
+
+/// The bytes of another buffer, as they are now.
+#[cold]
+fn copy(object: Borrowed<'_, '_, PyAny>) -> PyResult<Vec<u8>> {
+    if object.is_instance_of::<PyString>() {
+        return Err(PyTypeError::new_err(
+            "must be bytes, not str: a signature covers the bytes as they are sent, and text \
+             does not say which they were. Pass the raw body, as in `await request.body()` \
+             (Starlette, FastAPI) or `request.get_data()` (Flask)",
+        ));
+    }
+    let not_bytes = |_| {
+        let message = "must be bytes, or a buffer of bytes such as bytearray and memoryview";
+        PyTypeError::new_err(message)
+    };
+    let buffer = PyBuffer::<u8>::get(&object).map_err(not_bytes)?;
+    buffer.to_vec(object.py())
 }
 
 /// A key or a header: `str`, or `bytes` where they come from a socket.

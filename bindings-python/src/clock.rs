@@ -1,7 +1,5 @@
 //! Python's clock.
 
-use std::time::Duration;
-
 use pyo3::{intern, prelude::*, sync::PyOnceLock, types::PyDict};
 
 use crate::{arguments::Whole, errors::invalid_argument};
@@ -11,6 +9,8 @@ use crate::{arguments::Whole, errors::invalid_argument};
 /// It is Python's clock and not the system's, so that tests can stop it as they stop all others.
 /// Looked up in the module's dictionary, it costs two thirds of what an attribute costs.
 pub(crate) fn seconds(py: Python<'_>, given: Option<Whole>) -> PyResult<u64> {
+    /// 2^64, the first number of seconds that 64 bits do not hold.
+    const BEYOND: f64 = 18_446_744_073_709_551_616.0;
     static TIME: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
 
     if let Some(Whole(seconds)) = given {
@@ -21,9 +21,15 @@ pub(crate) fn seconds(py: Python<'_>, given: Option<Whole>) -> PyResult<u64> {
     })?;
     let time = module.bind(py).get_item(intern!(py, "time"))?;
     let time = time.ok_or_else(|| invalid_argument(py, "there is no time.time()"))?;
-    let now = time.call0()?;
-    let since_1970 = Duration::try_from_secs_f64(now.extract()?).map_err(|_| {
-        invalid_argument(py, "the clock shows a time before 1970 or beyond 64 bits")
-    })?;
-    Ok(since_1970.as_secs())
+    let now: f64 = time.call0()?.extract()?;
+    if !(0.0..BEYOND).contains(&now) {
+        let message = "the clock shows a time before 1970 or beyond 64 bits";
+        return Err(invalid_argument(py, message));
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "it is in range"
+    )]
+    Ok(now as u64)
 }

@@ -8,7 +8,7 @@ use signkey::{Error, KeyId, SignatureHeader, SigningKey, VerifyOptions};
 
 use crate::{
     arguments::{Body, FUTURE, JSON_SIZE, PAST, PRIMARY, Text, Whole, window},
-    call::call,
+    call::{call, detached},
     clock,
     config::Config,
     errors::{invalid_argument, raise},
@@ -81,25 +81,25 @@ impl Keyring {
         text_signature = "($self, body, header, *, now=None, past=300, future=300, max_json_size=16777216)"
     )]
     #[expect(clippy::too_many_arguments, reason = "Python's keyword arguments")]
-    fn verify_request(
+    fn verify_request<'py>(
         &self,
-        py: Python<'_>,
+        py: Python<'py>,
         body: Body<'_>,
         header: Option<Text<'_>>,
         now: Option<Whole>,
         past: Whole,
         future: Whole,
         max_json_size: Whole,
-    ) -> PyResult<Verified> {
+    ) -> PyResult<Bound<'py, Verified>> {
         let now = clock::seconds(py, now)?;
         let (body, header) = (body.as_bytes(), header.as_ref().map(Text::as_ref));
         let options = VerifyOptions::DEFAULT
             .with_window(window(past, future))
             .with_max_json_size(max_json_size.as_usize());
-        call(py, body.len(), || {
+        let verdict = detached(py, body.len(), || {
             self.core()?.verify_request(body, header, now, &options)
-        })
-        .map(Verified)
+        });
+        Verified::conclude(py, verdict)
     }
 
     /// Verifies a response of the platform or of an app: the body as received, or less one
@@ -110,22 +110,22 @@ impl Keyring {
         signature = (body, header, *, now=None, past=PAST, future=FUTURE),
         text_signature = "($self, body, header, *, now=None, past=300, future=300)"
     )]
-    fn verify_response(
+    fn verify_response<'py>(
         &self,
-        py: Python<'_>,
+        py: Python<'py>,
         body: Body<'_>,
         header: Option<Text<'_>>,
         now: Option<Whole>,
         past: Whole,
         future: Whole,
-    ) -> PyResult<Verified> {
+    ) -> PyResult<Bound<'py, Verified>> {
         let now = clock::seconds(py, now)?;
         let (body, header) = (body.as_bytes(), header.as_ref().map(Text::as_ref));
         let window = window(past, future);
-        call(py, body.len(), || {
+        let verdict = detached(py, body.len(), || {
             self.core()?.verify_response(body, header, now, window)
-        })
-        .map(Verified)
+        });
+        Verified::conclude(py, verdict)
     }
 
     /// Signs a request as the platform does: the canonical form (RFC 8785) of its JSON body.

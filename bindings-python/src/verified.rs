@@ -1,8 +1,9 @@
 //! `Verified`.
 
 use pyo3::{prelude::*, types::PyString};
+use signkey::Error;
 
-use crate::opaque::refuse_to_reduce;
+use crate::{errors::raise, opaque::refuse_to_reduce};
 
 /// Proof that a message is authentic and timely. Only a verification makes one. Immutable.
 #[pyclass(module = "signkey", frozen)]
@@ -56,5 +57,19 @@ impl Verified {
     #[pyo3(signature = (protocol, /))]
     fn __reduce_ex__(&self, protocol: &Bound<'_, PyAny>) -> PyResult<()> {
         refuse_to_reduce(protocol, "Verified")
+    }
+}
+
+impl Verified {
+    /// The end of every verification. Whatever stands between the verdict and its object is another
+    /// copy of it, so nothing does.
+    pub(crate) fn conclude(
+        py: Python<'_>,
+        verdict: Result<signkey::Verified, Error>,
+    ) -> PyResult<Bound<'_, Self>> {
+        match verdict {
+            Ok(verified) => Bound::new(py, Self(verified)),
+            Err(error) => Err(raise(py, error)),
+        }
     }
 }

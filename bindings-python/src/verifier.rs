@@ -67,19 +67,16 @@ impl Verifier {
         signature = (*, now=None, past=PAST, future=FUTURE),
         text_signature = "($self, *, now=None, past=300, future=300)"
     )]
-    fn finish(
+    fn finish<'py>(
         &self,
-        py: Python<'_>,
+        py: Python<'py>,
         now: Option<Whole>,
         past: Whole,
         future: Whole,
-    ) -> PyResult<Verified> {
+    ) -> PyResult<Bound<'py, Verified>> {
         let now = clock::seconds(py, now)?;
         let state = lock(py, &self.0).take().ok_or_else(|| finished(py))?;
-        state
-            .finish(now, window(past, future))
-            .map(Verified)
-            .map_err(|error| raise(py, error))
+        Verified::conclude(py, state.finish(now, window(past, future)))
     }
 
     fn __repr__(&self) -> &'static str {
