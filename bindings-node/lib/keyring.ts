@@ -1,5 +1,5 @@
 import { type InspectOptions, inspect } from 'node:util';
-import { toBytes, toHeader, withKeyTexts } from './internal/arguments.js';
+import { toBytes, toHeader, toView, withKeyTexts } from './internal/arguments.js';
 import { granted, grantedNumber, holdKeyring } from './internal/handle.js';
 import type { Bytes, Header, KeyText } from './inputs.js';
 import { addon } from './internal/load.js';
@@ -70,10 +70,11 @@ export class Keyring {
   verifyRequest(body: Bytes, header: Header, options?: VerifyRequestOptions): Verified;
   verifyRequest(body: Bytes, header: Header, options: VerifyRequestOptions<bigint> & { now: bigint }): Verified<bigint>;
   verifyRequest(body: Bytes, header: Header, options?: VerifyRequestOptions<number | bigint>): Verdict {
-    const bytes = toBytes(body, 'body');
+    const bytes = toView(body, 'body');
     const text = toHeader(header);
     const { now, limits } = verifyRequestSetting(options);
     const verdict = addon.verifyRequest(this.#handle, bytes, text, now, limits);
+    if (verdict < 0) toBytes(bytes, 'body'); // if they are why, it says so
     return conclude(verdict, this.#keyIds, now);
   }
 
@@ -85,10 +86,11 @@ export class Keyring {
   verifyResponse(body: Bytes, header: Header, options?: VerifyOptions): Verified;
   verifyResponse(body: Bytes, header: Header, options: VerifyOptions<bigint> & { now: bigint }): Verified<bigint>;
   verifyResponse(body: Bytes, header: Header, options?: VerifyOptions<number | bigint>): Verdict {
-    const bytes = toBytes(body, 'body');
+    const bytes = toView(body, 'body');
     const text = toHeader(header);
     const { now, limits } = verifySetting(options);
     const verdict = addon.verifyResponse(this.#handle, bytes, text, now, limits);
+    if (verdict < 0) toBytes(bytes, 'body'); // if they are why, it says so
     return conclude(verdict, this.#keyIds, now);
   }
 

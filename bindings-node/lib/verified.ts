@@ -85,13 +85,20 @@ export class Verified<Time extends number | bigint = number> {
   static {
     conclude = (verdict, keyIds, now) => {
       if (verdict < 0) throw refusal();
-      const keyIndex = verdict >> 2;
+      // The timestamp lies above 17 bits of the rest: lib/internal/direct.d.ts.
+      const timestamp = Math.floor(verdict / 2 ** 17);
+      const rest = verdict - timestamp * 2 ** 17;
+      const keyIndex = (rest >> 2) & 7;
       const keyId = keyIds[keyIndex];
-      const form = FORMS[verdict & 3];
+      const form = FORMS[rest & 3];
       if (keyId === undefined || form === undefined) throw new SignkeyError('internal');
-      return typeof now === 'bigint'
-        ? new Verified(PASS, keyIndex, keyId, form, addon.exactTimestamp(), addon.exactAgeSeconds())
-        : new Verified(PASS, keyIndex, keyId, form, addon.timestamp(), addon.ageSeconds());
+      if (typeof now === 'bigint') {
+        return new Verified(PASS, keyIndex, keyId, form, addon.exactTimestamp(), addon.exactAgeSeconds());
+      }
+      const age = rest >> 5;
+      return age === 0
+        ? new Verified(PASS, keyIndex, keyId, form, addon.timestamp(), addon.ageSeconds())
+        : new Verified(PASS, keyIndex, keyId, form, timestamp, age - 2048);
     };
   }
 }

@@ -2,9 +2,9 @@
 //!
 //! The TypeScript classes in `lib/` are its only caller; they check the types of arguments and
 //! read the clock. Class methods and result objects cost many times as much as a free function
-//! here. So keyrings are numbered `handles`, a verdict is a small integer, and what else there is
-//! to know of the last `outcome` is left to be read. A refusal is a negative number, `false` or
-//! `null`.
+//! here. So keyrings are numbered `handles`, a verdict is a number, and what else there is to know of
+//! the last `outcome` is left to be read. A refusal is a negative number, `false` or `null`. What is
+//! to be fastest is called `direct`ly.
 
 #![deny(unsafe_code)]
 #![allow(unreachable_pub, reason = "what is exported is exported to JavaScript")]
@@ -16,8 +16,11 @@
 mod api_auth;
 mod app;
 mod arguments;
+mod bytes;
 mod canonical;
+mod clock;
 mod config;
+mod direct;
 mod encryptor;
 mod endpoint;
 mod handles;

@@ -1,7 +1,6 @@
-//! Verification of whole messages.
+//! Verification of messages of which only the JSON is left.
 
 use napi_derive::napi;
-use signkey::{Error, Keyring, Verified};
 
 use crate::{
     arguments::{Count, count},
@@ -10,20 +9,6 @@ use crate::{
     limits::limits,
     outcome::{guard_number, verdict},
 };
-
-/// Verifies a request.
-#[napi]
-pub fn verify_request(
-    handle: u32,
-    body: &[u8],
-    #[napi(ts_arg_type = "string | undefined | null")] header: Option<HeaderText>,
-    now: Count,
-    numbers: Option<&[u64]>,
-) -> i32 {
-    verify(handle, |keyring| {
-        keyring.verify_request(body, bytes(&header), count(&now)?, &limits(numbers)?)
-    })
-}
 
 /// Verifies the canonical form of a request whose bytes are lost.
 #[napi]
@@ -34,32 +19,12 @@ pub fn verify_canonical(
     now: Count,
     numbers: Option<&[u64]>,
 ) -> i32 {
-    verify(handle, |keyring| {
-        keyring.verify_canonical(
-            json.as_bytes(),
-            bytes(&header),
-            count(&now)?,
-            &limits(numbers)?,
-        )
+    guard_number(|| {
+        let (now, limits) = (count(&now)?, limits(numbers)?);
+        verdict(&with_keyring(handle, |keyring| {
+            keyring.verify_canonical(json.as_bytes(), bytes(&header), now, &limits)
+        })?)
     })
-}
-
-/// Verifies a response.
-#[napi]
-pub fn verify_response(
-    handle: u32,
-    body: &[u8],
-    #[napi(ts_arg_type = "string | undefined | null")] header: Option<HeaderText>,
-    now: Count,
-    numbers: Option<&[u64]>,
-) -> i32 {
-    verify(handle, |keyring| {
-        keyring.verify_response(body, bytes(&header), count(&now)?, limits(numbers)?.window)
-    })
-}
-
-fn verify(handle: u32, work: impl FnOnce(&Keyring) -> Result<Verified, Error>) -> i32 {
-    guard_number(|| verdict(&with_keyring(handle, work)?))
 }
 
 pub(crate) fn bytes(header: &Option<HeaderText>) -> Option<&[u8]> {

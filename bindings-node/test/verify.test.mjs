@@ -94,6 +94,21 @@ test('a clock of type bigint makes exact bigints', () => {
   assert.ok(keyring.verifyRequest(BODY, header(BODY), at(2n ** 64n - 1n, { past: 2n ** 64n - 1n })));
 });
 
+test('times are exact, however large', () => {
+  const eight = new Keyring(...Array(7).fill(OTHER_KEY), KEY);
+  const limits = { past: Number.MAX_SAFE_INTEGER, future: Number.MAX_SAFE_INTEGER };
+  for (const t of [0, 1, NOW, 2 ** 36 - 1, 2 ** 36, 2 ** 48, 2 ** 53 - 1]) {
+    for (const age of [-(2 ** 52), -4096, -2048, -2047, -1, 0, 1, 2047, 2048, 4096, 2 ** 52]) {
+      if (!Number.isSafeInteger(t + age) || t + age < 0) continue;
+      for (const verify of ['verifyRequest', 'verifyResponse']) {
+        const verified = eight[verify](BODY, header(BODY, { t }), at(t + age, limits));
+        assert.equal(verified.keyIndex, 7);
+        assert.deepEqual([verified.timestamp, verified.ageSeconds], [t, age], verify);
+      }
+    }
+  }
+});
+
 test('an ArrayBuffer and a view into the middle of one are bytes too', () => {
   const around = new Uint8Array(BODY.length + 2);
   around.set(BODY, 1);

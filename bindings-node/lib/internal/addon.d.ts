@@ -404,11 +404,5 @@ export declare function updateVerifier(handle: number, chunk: Uint8Array): boole
 /** Verifies the canonical form of a request whose bytes are lost. */
 export declare function verifyCanonical(handle: number, json: string, header: string | undefined | null, now: Count, numbers?: BigUint64Array | undefined | null): number
 
-/** Verifies a request. */
-export declare function verifyRequest(handle: number, body: Uint8Array, header: string | undefined | null, now: Count, numbers?: BigUint64Array | undefined | null): number
-
-/** Verifies a response. */
-export declare function verifyResponse(handle: number, body: Uint8Array, header: string | undefined | null, now: Count, numbers?: BigUint64Array | undefined | null): number
-
 /** The index of the key whose token a header presents. */
 export declare function verifyToken(handle: number, authorization?: string | undefined | null): number

@@ -47,6 +47,11 @@ export function toBytes(value: unknown, name: string): Uint8Array {
   throw wrongBytes(value, name);
 }
 
+/** As {@link toBytes}, for native functions that see for themselves whether memory is shared or was transferred. */
+export function toView(value: unknown, name: string): Uint8Array {
+  return types.isUint8Array(value) ? value : toBytes(value, name);
+}
+
 /** Refuses a buffer that was transferred, which would pass for an empty one. */
 function wholeBuffer(buffer: ArrayBufferLike, name: string): Uint8Array {
   try {

@@ -1,6 +1,8 @@
 // Finds the native half: a file beside this package's own, else the package of this platform.
 
-type Addon = typeof import('./addon.js');
+import type { Direct } from './direct.js';
+
+type Addon = typeof import('./addon.js') & Direct;
 
 /** What the files and packages for this platform are named after, as napi-rs names them. */
 function platformNames(): string[] {

@@ -1,0 +1,23 @@
+// The native functions of src/direct.rs. The types of all others are generated.
+
+import type { Count } from './addon.js';
+
+/**
+ * Verifies a message. A verdict is the index of the key, times four, plus the number of the form, and above these five
+ * bits the times: twelve bits of the age plus 2048, and the timestamp. They are 0 if they are too large; then they are
+ * left to be read. A refusal is -1, also of bytes in memory that is shared or was transferred.
+ */
+type Verify = (
+  handle: number,
+  body: Uint8Array,
+  header: string | undefined,
+  now: Count,
+  limits: BigUint64Array | undefined,
+) => number;
+
+export interface Direct {
+  /** Verifies a request. */
+  readonly verifyRequest: Verify;
+  /** Verifies a response. */
+  readonly verifyResponse: Verify;
+}
