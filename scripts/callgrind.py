@@ -10,6 +10,8 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
+# Functions that choose their instructions by what the processor can do.
+BY_PROCESSOR = ("sha2::", "simdutf8::", "core::str::converts::from_utf8")
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -37,7 +39,7 @@ class Work(NamedTuple):
     """What a call does in the program itself, which no processor and no C library changes."""
 
     instructions: int
-    """Those outside the hash function."""
+    """Those outside the hash function and the check of UTF-8, which processors do in ways of their own."""
     calls: int
     """Calls of the C library: copies and allocations."""
 
@@ -45,14 +47,14 @@ class Work(NamedTuple):
 def work(dump: pathlib.Path) -> Work:
     """The work of a call."""
     instructions = calls = 0
-    in_program = in_hash = leaves = False
+    in_program = by_processor = leaves = False
     lines = iter(dump.read_text().splitlines())
     for line in lines:
         key, _, value = line.partition("=")
         if key == "ob":
             in_program = value.endswith("/instructions")
         elif key == "fn":
-            in_hash = value.startswith("sha2::")
+            by_processor = value.startswith(BY_PROCESSOR)
         elif key == "cob":
             leaves = not value.endswith("/instructions")
         elif key == "calls":
@@ -60,7 +62,7 @@ def work(dump: pathlib.Path) -> Work:
             leaves = False
             # What the called function took stands with that function as well.
             next(lines)
-        elif line[:1].isdigit() and in_program and not in_hash:
+        elif line[:1].isdigit() and in_program and not by_processor:
             instructions += int(line.split()[1])
     return Work(instructions, calls)
 

@@ -4,67 +4,73 @@
 //! What is rare is left to the scan, which accepts it or finds what is wrong with it: deep
 //! documents, names with escapes, and all that is not canonical.
 
-use super::{
-    name::ascend,
-    number::Number,
-    words::{is_space, plain_len},
-};
+use super::{name::ascend, number::Number, specials::Specials, words::is_space};
 
 /// The most containers that may be open at once here.
 const DEPTH_MAX: usize = 64;
 /// What stands for a name where the innermost container is an array.
-const ARRAY: usize = usize::MAX;
+const ARRAY: usize = 0;
 
-/// The length of the canonical document at the front, behind which is nothing but white space.
-pub(super) fn canonical_len(text: &str) -> Option<usize> {
+/// The end of the canonical document that begins here, behind which is nothing but white space.
+#[inline(always)]
+pub(super) fn canonical_end(
+    text: &str,
+    start: usize,
+    specials: &mut Specials<'_>,
+) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut open = [ARRAY; DEPTH_MAX];
     let mut depth = 0;
-    // Where the last name in the innermost container begins.
+    // Where the last name in the innermost container begins, behind its quote.
     let mut name = ARRAY;
-    let mut at = 0;
+    let mut at = start;
     loop {
-        match bytes.get(at)? {
-            b'"' => at = string(bytes, at)?,
-            bracket @ (b'{' | b'[') => {
-                at += 1;
-                // In ASCII, a closing bracket is the second one behind its opening one.
-                if *bytes.get(at)? == bracket + 2 {
-                    at += 1;
-                } else {
-                    *open.get_mut(depth)? = name;
-                    depth += 1;
-                    name = ARRAY;
-                    if *bracket == b'{' {
-                        name = at;
-                        at = name_and_colon(bytes, at)?;
-                    }
-                    continue;
-                }
+        match two(bytes, at)? {
+            [b'"', _] => {
+                specials.next();
+                at = string_end(bytes, specials)?;
             }
-            b't' | b'f' | b'n' => at = literal(bytes, at)?,
-            _ => at = number(text, at)?,
+            [b'{', b'}'] | [b'[', b']'] => at += 2,
+            [b'{', b'"'] => {
+                *open.get_mut(depth)? = name;
+                depth += 1;
+                name = at + 2;
+                at = name_end(bytes, specials)? + 2;
+                continue;
+            }
+            [b'[', _] => {
+                *open.get_mut(depth)? = name;
+                depth += 1;
+                name = ARRAY;
+                at += 1;
+                continue;
+            }
+            [b't' | b'f' | b'n', _] => at = literal_end(bytes, at)?,
+            _ => at = number_end(text, at)?,
         }
         loop {
             if depth == 0 {
                 let ends = bytes[at..].iter().all(|byte| is_space(*byte));
                 return ends.then_some(at);
             }
-            let byte = *bytes.get(at)?;
-            at += 1;
-            if byte == b',' {
-                if name != ARRAY {
-                    let end = name_and_colon(bytes, at)?;
-                    if !ascend(bytes, name + 1, at + 1, end - 2) {
+            match two(bytes, at)? {
+                [b',', b'"'] if name != ARRAY => {
+                    let next = at + 2;
+                    let end = name_end(bytes, specials)?;
+                    if !ascend(bytes, name, next, end) {
                         return None;
                     }
-                    name = at;
-                    at = end;
+                    name = next;
+                    at = end + 2;
+                    break;
                 }
-                break;
-            }
-            if byte != if name == ARRAY { b']' } else { b'}' } {
-                return None;
+                [b',', _] if name == ARRAY => {
+                    at += 1;
+                    break;
+                }
+                [b'}', _] if name != ARRAY => at += 1,
+                [b']', _] if name == ARRAY => at += 1,
+                _ => return None,
             }
             depth -= 1;
             name = open[depth];
@@ -72,56 +78,59 @@ pub(super) fn canonical_len(text: &str) -> Option<usize> {
     }
 }
 
-/// The end of a string that begins here.
+/// The next two bytes; a zero stands behind the last one.
 #[inline(always)]
-fn string(bytes: &[u8], start: usize) -> Option<usize> {
-    let mut at = start + 1;
+fn two(bytes: &[u8], at: usize) -> Option<[u8; 2]> {
+    let rest = bytes.get(at..)?;
+    let pair = rest.first_chunk().copied();
+    pair.or_else(|| rest.first().map(|last| [*last, 0]))
+}
+
+/// The end of a string, of which the opening quote was found.
+#[inline(always)]
+fn string_end(bytes: &[u8], specials: &mut Specials<'_>) -> Option<usize> {
     loop {
-        at += plain_len(bytes, at);
-        match bytes.get(at)? {
-            b'"' => return Some(at + 1),
-            b'\\' => at += escape_len(&bytes[at..])?,
+        let at = specials.next();
+        match two(bytes, at)? {
+            [b'"', _] => return Some(at + 1),
+            [b'\\', b'"' | b'\\'] => {
+                // What is escaped was found as well.
+                specials.next();
+            }
+            [b'\\', b'b' | b'f' | b'n' | b'r' | b't'] => {}
+            [b'\\', b'u'] if is_long_escape(&bytes[at..]) => {}
             _ => return None,
         }
     }
 }
 
-/// The length of a canonical escape.
-fn escape_len(bytes: &[u8]) -> Option<usize> {
+/// Whether this is the canonical escape of a control character that has no short one.
+fn is_long_escape(bytes: &[u8]) -> bool {
     match bytes {
-        [_, b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't', ..] => Some(2),
-        [_, b'u', b'0', b'0', high @ b'0'..=b'1', low, ..] => {
-            let short = *high == b'0' && matches!(low, b'8' | b'9' | b'a' | b'c' | b'd');
-            (matches!(low, b'0'..=b'9' | b'a'..=b'f') && !short).then_some(6)
-        }
-        _ => None,
+        [_, _, b'0', b'0', b'0', low, ..] => matches!(low, b'0'..=b'7' | b'b' | b'e' | b'f'),
+        [_, _, b'0', b'0', b'1', low, ..] => matches!(low, b'0'..=b'9' | b'a'..=b'f'),
+        _ => false,
     }
 }
 
-/// The end of a name without escapes and its colon, which begin here.
+/// The end of a name without escapes. A quote and a colon follow.
 #[inline(always)]
-fn name_and_colon(bytes: &[u8], start: usize) -> Option<usize> {
-    if *bytes.get(start)? != b'"' {
-        return None;
-    }
-    let at = start + 1;
-    let end = at + plain_len(bytes, at);
-    match bytes.get(end..)? {
-        [b'"', b':', ..] => Some(end + 2),
-        _ => None,
-    }
+fn name_end(bytes: &[u8], specials: &mut Specials<'_>) -> Option<usize> {
+    specials.next();
+    let end = specials.next();
+    (two(bytes, end)? == *b"\":").then_some(end)
 }
 
 /// The end of a number that begins here.
 #[inline(always)]
-fn number(text: &str, at: usize) -> Option<usize> {
+fn number_end(text: &str, at: usize) -> Option<usize> {
     let number = Number::scan(text, at)?;
     (number.is_short() || number.is_canonical()).then_some(at + number.token.len())
 }
 
 /// The end of a literal that begins here. Which one it is, is no branch.
 #[inline(always)]
-fn literal(bytes: &[u8], at: usize) -> Option<usize> {
+fn literal_end(bytes: &[u8], at: usize) -> Option<usize> {
     let (head, behind) = bytes[at..].split_first_chunk()?;
     let long = head == b"fals" && behind.first() == Some(&b'e');
     let known = (head == b"true") | (head == b"null") | long;

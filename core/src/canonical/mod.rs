@@ -11,6 +11,7 @@ mod output;
 mod powers;
 mod scanner;
 mod shortest;
+mod specials;
 mod string;
 #[cfg_attr(
     not(feature = "encryption"),
@@ -32,6 +33,7 @@ pub(crate) use output::{push, reserve};
 pub(crate) use walk::Member;
 pub(crate) use walk::Value;
 
+use self::specials::Specials;
 use crate::error::{Error, ErrorKind};
 
 /// The most containers that may be open at once.
@@ -107,14 +109,23 @@ pub fn canonicalize_within(json: &[u8], max_size: usize) -> Result<Canonical<'_>
     if json.len() > max_size.min(SIZE_CAP) {
         return Err(ErrorKind::JsonTooLarge.into());
     }
-    let text = core::str::from_utf8(json)
-        .map_err(|error| Error::new(ErrorKind::JsonInvalidUtf8, error.valid_up_to() as u64))?;
+    let text = utf8(json)?;
     let start = words::space_len(json);
-    match check::canonical_len(&text[start..]) {
-        Some(len) => Ok(Canonical {
-            bytes: Cow::Borrowed(&json[start..start + len]),
+    let mut specials = Specials::new(json, start);
+    match check::canonical_end(text, start, &mut specials) {
+        Some(end) => Ok(Canonical {
+            bytes: Cow::Borrowed(&json[start..end]),
             lossless: true,
         }),
-        None => scanner::Scanner::new(text, start).run(),
+        None => scanner::Scanner::new(text, start, specials).run(),
     }
+}
+
+/// The text that these bytes are.
+pub(crate) fn utf8(bytes: &[u8]) -> Result<&str, Error> {
+    simdutf8::basic::from_utf8(bytes).or_else(|_| {
+        // The quick check does not say where it fails.
+        core::str::from_utf8(bytes)
+            .map_err(|error| Error::new(ErrorKind::JsonInvalidUtf8, error.valid_up_to() as u64))
+    })
 }

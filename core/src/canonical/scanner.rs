@@ -7,8 +7,9 @@ use super::{
     number::Number,
     order::{Member, Reordered},
     output::{Output, Span, push},
+    specials::Specials,
     string,
-    words::{is_space, plain_len, space_len},
+    words::{is_space, space_len},
 };
 use crate::error::{Error, ErrorKind};
 
@@ -33,6 +34,8 @@ enum Next {
 
 pub(super) struct Scanner<'a> {
     input: &'a str,
+    /// Those that are still to come, as seen from `at`.
+    pub(super) specials: Specials<'a>,
     pub(super) at: usize,
     pub(super) output: Output<'a>,
     open: Vec<Container>,
@@ -44,9 +47,11 @@ pub(super) struct Scanner<'a> {
 
 impl<'a> Scanner<'a> {
     /// Begins at this offset, behind white space.
-    pub(super) fn new(input: &'a str, start: usize) -> Self {
+    pub(super) fn new(input: &'a str, start: usize, mut specials: Specials<'a>) -> Self {
+        specials.go_to(start);
         Self {
             input,
+            specials,
             at: start,
             output: Output::new(input.as_bytes(), start),
             open: Vec::new(),
@@ -58,7 +63,7 @@ impl<'a> Scanner<'a> {
 
     pub(super) fn run(mut self) -> Result<Canonical<'a>, Error> {
         self.document()
-            .map_err(|kind| Error::new(kind, self.at as u64))?;
+            .map_err(|kind| Error::new(kind, self.at.min(self.input.len()) as u64))?;
         let text = self.output.finish(self.at)?;
         Ok(Canonical {
             bytes: self.reordered.apply(text)?,
@@ -93,12 +98,6 @@ impl<'a> Scanner<'a> {
         self.input.as_bytes().get(self.at..).unwrap_or_default()
     }
 
-    /// The number of bytes up to the first one that means something in a string.
-    #[inline(always)]
-    pub(super) fn plain_len(&self) -> usize {
-        plain_len(self.input.as_bytes(), self.at)
-    }
-
     /// Skips white space, which the output does not hold, and looks at what comes behind it.
     #[inline]
     fn peek_token(&mut self) -> Result<Option<u8>, ErrorKind> {
@@ -111,6 +110,7 @@ impl<'a> Scanner<'a> {
     fn skip_space(&mut self) -> Result<Option<u8>, ErrorKind> {
         let start = self.at;
         self.at += space_len(self.rest());
+        self.specials.pass(self.at);
         self.output.skip(start, self.at)?;
         Ok(self.peek())
     }

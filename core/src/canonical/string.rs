@@ -8,8 +8,8 @@ use crate::{error::ErrorKind, hex};
 /// escapes.
 #[inline(always)]
 pub(super) fn scan(scanner: &mut Scanner<'_>) -> Result<bool, ErrorKind> {
-    scanner.at += 1;
-    scanner.at += scanner.plain_len();
+    scanner.specials.next();
+    scanner.at = scanner.specials.next();
     if scanner.peek() == Some(b'"') {
         scanner.at += 1;
         return Ok(false);
@@ -30,7 +30,8 @@ fn scan_escapes(scanner: &mut Scanner<'_>) -> Result<bool, ErrorKind> {
             Some(b'\\') => escaped |= escape(scanner)?,
             _ => return Err(ErrorKind::InvalidJson),
         }
-        scanner.at += scanner.plain_len();
+        scanner.specials.pass(scanner.at);
+        scanner.at = scanner.specials.next();
     }
 }
 

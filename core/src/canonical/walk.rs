@@ -7,10 +7,7 @@
 use core::ops::Range;
 
 use super::{
-    JSON_DEPTH_MAX,
-    number::Number,
-    string::code_unit,
-    words::{is_space, plain_len},
+    JSON_DEPTH_MAX, number::Number, specials::plain_len, string::code_unit, utf8, words::is_space,
 };
 use crate::error::{Error, ErrorKind};
 
@@ -35,8 +32,7 @@ pub(crate) struct Member<'a> {
 impl<'a> Value<'a> {
     /// Walks over a whole document and returns its one value.
     pub(crate) fn document(json: &'a [u8]) -> Result<Self, Error> {
-        let document = core::str::from_utf8(json)
-            .map_err(|error| Error::new(ErrorKind::JsonInvalidUtf8, error.valid_up_to() as u64))?;
+        let document = utf8(json)?;
         let mut walker = Walker { document, at: 0 };
         let value = walker.value().and_then(|value| {
             let ends = walker.rest().iter().all(|byte| is_space(*byte));
@@ -197,7 +193,7 @@ impl<'a> Walker<'a> {
         self.at += 1;
         let start = self.at;
         loop {
-            self.at += plain_len(self.document.as_bytes(), self.at);
+            self.at += plain_len(self.rest());
             match self.rest() {
                 [b'"', ..] => {
                     self.at += 1;
