@@ -45,7 +45,8 @@ impl<'a> Output<'a> {
     #[inline]
     pub(super) fn replace(&mut self, at: usize, end: usize, bytes: &[u8]) -> Result<(), ErrorKind> {
         self.copy_up_to(at)?;
-        append(&mut self.copied, bytes)?;
+        self.make_room(bytes.len())?;
+        self.copied.extend_from_slice(bytes);
         self.from = end;
         Ok(())
     }
@@ -94,9 +95,7 @@ impl<'a> Output<'a> {
     fn copy_up_to(&mut self, at: usize) -> Result<(), ErrorKind> {
         const SHORT: usize = 16;
         let len = at - self.from;
-        if self.copied.capacity() - self.copied.len() < len.max(SHORT) {
-            reserve(&mut self.copied, self.input.len() - self.from + SHORT)?;
-        }
+        self.make_room(len.max(SHORT))?;
         // Most spans are short: copying a fixed size and cutting it off beats copying by length.
         let rest = &self.input[self.from..];
         match rest.first_chunk::<SHORT>().filter(|_| len <= SHORT) {
@@ -110,19 +109,33 @@ impl<'a> Output<'a> {
         self.from = at;
         Ok(())
     }
+
+    #[inline]
+    fn make_room(&mut self, more: usize) -> Result<(), ErrorKind> {
+        match self.copied.capacity() - self.copied.len() < more {
+            true => self.grow(more),
+            false => Ok(()),
+        }
+    }
+
+    /// Makes room for this much and the rest: at first for the rest as it is, later for what it
+    /// comes to if it grows as the text did so far. As that is a guess, it has limits.
+    #[cold]
+    fn grow(&mut self, more: usize) -> Result<(), ErrorKind> {
+        let written = self.copied.len();
+        let mut rest = self.input.len() - self.from;
+        if written > 0 {
+            let grown = rest as u64 * written as u64 / self.from as u64;
+            let with_margin = usize::try_from(grown + grown / 16).unwrap_or(usize::MAX);
+            rest = with_margin.clamp(written / 8, written);
+        }
+        let room = self.copied.try_reserve_exact(rest + more);
+        room.map_err(|_| ErrorKind::OutOfMemory)
+    }
 }
 
 /// The whole text.
 pub(super) type Text<'a> = alloc::borrow::Cow<'a, [u8]>;
-
-#[inline]
-fn append(bytes: &mut Vec<u8>, more: &[u8]) -> Result<(), ErrorKind> {
-    if bytes.capacity() - bytes.len() < more.len() {
-        reserve(bytes, more.len())?;
-    }
-    bytes.extend_from_slice(more);
-    Ok(())
-}
 
 /// Makes room, or says that there is none, where `Vec` alone would abort.
 #[cold]
