@@ -159,6 +159,37 @@ fn rewriting_takes_three_times_the_document_at_most() {
     }
 }
 
+/// The members of each object against the order of their names: objects in objects, names full of
+/// escapes, and names that UTF-16 sorts otherwise than UTF-8.
+fn reversed() -> [String; 3] {
+    let array = |item: &dyn Fn(usize) -> String| {
+        let items: Vec<_> = (0..10_000).map(item).collect();
+        format!("[{}]", items.join(","))
+    };
+    let nested = r#"{"z":"#.repeat(24) + "0" + &r#","m":12,"a":null}"#.repeat(24);
+    let escaped = |n| {
+        let member = |mark| format!(r#""\"{n}\u000a\t\\{mark}\/":0"#);
+        format!("{{{}}}", ["d", "c", "b", "a"].map(member).join(","))
+    };
+    let foreign = |n| {
+        let member = |mark| format!(r#""{mark}日本{n}":0"#);
+        let marks = ["\u{fb01}", r"\ud83d\ude00", r"\u0436", "é"];
+        format!("{{{}}}", marks.map(member).join(","))
+    };
+    [array(&|_| nested.clone()), array(&escaped), array(&foreign)]
+}
+
+#[test]
+fn reordering_takes_three_times_the_document_at_most() {
+    for json in reversed() {
+        let (borrowed, _, peak) =
+            count(|| canonicalize(json.as_bytes()).map(|canonical| canonical.is_borrowed()));
+        assert_eq!(borrowed, Ok(false));
+        println!("{} bytes took {peak}", json.len());
+        assert!(peak <= 3 * json.len(), "{peak} for {}", json.len());
+    }
+}
+
 #[test]
 fn four_megabytes_of_open_containers_are_too_deep() {
     for shape in &shapes::ALL[..2] {
@@ -194,5 +225,35 @@ fn a_request_with_such_a_body_is_a_mismatch() {
 fn the_outcome_is_that_of_the_reference() {
     for shape in shapes::ALL {
         properties::canonical::check((shape.make)(1 << 17).as_bytes());
+    }
+}
+
+#[test]
+fn so_it_is_around_the_sizes_that_have_other_notes() {
+    for size in [1 << 15, 1 << 16] {
+        for length in size - 40..size + 8 {
+            let text = format!(r#"["{}"]"#, "x".repeat(length));
+            for inner in ["0", r#"{"d":0,"c":0}"#] {
+                for (first, second) in [(&text[..], inner), (inner, &text[..])] {
+                    let json = format!(r#"{{"b":[{inner},{first}],"a":[{second}]}}"#);
+                    properties::canonical::check(json.as_bytes());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn so_it_is_with_any_number_of_members() {
+    let object = |members: usize| {
+        let names = (0..members).rev().map(|n| format!(r#""m{n:03}":0,"#));
+        let names: String = names.collect();
+        format!(r#"{{{names}"a":{{"c":0,"b":0}}}}"#)
+    };
+    let small = vec![object(1); 200].join(",");
+    for members in (1..800).step_by(29) {
+        let large = object(members);
+        let json = format!(r#"{{"c":{large},"b":[{small}],"a":{large}}}"#);
+        properties::canonical::check(json.as_bytes());
     }
 }

@@ -1,91 +1,87 @@
 //! Brings the members of objects into order. Each byte is moved once, however deep it lies.
 //!
 //! The text is written from its end to its beginning: objects were noted in the order in which
-//! they end, so the last one of a part is an outermost one, and those in it come right before it.
+//! they end, so the last one in a part is an outermost one. Each knows the last one in front of it.
 
 use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::{
-    order::{Part, Reordered, count},
+    notes::{Object, Part, count},
+    order::Reordered,
     output::{Text, push, reserve},
 };
 use crate::error::ErrorKind;
 
-/// What is still to be written, the next one last.
-enum Task {
-    Part(Part),
-    /// Members of an object, and a comma behind them if others are written already.
-    Members(Range<u32>, bool),
+/// An object whose members are being written.
+struct Open<'n> {
+    object: Object<'n>,
+    /// Where the member begins that is being written.
+    member: u32,
+    /// Where the foremost one of the members begins that were taken so far.
+    foremost: u32,
+}
+
+impl<'n> Open<'n> {
+    #[inline]
+    fn new(object: Object<'n>) -> Self {
+        Self {
+            member: object.end,
+            foremost: object.end,
+            object,
+        }
+    }
+
+    /// Takes the last one of the members that are left.
+    #[inline]
+    fn take(&mut self) -> Option<Part> {
+        let member = self.object.take()?;
+        self.member = member.start;
+        self.foremost = self.foremost.min(member.start);
+        Some(member)
+    }
 }
 
 impl Reordered {
     /// Rearranges the text.
     pub(super) fn apply(self, text: Text<'_>) -> Result<Text<'_>, ErrorKind> {
-        if self.objects.is_empty() {
+        let notes = self.notes;
+        let mut part = Part {
+            start: 0,
+            end: count(text.len()),
+            last: notes.last(),
+        };
+        if part.last == 0 {
             return Ok(text);
         }
         let mut backwards = Backwards::new(&text)?;
-        let mut tasks = Vec::new();
-        let whole = Part {
-            text: 0..count(text.len()),
-            objects: 0..count(self.objects.len()),
-        };
-        push(&mut tasks, Task::Part(whole))?;
-        while let Some(task) = tasks.pop() {
-            match task {
-                Task::Part(part) => self.write_part(part, &mut backwards, &mut tasks)?,
-                Task::Members(members, comma) => {
-                    self.write_members(members, comma, &mut backwards, &mut tasks)?;
+        let mut open: Vec<Open<'_>> = Vec::new();
+        loop {
+            match notes.last_in(&part) {
+                Some(object) => {
+                    // The braces belong to what is around the members.
+                    backwards.copy(object.end - 1..part.end);
+                    push(&mut open, Open::new(object))?;
                 }
+                None => backwards.copy(part.start..part.end),
+            }
+            let Some(innermost) = open.last_mut() else {
+                return Ok(Text::Owned(backwards.written));
+            };
+            let others = innermost.foremost < innermost.object.end;
+            if let Some(member) = innermost.take() {
+                if others {
+                    backwards.comma();
+                }
+                part = member;
+            } else {
+                // What is in front of the members.
+                part.end = innermost.foremost;
+                part.last = innermost.object.previous;
+                open.pop();
+                part.start = open.last().map_or(0, |outer| outer.member);
             }
         }
-        Ok(Text::Owned(backwards.written))
-    }
-
-    /// Writes what is behind the last object in a part, and sets the object and the rest of the
-    /// part as the next tasks.
-    fn write_part(
-        &self,
-        part: Part,
-        backwards: &mut Backwards<'_>,
-        tasks: &mut Vec<Task>,
-    ) -> Result<(), ErrorKind> {
-        let Some(object) = self.objects[as_range(&part.objects)].last() else {
-            backwards.copy(part.text);
-            return Ok(());
-        };
-        // The braces belong to what is around the members.
-        backwards.copy(object.span.end - 1..part.text.end);
-        let rest = Part {
-            text: part.text.start..object.span.start + 1,
-            objects: part.objects.start..object.first,
-        };
-        push(tasks, Task::Part(rest))?;
-        push(tasks, Task::Members(object.members.clone(), false))
-    }
-
-    /// Writes members up to one that has objects to be rearranged in it, which is a task again.
-    fn write_members(
-        &self,
-        mut members: Range<u32>,
-        mut comma: bool,
-        backwards: &mut Backwards<'_>,
-        tasks: &mut Vec<Task>,
-    ) -> Result<(), ErrorKind> {
-        while let Some(part) = self.members[as_range(&members)].last() {
-            if comma {
-                backwards.comma();
-            }
-            comma = true;
-            members.end -= 1;
-            if !part.objects.is_empty() {
-                push(tasks, Task::Members(members, true))?;
-                return push(tasks, Task::Part(part.clone()));
-            }
-            backwards.copy(part.text.clone());
-        }
-        Ok(())
     }
 }
 
@@ -131,8 +127,4 @@ impl<'t> Backwards<'t> {
             free[self.left..].copy_from_slice(&self.text[start..end]);
         }
     }
-}
-
-fn as_range(range: &Range<u32>) -> Range<usize> {
-    range.start as usize..range.end as usize
 }

@@ -5,6 +5,7 @@ mod check;
 mod decimal;
 mod name;
 mod nearest;
+mod notes;
 mod number;
 mod order;
 mod output;

@@ -4,11 +4,12 @@
 //! text.
 
 use alloc::vec::Vec;
-use core::{cmp::Ordering, ops::Range};
+use core::cmp::Ordering;
 
 use super::{
     name,
-    output::{Span, push, reserve},
+    notes::{Notes, Part},
+    output::{Span, reserve},
 };
 use crate::error::ErrorKind;
 
@@ -17,24 +18,26 @@ use crate::error::ErrorKind;
 pub(super) struct Member {
     /// [`name::lead`].
     lead: u64,
-    /// The name, without its quotes.
-    name: Span,
-    /// How many objects were out of order before it began.
-    objects: u32,
-    /// Whether the name holds escapes.
-    escaped: bool,
+    /// Twice the length of the name, and one more if it holds escapes.
+    name: u32,
+    /// It begins with the quote in front of the name. The rest is known when the object ends.
+    part: Part,
 }
 
 impl Member {
-    /// A member with this name, behind so many objects that are out of order. `bytes` begin with
-    /// the name.
+    /// A member with this name, which stands between quotes. `bytes` begin with the name.
     #[inline(always)]
-    pub(super) fn new(name: Span, escaped: bool, bytes: &[u8], objects: usize) -> Self {
+    pub(super) fn new(name: Span, escaped: bool, bytes: &[u8]) -> Self {
+        let start = name.start - 1;
+        let len = name.end - name.start;
         Self {
-            lead: name::lead(bytes, (name.end - name.start) as usize, escaped),
-            name,
-            objects: count(objects),
-            escaped,
+            lead: name::lead(bytes, len as usize, escaped),
+            name: len << 1 | u32::from(escaped),
+            part: Part {
+                start,
+                end: start,
+                last: 0,
+            },
         }
     }
 
@@ -42,104 +45,93 @@ impl Member {
     #[inline(always)]
     pub(super) fn compare<'b>(&self, other: &Self, bytes: impl Fn(Span) -> &'b [u8]) -> Ordering {
         self.lead.cmp(&other.lead).then_with(|| {
-            let escaped = self.escaped || other.escaped;
-            name::compare(bytes(self.name), bytes(other.name), escaped)
+            let escaped = (self.name | other.name) & 1 == 1;
+            name::compare(bytes(self.name()), bytes(other.name()), escaped)
         })
     }
-}
 
-/// A part of the text, and which of the objects out of order lie in it.
-#[derive(Clone)]
-pub(super) struct Part {
-    pub(super) text: Range<u32>,
-    pub(super) objects: Range<u32>,
-}
-
-/// An object that is out of order.
-pub(super) struct Object {
-    pub(super) span: Span,
-    /// The first of the objects in it that are out of order; they are followed by this one.
-    pub(super) first: u32,
-    /// Where its members lie in [`Reordered::members`], those that come first in front.
-    pub(super) members: Range<u32>,
+    /// The name, without its quotes.
+    fn name(&self) -> Span {
+        let start = self.part.start + 1;
+        Span {
+            start,
+            end: start + (self.name >> 1),
+        }
+    }
 }
 
 /// The objects of a document whose members are out of order.
 #[derive(Default)]
 pub(super) struct Reordered {
     /// In the order in which they end.
-    pub(super) objects: Vec<Object>,
-    pub(super) members: Vec<Part>,
-    /// The members of one object while they are sorted: the leads of their names, and where they
-    /// lie in the object.
-    sorted: Vec<(u64, u32)>,
+    pub(super) notes: Notes,
 }
 
 impl Reordered {
-    /// Notes an object with these members. `false` if two of them have the same name.
+    /// Notes an object that has just ended. `false` if two of its members have the same name.
     pub(super) fn add<'b>(
         &mut self,
         span: Span,
-        members: &[Member],
+        members: &mut [Member],
         bytes: impl Fn(Span) -> &'b [u8] + Copy,
     ) -> Result<bool, ErrorKind> {
-        let Some(first) = members.first() else {
-            return Ok(true);
-        };
-        self.sorted.clear();
-        reserve_if_full(&mut self.sorted, members.len())?;
-        let keys = members.iter().map(|member| member.lead).zip(0..);
-        self.sorted.extend(keys);
+        // As many as are sorted by insertion.
+        const FEW: usize = 20;
+        let (end, previous) = (span.end, self.delimit(members, span.end));
+        if members.len() <= FEW {
+            let compare = |left: &Member, right: &Member| left.compare(right, bytes);
+            return self.note(end, previous, members, compare, |member| member.part);
+        }
+        // Others are sorted sooner by something smaller.
+        let mut leads = Vec::new();
+        reserve(&mut leads, members.len())?;
+        leads.extend(members.iter().map(|member| member.lead).zip(0_u32..));
+        let member = |(_, index): &(u64, u32)| &members[*index as usize];
         let compare = |left: &(u64, u32), right: &(u64, u32)| {
-            left.0
-                .cmp(&right.0)
-                .then_with(|| members[left.1 as usize].compare(&members[right.1 as usize], bytes))
+            let compared = left.0.cmp(&right.0);
+            compared.then_with(|| member(left).compare(member(right), bytes))
         };
-        self.sorted.sort_unstable_by(compare);
-        let mut pairs = self.sorted.windows(2);
+        self.note(end, previous, &mut leads, compare, |lead| member(lead).part)
+    }
+
+    /// Sorts the members of an object that ends at `end`, and notes them.
+    #[inline]
+    fn note<T>(
+        &mut self,
+        end: u32,
+        previous: u32,
+        members: &mut [T],
+        compare: impl Fn(&T, &T) -> Ordering,
+        part: impl Fn(&T) -> Part,
+    ) -> Result<bool, ErrorKind> {
+        members.sort_unstable_by(&compare);
+        let mut pairs = members.windows(2);
         if pairs.any(|pair| compare(&pair[0], &pair[1]).is_eq()) {
             return Ok(false);
         }
-        let start = count(self.members.len());
-        let objects = count(self.objects.len());
-        reserve_if_full(&mut self.members, members.len())?;
-        self.members.extend(self.sorted.iter().map(|(_, index)| {
-            // A member ends where the comma before the next one is, or the object's brace.
-            let index = *index as usize;
-            let (end, objects) = match members.get(index + 1) {
-                Some(next) => (next.name.start - 2, next.objects),
-                None => (span.end - 1, objects),
-            };
-            let member = &members[index];
-            Part {
-                text: member.name.start - 1..end,
-                objects: member.objects..objects,
-            }
-        }));
-        let object = Object {
-            span,
-            first: first.objects,
-            members: start..count(self.members.len()),
-        };
-        push(&mut self.objects, object)?;
+        self.notes.add(end, previous, members.iter().map(part))?;
         Ok(true)
     }
-}
 
-#[inline]
-fn reserve_if_full<T>(items: &mut Vec<T>, more: usize) -> Result<(), ErrorKind> {
-    const FEW: usize = 32;
-    if items.capacity() - items.len() < more {
-        reserve(items, more.max(FEW))?;
+    /// Finds where the members of an object end, and the last objects in them. Returns the last
+    /// object in front of them all. Each object is passed once, on account of the one around it.
+    fn delimit(&self, members: &mut [Member], object_end: u32) -> u32 {
+        let mut end = object_end - 1;
+        let mut last = self.notes.last();
+        let mut object = self.notes.object(last);
+        for Member { part, .. } in members.iter_mut().rev() {
+            part.end = end;
+            // Between it and the one before is a comma.
+            end = part.start - 1;
+            let last_in_part = last;
+            while let Some(inner) = &object
+                && inner.end > part.start
+            {
+                part.last = last_in_part;
+                last = inner.previous;
+                object = self.notes.object(last);
+            }
+        }
+        last
     }
-    Ok(())
-}
-
-/// A number of members, objects or bytes.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the size cap keeps the bytes in 32 bits, and there are fewer of the others"
-)]
-pub(super) fn count(items: usize) -> u32 {
-    items as u32
 }

@@ -64,6 +64,7 @@ impl<'a> Scanner<'a> {
     pub(super) fn run(mut self) -> Result<Canonical<'a>, Error> {
         self.document()
             .map_err(|kind| Error::new(kind, self.at.min(self.input.len()) as u64))?;
+        drop((self.members, self.open));
         let text = self.output.finish(self.at)?;
         Ok(Canonical {
             bytes: self.reordered.apply(text)?,
@@ -203,7 +204,7 @@ impl<'a> Scanner<'a> {
         let end = self.output.offset(self.at) - 1;
         let name = Span { start, end };
         let bytes = self.output.since(start, start_at, self.at)?;
-        let member = Member::new(name, escaped, bytes, self.reordered.objects.len());
+        let member = Member::new(name, escaped, bytes);
         self.check_order(&member);
         push(&mut self.members, member)?;
         if self.peek_token()? != Some(b':') {
@@ -259,7 +260,7 @@ impl<'a> Scanner<'a> {
                     start: container.start,
                     end: self.output.offset(self.at),
                 };
-                let members = &self.members[container.first..];
+                let members = &mut self.members[container.first..];
                 let unique = self
                     .reordered
                     .add(span, members, |span| self.output.bytes(span))?;
