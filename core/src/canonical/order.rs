@@ -78,6 +78,12 @@ impl Reordered {
         // As many as are sorted by insertion.
         const FEW: usize = 20;
         let (end, previous) = (span.end, self.delimit(members, span.end));
+        if let Some(order) = ranked(members) {
+            let parts = order[..members.len()].iter();
+            let parts = parts.map(|index| members[usize::from(*index)].part);
+            self.notes.add(end, previous, parts)?;
+            return Ok(true);
+        }
         if members.len() <= FEW {
             let compare = |left: &Member, right: &Member| left.compare(right, bytes);
             return self.note(end, previous, members, compare, |member| member.part);
@@ -134,4 +140,28 @@ impl Reordered {
         }
         last
     }
+}
+
+/// The most members that are ranked.
+const RANKED: usize = 8;
+
+/// The order of a few members, if the leads of their names are all different. How one compares to
+/// another is not to be predicted, so each is compared with all, and no comparison is a branch.
+#[inline]
+fn ranked(members: &[Member]) -> Option<[u8; RANKED]> {
+    if members.len() > RANKED {
+        return None;
+    }
+    let mut order = [0; RANKED];
+    let mut ranks = 0_u8;
+    for (member, index) in members.iter().zip(0..) {
+        let before = members
+            .iter()
+            .map(|other| usize::from(other.lead < member.lead));
+        let rank = before.sum::<usize>() % RANKED;
+        order[rank] = index;
+        ranks |= 1 << rank;
+    }
+    // Two of the same rank leave another one out.
+    (ranks.count_ones() as usize == members.len()).then_some(order)
 }
