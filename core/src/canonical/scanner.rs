@@ -28,6 +28,8 @@ struct Container {
 /// What the scan expects next.
 enum Next {
     Value,
+    /// A member's name and colon.
+    Member,
     /// The comma or the end of the innermost container, or the end of the document.
     Separator,
 }
@@ -74,10 +76,12 @@ impl<'a> Scanner<'a> {
 
     /// Scans the document and looks at the white space behind it.
     fn document(&mut self) -> Result<(), ErrorKind> {
-        let mut next = self.value()?;
-        while !self.open.is_empty() {
+        let mut next = Next::Value;
+        loop {
             next = match next {
                 Next::Value => self.value()?,
+                Next::Member => self.member()?,
+                Next::Separator if self.open.is_empty() => break,
                 Next::Separator => self.separator()?,
             };
         }
@@ -186,14 +190,11 @@ impl<'a> Scanner<'a> {
             self.open.pop();
             return Ok(Next::Separator);
         }
-        if object {
-            self.member()
-        } else {
-            Ok(Next::Value)
-        }
+        Ok(if object { Next::Member } else { Next::Value })
     }
 
     /// Scans a member's name and colon.
+    #[inline(always)]
     fn member(&mut self) -> Result<Next, ErrorKind> {
         if self.peek_token()? != Some(b'"') {
             return Err(ErrorKind::InvalidJson);
@@ -239,7 +240,7 @@ impl<'a> Scanner<'a> {
         match (byte, container.object) {
             (Some(b','), true) => {
                 self.at += 1;
-                self.member()
+                Ok(Next::Member)
             }
             (Some(b','), false) => {
                 self.at += 1;
