@@ -91,28 +91,39 @@ impl<'a> Output<'a> {
         Ok(Text::Owned(self.copied))
     }
 
-    #[inline]
+    #[inline(always)]
     fn copy_up_to(&mut self, at: usize) -> Result<(), ErrorKind> {
-        const SHORT: usize = 16;
+        const SHORT: usize = 32;
         let len = at - self.from;
-        self.make_room(len.max(SHORT))?;
         // Most spans are short: copying a fixed size and cutting it off beats copying by length.
-        let rest = &self.input[self.from..];
-        match rest.first_chunk::<SHORT>().filter(|_| len <= SHORT) {
-            Some(chunk) => {
+        match self.input[self.from..].first_chunk::<SHORT>() {
+            Some(chunk) if len <= SHORT && self.room() >= SHORT => {
                 let end = self.copied.len() + len;
                 self.copied.extend_from_slice(chunk);
                 self.copied.truncate(end);
             }
-            None => self.copied.extend_from_slice(&rest[..len]),
+            _ => self.copy_long(at)?,
         }
         self.from = at;
         Ok(())
     }
 
+    #[inline(never)]
+    fn copy_long(&mut self, at: usize) -> Result<(), ErrorKind> {
+        let span = &self.input[self.from..at];
+        self.make_room(span.len())?;
+        self.copied.extend_from_slice(span);
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn room(&self) -> usize {
+        self.copied.capacity() - self.copied.len()
+    }
+
     #[inline]
     fn make_room(&mut self, more: usize) -> Result<(), ErrorKind> {
-        match self.copied.capacity() - self.copied.len() < more {
+        match self.room() < more {
             true => self.grow(more),
             false => Ok(()),
         }

@@ -114,8 +114,14 @@ impl<'a> Scanner<'a> {
 
     fn skip_space(&mut self) -> Result<Option<u8>, ErrorKind> {
         let start = self.at;
-        self.at += space_len(self.rest());
-        self.specials.pass(self.at);
+        match self.rest() {
+            // As it stands behind a colon.
+            [b' ', next, ..] if *next > b' ' => self.at += 1,
+            rest => {
+                self.at += space_len(rest);
+                self.specials.pass(self.at);
+            }
+        }
         self.output.skip(start, self.at)?;
         Ok(self.peek())
     }

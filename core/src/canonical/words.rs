@@ -12,22 +12,19 @@ pub(super) const fn is_space(byte: u8) -> bool {
 #[inline]
 pub(super) fn space_len(bytes: &[u8]) -> usize {
     let mut len = 0;
-    loop {
-        let rest = bytes.get(len..).unwrap_or_default();
+    while bytes.get(len).is_some_and(|byte| is_space(*byte)) {
+        len += 1;
         // Indentation is looked through by the word.
-        if let Some(word) = rest.first_chunk() {
+        while let Some(word) = bytes.get(len..).and_then(<[u8]>::first_chunk) {
             let others = u64::from_le_bytes(*word) ^ (ONES * 0x20);
             let spaces = others.trailing_zeros() as usize / 8;
             len += spaces;
-            if spaces == 8 {
-                continue;
+            if spaces < 8 {
+                break;
             }
         }
-        match bytes.get(len) {
-            Some(byte) if is_space(*byte) => len += 1,
-            _ => return len,
-        }
     }
+    len
 }
 
 /// The number of digits from `at` on.
