@@ -45,6 +45,7 @@ impl<'n> Open<'n> {
 impl Reordered {
     /// Rearranges the text.
     pub(super) fn apply(self, text: Text<'_>) -> Result<Text<'_>, ErrorKind> {
+        drop(self.sorted);
         let notes = self.notes;
         let mut part = Part {
             start: 0,

@@ -65,6 +65,9 @@ impl Member {
 pub(super) struct Reordered {
     /// In the order in which they end.
     pub(super) notes: Notes,
+    /// The members of one object while they are sorted: the leads of their names, and where they
+    /// lie in the object.
+    pub(super) sorted: Vec<(u64, u32)>,
 }
 
 impl Reordered {
@@ -75,48 +78,43 @@ impl Reordered {
         members: &mut [Member],
         bytes: impl Fn(Span) -> &'b [u8] + Copy,
     ) -> Result<bool, ErrorKind> {
-        // As many as are sorted by insertion.
-        const FEW: usize = 20;
-        let (end, previous) = (span.end, self.delimit(members, span.end));
+        let previous = self.delimit(members, span.end);
         if let Some(order) = ranked(members) {
-            let parts = order[..members.len()].iter();
-            let parts = parts.map(|index| members[usize::from(*index)].part);
-            self.notes.add(end, previous, parts)?;
+            let order = order[..members.len()].iter();
+            let parts = order.map(|index| members[usize::from(*index)].part);
+            self.notes.add(span.end, previous, parts)?;
             return Ok(true);
         }
-        if members.len() <= FEW {
-            let compare = |left: &Member, right: &Member| left.compare(right, bytes);
-            return self.note(end, previous, members, compare, |member| member.part);
+        if !self.sort(members, bytes)? {
+            return Ok(false);
         }
-        // Others are sorted sooner by something smaller.
-        let mut leads = Vec::new();
-        reserve(&mut leads, members.len())?;
-        leads.extend(members.iter().map(|member| member.lead).zip(0_u32..));
+        let order = self.sorted.iter();
+        let parts = order.map(|(_, index)| members[*index as usize].part);
+        self.notes.add(span.end, previous, parts)?;
+        Ok(true)
+    }
+
+    /// Sorts members. `false` if two of them have the same name.
+    #[inline(never)]
+    fn sort<'b>(
+        &mut self,
+        members: &[Member],
+        bytes: impl Fn(Span) -> &'b [u8] + Copy,
+    ) -> Result<bool, ErrorKind> {
+        self.sorted.clear();
+        if self.sorted.capacity() < members.len() {
+            reserve(&mut self.sorted, members.len())?;
+        }
+        self.sorted
+            .extend(members.iter().map(|member| member.lead).zip(0..));
         let member = |(_, index): &(u64, u32)| &members[*index as usize];
         let compare = |left: &(u64, u32), right: &(u64, u32)| {
             let compared = left.0.cmp(&right.0);
             compared.then_with(|| member(left).compare(member(right), bytes))
         };
-        self.note(end, previous, &mut leads, compare, |lead| member(lead).part)
-    }
-
-    /// Sorts the members of an object that ends at `end`, and notes them.
-    #[inline]
-    fn note<T>(
-        &mut self,
-        end: u32,
-        previous: u32,
-        members: &mut [T],
-        compare: impl Fn(&T, &T) -> Ordering,
-        part: impl Fn(&T) -> Part,
-    ) -> Result<bool, ErrorKind> {
-        members.sort_unstable_by(&compare);
-        let mut pairs = members.windows(2);
-        if pairs.any(|pair| compare(&pair[0], &pair[1]).is_eq()) {
-            return Ok(false);
-        }
-        self.notes.add(end, previous, members.iter().map(part))?;
-        Ok(true)
+        self.sorted.sort_unstable_by(compare);
+        let mut pairs = self.sorted.windows(2);
+        Ok(!pairs.any(|pair| compare(&pair[0], &pair[1]).is_eq()))
     }
 
     /// Finds where the members of an object end, and the last objects in them. Returns the last
