@@ -40,6 +40,10 @@ func messages(kind string, size int) []*message {
 	made := make([]*message, len(bodies))
 	for i, body := range bodies {
 		signed := bytes.Join([][]byte{forms[i], values[i][2:12]}, nil)
+		if bytes.Equal(body, forms[i]) {
+			// Where others read it too: so no contender finds it colder than they do.
+			body = signed[:len(body)]
+		}
 		hash := hmac.New(sha256.New, []byte(digits))
 		hash.Write(signed)
 		value := string(values[i])

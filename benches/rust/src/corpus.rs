@@ -58,6 +58,11 @@ impl Message {
         }
     }
 
+    /// The canonical form, where others read it too: so no contender finds it colder than they do.
+    pub fn signed_body(&self) -> &[u8] {
+        &self.signed[..self.canonical.len()]
+    }
+
     /// The same message with another byte in the middle.
     pub fn tampered(&self) -> Self {
         let mut other = self.clone();

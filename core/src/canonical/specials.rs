@@ -124,13 +124,23 @@ impl Window<'_> {
             bit <<= 1;
         }
         if let Some(mask) = masks.next() {
-            let mut block = [0; BLOCK];
-            block[..end.len()].copy_from_slice(end);
-            *mask = mask_of(&block);
+            *mask = mask_of_end(self.bytes, end.len());
             any |= bit;
         }
         self.blocks = any;
     }
+}
+
+/// The mask of the last bytes of a text, of which there are fewer than a block has.
+#[inline(always)]
+fn mask_of_end(text: &[u8], len: usize) -> u64 {
+    let behind = u64::MAX << len;
+    if let Some(block) = text.last_chunk() {
+        return mask_of(block) >> 1 >> (BLOCK - 1 - len) | behind;
+    }
+    let mut block = [0; BLOCK];
+    block[..len].copy_from_slice(&text[text.len() - len..]);
+    mask_of(&block)
 }
 
 /// A bit for each byte of a block, the lowest one for the first; set where the byte is special.
