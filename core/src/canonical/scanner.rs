@@ -114,20 +114,21 @@ impl<'a> Scanner<'a> {
 
     fn skip_space(&mut self) -> Result<Option<u8>, ErrorKind> {
         let start = self.at;
-        match self.rest() {
-            // As it stands behind a colon.
-            [b' ', next, ..] if *next > b' ' => self.at += 1,
-            rest => {
-                self.at += space_len(rest);
-                self.specials.pass(self.at);
-            }
-        }
+        self.at += space_len(self.rest());
+        self.specials.pass(self.at);
         self.output.skip(start, self.at)?;
         Ok(self.peek())
     }
 
     #[inline(always)]
     fn value(&mut self) -> Result<Next, ErrorKind> {
+        // As it stands behind a colon.
+        if let [b' ', next, ..] = self.rest()
+            && !is_space(*next)
+        {
+            self.at += 1;
+            self.output.skip(self.at - 1, self.at)?;
+        }
         match self.peek_token()? {
             Some(b'"') => {
                 string::scan(self)?;
