@@ -38,10 +38,16 @@ func messages(kind string, size int) []*message {
 	forms := records(kind, size, "canonical")
 	values := records(kind, size, "headers")
 	made := make([]*message, len(bodies))
+	// One behind the other, and read there by all: so no contender finds them colder than others do.
+	var all []byte
+	for i, form := range forms {
+		all = append(append(all, form...), values[i][2:12]...)
+	}
 	for i, body := range bodies {
-		signed := bytes.Join([][]byte{forms[i], values[i][2:12]}, nil)
+		size := len(forms[i]) + 10
+		signed := all[:size:size]
+		all = all[size:]
 		if bytes.Equal(body, forms[i]) {
-			// Where others read it too: so no contender finds it colder than they do.
 			body = signed[:len(body)]
 		}
 		hash := hmac.New(sha256.New, []byte(digits))
