@@ -43,7 +43,8 @@ func flat(t *testing.T, times, limitKiB int, run func()) {
 	}
 	grown := residentKiB(t) - before
 	t.Logf("%d times: %d KiB more", times, grown)
-	if grown > limitKiB {
+	// The race detector has memory of its own, which it gives back late: it looks for races here.
+	if grown > limitKiB && !raceEnabled {
 		t.Errorf("resident memory grew by %d KiB", grown)
 	}
 }
