@@ -9,6 +9,7 @@ mod support;
 
 use signkey::{
     Error, ErrorKind, Form, Keyring, ReplayWindow, SignatureHeader, SigningKey, VerifyOptions,
+    canonicalize,
 };
 use support::{
     signed::{self, BODY, DIGITS, HEADER, KEY, TIMESTAMP},
@@ -300,4 +301,38 @@ fn signing_agrees_with_an_independent_hmac() {
         text(key.sign_request(b"[-0]", TIMESTAMP)),
         Err(ErrorKind::JsonNumberLossy)
     );
+}
+
+#[test]
+fn white_space_in_front_changes_no_verdict() {
+    let refused = [
+        ("[\"]", 3),
+        ("[\"a\",]", 5),
+        ("[\"a\u{1}\"]", 3),
+        ("{\"a\":\"b}", 8),
+    ];
+    let forms = [
+        ("[\"a\\n\"]", "[\"a\\n\"]"),
+        (
+            "{\"b\":\"x\",\"a\":\"\\\"\"}",
+            "{\"a\":\"\\\"\",\"b\":\"x\"}",
+        ),
+    ];
+    for space in [" ", "\n", "\r\n\t", &" \n".repeat(40), &"\n".repeat(1100)] {
+        for (json, position) in refused {
+            let error = canonicalize(format!("{space}{json}").as_bytes()).map(|_| ());
+            let found = error.map_err(|error| (error.kind(), error.position()));
+            let position = (space.len() + position) as u64;
+            assert_eq!(
+                found,
+                Err((ErrorKind::InvalidJson, Some(position))),
+                "{json}"
+            );
+        }
+        for (json, form) in forms {
+            let json = format!("{space}{json}");
+            let canonical = canonicalize(json.as_bytes()).expect("a document");
+            assert_eq!(canonical.as_bytes(), form.as_bytes());
+        }
+    }
 }

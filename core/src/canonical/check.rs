@@ -27,6 +27,7 @@ pub(super) fn canonical_end(
     loop {
         match two(bytes, at)? {
             [b'"', _] => {
+                // The quote: canonical documents have special bytes in strings alone, and around them.
                 specials.next();
                 at = string_end(bytes, specials)?;
             }

@@ -8,6 +8,7 @@ use crate::{error::ErrorKind, hex};
 /// escapes.
 #[inline(always)]
 pub(super) fn scan(scanner: &mut Scanner<'_>) -> Result<bool, ErrorKind> {
+    // The opening quote is the next one: all in front of it were asked for or passed.
     scanner.specials.next();
     scanner.at = scanner.specials.next();
     if scanner.peek() == Some(b'"') {
