@@ -56,8 +56,8 @@ type Options struct {
 // The handler receives the body as it was sent, and finds the verdict with [VerifiedFromContext],
 // or [UnverifiedFromContext] for a request that was let through without proof; the body of such a
 // one is neither limited nor held. What no body can verify is refused before the body is read. A
-// refused request is answered with the HTTP status of the
-// error and {"code": ..., "message": ...} in JSON; one whose body breaks off, with status 400.
+// refused request is answered with the HTTP status of the error and {"code": ..., "message": ...}
+// in JSON; one whose body breaks off, with status 400.
 //
 // Where a body was read before it came here, the answer is [signkey.ErrBodyUnavailable] if that
 // shows: fewer bytes are left than Content-Length says, or the body was closed. A chunked body of
