@@ -83,7 +83,8 @@ func ConfigVariables() []string {
 func describe(handle *ffi.Config) (about describedConfig, failure ffi.Failure) {
 	mode, failure := ffi.ModeOf(handle)
 	if failure.Failed() {
-		return about, failure
+		// Neither: every request is refused, and nothing is as in dev mode.
+		mode = uint32(ModeCloud)
 	}
 	problems, failure := ffi.Problems(handle)
 	if failure.Failed() {
@@ -93,7 +94,7 @@ func describe(handle *ffi.Config) (about describedConfig, failure ffi.Failure) {
 	if failure.Failed() {
 		return about, failure
 	}
-	allowsInBandSync, failure := ffi.AllowsInBandSync(handle)
+	allowsInBandSync, _ := ffi.AllowsInBandSync(handle)
 	return describedConfig{
 		mode:             Mode(mode),
 		modeSource:       ffi.SettingOf(handle, ffi.SettingMode).Source,

@@ -64,6 +64,10 @@ var (
 	ErrBodyUnavailable = sentinel(41)
 	// ErrInvalidTimestamp: the timestamp has more than 19 digits.
 	ErrInvalidTimestamp = sentinel(42)
+	// ErrResponseUnsignable: the response is too large to be signed, or an event stream.
+	ErrResponseUnsignable = sentinel(43)
+	// ErrBodyIncomplete: the body ended before all of it was received.
+	ErrBodyIncomplete = sentinel(44)
 
 	// ErrMissingEncryptionKey: no encryption key is configured.
 	ErrMissingEncryptionKey = sentinel(50)
@@ -98,4 +102,6 @@ var (
 	ErrTokenMismatch = sentinel(65)
 	// ErrMethodNotAllowed: a sync begins with the method PUT.
 	ErrMethodNotAllowed = sentinel(66)
+	// ErrInvalidSetting: a setting has a value that it does not know.
+	ErrInvalidSetting = sentinel(67)
 )

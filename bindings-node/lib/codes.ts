@@ -30,6 +30,8 @@ export type ErrorCode =
   | 'body_too_large'
   | 'body_unavailable'
   | 'invalid_timestamp'
+  | 'response_unsignable'
+  | 'body_incomplete'
   | 'missing_encryption_key'
   | 'empty_encryption_key'
   | 'invalid_encryption_key_length'
@@ -45,4 +47,5 @@ export type ErrorCode =
   | 'missing_token'
   | 'malformed_token'
   | 'token_mismatch'
-  | 'method_not_allowed';
+  | 'method_not_allowed'
+  | 'invalid_setting';

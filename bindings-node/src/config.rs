@@ -4,7 +4,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use napi::{Env, bindgen_prelude::Uint8Array};
 use napi_derive::napi;
-use signkey::{BaseUrl, Config, ConfigOptions, Error, Origin, Source};
+use signkey::{BaseUrl, Config, ConfigOptions, Error, Mode, Origin, Source};
 
 use crate::{
     handles::Handles,
@@ -93,10 +93,10 @@ pub fn config_facts(handle: u32) -> Option<ConfigFacts> {
     guard(|| {
         let config = config(handle)?;
         Ok(ConfigFacts {
-            mode: config.mode().name(),
-            mode_source: config.mode_source().name(),
+            mode: config.mode().map_or("cloud", Mode::name),
+            mode_source: config.mode_source().map_or("INNGEST_DEV", Source::name),
             environment_source: config.environment_source().map(Source::name),
-            allows_in_band_sync: config.allows_in_band_sync(),
+            allows_in_band_sync: config.allows_in_band_sync() == Ok(true),
         })
     })
 }

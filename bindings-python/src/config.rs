@@ -5,7 +5,7 @@ use pyo3::{
     prelude::*,
     types::{PyDict, PyMapping, PyTuple},
 };
-use signkey::{Error, Introspector, Origin, Source};
+use signkey::{Error, Introspector, Mode, Origin, Source};
 
 use crate::{
     api_auth::ApiAuth,
@@ -72,14 +72,14 @@ impl Config {
     /// Whether requests come from the platform, ``"cloud"``, or from a development server,
     /// ``"dev"``. No URL decides it.
     #[getter]
-    fn mode(&self) -> &'static str {
-        self.0.mode().name()
+    fn mode(&self, py: Python<'_>) -> PyResult<&'static str> {
+        or_raise(py, self.0.mode().map(Mode::name))
     }
 
     /// Where the mode comes from: the name of an option or of a variable, or ``"default"``.
     #[getter]
-    fn mode_source(&self) -> &'static str {
-        self.0.mode_source().name()
+    fn mode_source(&self) -> Option<&'static str> {
+        self.0.mode_source().map(Source::name)
     }
 
     /// The name of the environment to act in; ``None`` for the one of the key.
@@ -148,8 +148,8 @@ impl Config {
 
     /// Whether the configuration may be returned in the response to a signed sync.
     #[getter]
-    fn allows_in_band_sync(&self) -> bool {
-        self.0.allows_in_band_sync()
+    fn allows_in_band_sync(&self, py: Python<'_>) -> PyResult<bool> {
+        or_raise(py, self.0.allows_in_band_sync())
     }
 
     /// The URL to report to the platform: that of a request to this app, under the origin and the

@@ -99,11 +99,11 @@ def test_wrong_settings_are_errors_where_they_are_used() -> None:
 
 
 def test_problems_say_what_is_wrong_and_where() -> None:
-    (problem,) = Config({"INNGEST_DEV": "perhaps"}).check()
-    assert (problem.code, problem.severity) == ("unrecognized_dev_value", "warning")
+    problem, _missing = Config({"INNGEST_DEV": "perhaps"}).check()
+    assert (problem.code, problem.severity) == ("invalid_setting", "error")
     assert problem.setting == "INNGEST_DEV"
     assert str(problem) == f"INNGEST_DEV: {problem.sentence}"
-    assert repr(problem) == "<signkey.Problem warning unrecognized_dev_value INNGEST_DEV>"
+    assert repr(problem) == "<signkey.Problem error invalid_setting INNGEST_DEV>"
     (missing,) = Config().check()
     assert (missing.code, missing.severity) == ("missing_signing_key", "error")
     assert Config(signing_key=KEY).check() == []

@@ -34,6 +34,8 @@ pub struct Endpoint {
     unsigned_methods: Vec<String>,
     unsigned_sync: bool,
     options: VerifyOptions,
+    /// The error of a setting, with which every request is refused.
+    settings: Result<(), Error>,
 }
 
 /// A request as it was received.
@@ -127,6 +129,7 @@ impl Endpoint {
             unsigned_methods: Vec::new(),
             unsigned_sync: false,
             options: VerifyOptions::DEFAULT,
+            settings: Ok(()),
         }
     }
 
@@ -150,6 +153,12 @@ impl Endpoint {
     #[must_use]
     pub fn with_options(mut self, options: VerifyOptions) -> Self {
         self.options = options;
+        self
+    }
+
+    /// Refuses every request with this error, if it is one.
+    pub(crate) fn refuse_on(mut self, settings: Result<(), Error>) -> Self {
+        self.settings = settings;
         self
     }
 
@@ -212,6 +221,7 @@ impl Endpoint {
         method: &str,
         headers: &RequestHeaders<'r>,
     ) -> Result<Result<(&'k Keyring, &'r [u8]), Unverified>, Error> {
+        self.settings?;
         let signature = match headers.signature {
             Field::Absent => return self.unsigned(keyring, method).map(Err),
             Field::Once(value) => value,

@@ -32,7 +32,7 @@ macro_rules! error_kinds {
             }
 
             /// The HTTP status with which an endpoint should answer: 401 for what an outsider
-            /// can cause, 405 for a method that does not belong there, 413 for a body over the
+            /// can cause, 400 for a body that breaks off, 405 for a method that does not belong there, 413 for a body over the
             /// limit, 500 for faults of this side.
             #[must_use]
             pub const fn http_status(self) -> u16 {
@@ -81,6 +81,8 @@ error_kinds! {
     BodyTooLarge = 40, "body_too_large", 413, "the body is over the size limit";
     BodyUnavailable = 41, "body_unavailable", 500, "the body was read or parsed before its signature could be verified";
     InvalidTimestamp = 42, "invalid_timestamp", 500, "the timestamp has more than 19 digits";
+    ResponseUnsignable = 43, "response_unsignable", 500, "the response is too large to be signed, or an event stream";
+    BodyIncomplete = 44, "body_incomplete", 400, "the body ended before all of it was received";
 
     MissingEncryptionKey = 50, "missing_encryption_key", 500, "no encryption key is configured";
     EmptyEncryptionKey = 51, "empty_encryption_key", 500, "the encryption key is empty or blank";
@@ -99,6 +101,7 @@ error_kinds! {
     MalformedToken = 64, "malformed_token", 401, "the Authorization header is not `Bearer` and an API token";
     TokenMismatch = 65, "token_mismatch", 401, "the API token is that of no signing key";
     MethodNotAllowed = 66, "method_not_allowed", 405, "a sync begins with the method PUT";
+    InvalidSetting = 67, "invalid_setting", 500, "a setting has a value that it does not know";
 }
 
 impl ErrorKind {
@@ -131,12 +134,14 @@ impl ErrorKind {
     }
 }
 
-/// An error of signkey: its [kind](ErrorKind) and at most one number about it.
+/// An error of signkey: its [kind](ErrorKind), at most one number about it, and the setting that
+/// causes it, if it is one.
 ///
-/// It never holds a part of the input, so it is safe to log and to send to anyone.
+/// It never holds a part of the input, so it is safe to log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Error {
     kind: ErrorKind,
+    setting: Option<&'static str>,
     detail: u64,
 }
 
@@ -149,7 +154,20 @@ impl Error {
         } else {
             0
         };
-        Self { kind, detail }
+        Self {
+            kind,
+            setting: None,
+            detail,
+        }
+    }
+
+    /// The same error, caused by the option or variable of this name.
+    #[must_use]
+    pub const fn with_setting(self, name: &'static str) -> Self {
+        Self {
+            setting: Some(name),
+            ..self
+        }
     }
 
     /// What went wrong.
@@ -162,6 +180,12 @@ impl Error {
     #[must_use]
     pub const fn code(self) -> &'static str {
         self.kind.code()
+    }
+
+    /// The name of the option or variable that causes the error, as far as it is known.
+    #[must_use]
+    pub const fn setting(self) -> Option<&'static str> {
+        self.setting
     }
 
     /// Where in the input: for a key, the character, counted from 1 in the trimmed text with its
@@ -196,6 +220,9 @@ impl From<ErrorKind> for Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (message, detail) = (self.kind.message(), self.detail);
+        if let Some(setting) = self.setting {
+            write!(f, "{setting}: ")?;
+        }
         match self.kind {
             ErrorKind::NonHexKey => write!(
                 f,

@@ -60,7 +60,7 @@ impl Config {
             .boolean("has_event_key", event_key_hash.is_some())
             .boolean("has_signing_key", primary.is_some())
             .boolean("has_signing_key_fallback", fallback.is_some())
-            .string("mode", self.mode().name())
+            .string("mode", self.mode_in_force().name())
             .string("schema_version", "2024-05-24");
         let Introspector::Verified(_) = asked_by else {
             return body.finish();
@@ -89,7 +89,7 @@ impl Config {
     fn capabilities(&self, app: &App<'_>) -> String {
         let all = [
             ("connect", app.connect),
-            ("in_band_sync", self.allows_in_band_sync()),
+            ("in_band_sync", self.allows_in_band_sync() == Ok(true)),
             ("trust_probe", app.trust_probe),
         ];
         let there = all.into_iter().filter(|(_, there)| *there);

@@ -27,6 +27,14 @@ impl Object {
         self.json(name, if value { "true" } else { "false" })
     }
 
+    /// `null` stands for what is absent.
+    pub(crate) fn optional_boolean(self, name: &str, value: Option<bool>) -> Self {
+        match value {
+            Some(value) => self.boolean(name, value),
+            None => self.json(name, "null"),
+        }
+    }
+
     pub(crate) fn number(self, name: &str, value: u64) -> Self {
         self.json(name, &format!("{value}"))
     }

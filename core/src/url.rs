@@ -34,16 +34,22 @@ impl Origin {
         &self.0
     }
 
+    /// The host, of an IPv6 address what stands between the brackets.
+    pub(crate) fn host(&self) -> &str {
+        let authority = self.0.split_once("://").map_or("", |(_, rest)| rest);
+        let host = match authority.strip_prefix('[') {
+            Some(address) => address.split(']').next(),
+            None => authority.split(':').next(),
+        };
+        host.unwrap_or_default()
+    }
+
     /// Whether what is sent there passes a network in the clear.
     pub(crate) fn is_exposed(&self) -> bool {
-        let Some(host) = self.0.strip_prefix("http://") else {
+        if !self.0.starts_with("http://") {
             return false;
-        };
-        let host = match host.strip_prefix('[') {
-            Some(address) => address.split(']').next(),
-            None => host.split(':').next(),
-        };
-        let host = host.unwrap_or_default();
+        }
+        let host = self.host();
         let is_loopback = host == "localhost"
             || host.ends_with(".localhost")
             || host

@@ -10,7 +10,10 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use signkey::{BaseUrl, Config, ConfigOptions, Error, ErrorKind, Mode, Origin, Severity, Source};
+use signkey::{
+    BaseUrl, Config, ConfigOptions, Error, ErrorKind, Mode, Origin, Request, RequestHeaders,
+    Severity, Source,
+};
 use support::signed::{HASH, KEY};
 
 fn read(variables: &[(&str, &str)]) -> Config {
@@ -119,7 +122,7 @@ fn a_setting_that_is_wrong_is_an_error_where_it_is_used() {
 fn every_problem_is_a_sentence_about_its_setting() {
     let branch = format!("signkey-branch-{HASH}");
     let other = format!("signkey-prod-{HASH}");
-    let misconfigured: [&[(&str, &str)]; 5] = [
+    let misconfigured: [&[(&str, &str)]; 6] = [
         &[
             ("INNGEST_EVENT_KEY", &other),
             ("INNGEST_ENV", "\u{7f}CANARY"),
@@ -140,9 +143,14 @@ fn every_problem_is_a_sentence_about_its_setting() {
             ("INNGEST_API_BASE_URL", "CANARY"),
         ],
         &[
-            ("INNGEST_DEV", "CANARY"),
+            ("INNGEST_DEV", "1"),
             ("VERCEL", "1"),
             ("INNGEST_SIGNING_KEY_FALLBACK", KEY),
+        ],
+        &[
+            ("INNGEST_DEV", "CANARY"),
+            ("INNGEST_ENABLE_UNAUTHED_SYNC", "CANARY"),
+            ("INNGEST_ALLOW_IN_BAND_SYNC", "CANARY"),
         ],
     ];
     let mut codes = BTreeMap::new();
@@ -168,6 +176,7 @@ fn every_problem_is_a_sentence_about_its_setting() {
         "fallback_equals_primary",
         "fallback_without_primary",
         "invalid_header_value",
+        "invalid_setting",
         "malformed_url",
         "missing_environment",
         "missing_signing_key",
@@ -175,7 +184,6 @@ fn every_problem_is_a_sentence_about_its_setting() {
         "non_hex_key",
         "quoted_value",
         "signing_key_as_event_key",
-        "unrecognized_dev_value",
     ];
     assert_eq!(codes.keys().copied().collect::<Vec<_>>(), expected);
     let sentences: BTreeSet<_> = codes.values().collect();
@@ -184,6 +192,29 @@ fn every_problem_is_a_sentence_about_its_setting() {
         codes.len(),
         "every kind has its own sentence"
     );
+}
+
+#[test]
+fn a_switch_that_says_nothing_known_names_itself_and_refuses_every_request() {
+    for name in [
+        "INNGEST_DEV",
+        "INNGEST_ENABLE_UNAUTHED_SYNC",
+        "INNGEST_ALLOW_IN_BAND_SYNC",
+    ] {
+        let config = read(&[(name, "\"1\""), ("INNGEST_SIGNING_KEY", KEY)]);
+        let request = Request {
+            method: "PUT",
+            headers: RequestHeaders::default(),
+            body: b"",
+        };
+        let verdict = config
+            .endpoint()
+            .authenticate(config.keyring(), &request, 1_700_000_000);
+        let error = verdict.expect_err("a refusal");
+        assert_eq!(error.kind(), ErrorKind::InvalidSetting);
+        assert_eq!(error.setting(), Some(name));
+        assert!(error.to_string().starts_with(&format!("{name}: ")));
+    }
 }
 
 #[test]

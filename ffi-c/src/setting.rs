@@ -40,7 +40,7 @@ fn look_up(settings: &Settings, setting: u32) -> Result<(Option<&str>, Option<So
     let config = &settings.config;
     let origin = |origin| Result::as_ref(origin).map_err(|error: &Error| *error);
     Ok(match setting {
-        SIGNKEY_SETTING_MODE => (Some(config.mode().name()), Some(config.mode_source())),
+        SIGNKEY_SETTING_MODE => (Some(config.mode()?.name()), config.mode_source()),
         SIGNKEY_SETTING_ENVIRONMENT => (config.environment()?, config.environment_source()),
         SIGNKEY_SETTING_PLATFORM => (config.platform()?, None),
         SIGNKEY_SETTING_API_ORIGIN => (Some(origin(&settings.api_origin)?), None),
@@ -64,6 +64,7 @@ fn look_up(settings: &Settings, setting: u32) -> Result<(Option<&str>, Option<So
 ///
 /// Returns `SIGNKEY_OK`, or
 /// - `SIGNKEY_ERROR_INVALID_ARGUMENT`: a required pointer is NULL, or the setting is unknown;
+/// - `SIGNKEY_ERROR_INVALID_SETTING`: the mode is neither cloud nor dev;
 /// - `SIGNKEY_ERROR_INVALID_HEADER_VALUE`: the environment or the platform is not printable ASCII;
 /// - `SIGNKEY_ERROR_MALFORMED_URL`: an origin or a path is none;
 ///
@@ -101,13 +102,14 @@ pub unsafe extern "C" fn signkey_config_get(
 /// - `config`: the configuration.
 /// - `mode`: receives the mode.
 ///
-/// Returns `SIGNKEY_OK`, or `SIGNKEY_ERROR_INVALID_ARGUMENT` if a pointer is NULL. Thread-safe.
+/// Returns `SIGNKEY_OK`, `SIGNKEY_ERROR_INVALID_SETTING` if `INNGEST_DEV` says neither, or
+/// `SIGNKEY_ERROR_INVALID_ARGUMENT` if a pointer is NULL. Thread-safe.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn signkey_config_mode(config: *const CConfig, mode: *mut CMode) -> Status {
     let call = || {
         // SAFETY: the contract in the header.
         let (settings, out) = unsafe { (CConfig::shared(config)?, Out::new(mode)?) };
-        out.write(settings.config.mode().into());
+        out.write(settings.config.mode()?.into());
         Ok(())
     };
     // SAFETY: null is a caller without a failure to fill in.
@@ -119,7 +121,8 @@ pub unsafe extern "C" fn signkey_config_mode(config: *const CConfig, mode: *mut 
 /// - `config`: the configuration.
 /// - `allows`: receives the answer.
 ///
-/// Returns `SIGNKEY_OK`, or `SIGNKEY_ERROR_INVALID_ARGUMENT` if a pointer is NULL. Thread-safe.
+/// Returns `SIGNKEY_OK`, `SIGNKEY_ERROR_INVALID_SETTING` if the variable says neither yes nor no, or
+/// `SIGNKEY_ERROR_INVALID_ARGUMENT` if a pointer is NULL. Thread-safe.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn signkey_config_allows_in_band_sync(
     config: *const CConfig,
@@ -128,7 +131,7 @@ pub unsafe extern "C" fn signkey_config_allows_in_band_sync(
     let call = || {
         // SAFETY: the contract in the header.
         let (settings, out) = unsafe { (CConfig::shared(config)?, Out::new(allows)?) };
-        out.write(settings.config.allows_in_band_sync());
+        out.write(settings.config.allows_in_band_sync()?);
         Ok(())
     };
     // SAFETY: null is a caller without a failure to fill in.

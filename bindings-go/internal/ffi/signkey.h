@@ -107,6 +107,10 @@ enum signkey_status
     SIGNKEY_ERROR_BODY_UNAVAILABLE = 41,
     /** The timestamp has more than 19 digits. */
     SIGNKEY_ERROR_INVALID_TIMESTAMP = 42,
+    /** The response is too large to be signed, or an event stream. */
+    SIGNKEY_ERROR_RESPONSE_UNSIGNABLE = 43,
+    /** The body ended before all of it was received. */
+    SIGNKEY_ERROR_BODY_INCOMPLETE = 44,
     /** No encryption key is configured. */
     SIGNKEY_ERROR_MISSING_ENCRYPTION_KEY = 50,
     /** The encryption key is empty or blank. */
@@ -139,6 +143,8 @@ enum signkey_status
     SIGNKEY_ERROR_TOKEN_MISMATCH = 65,
     /** A sync begins with the method PUT. */
     SIGNKEY_ERROR_METHOD_NOT_ALLOWED = 66,
+    /** A setting has a value that it does not know. */
+    SIGNKEY_ERROR_INVALID_SETTING = 67,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -1701,6 +1707,7 @@ signkey_status signkey_config_problem(const signkey_config *config,
  *
  * Returns `SIGNKEY_OK`, or
  * - `SIGNKEY_ERROR_INVALID_ARGUMENT`: a required pointer is NULL, or the setting is unknown;
+ * - `SIGNKEY_ERROR_INVALID_SETTING`: the mode is neither cloud nor dev;
  * - `SIGNKEY_ERROR_INVALID_HEADER_VALUE`: the environment or the platform is not printable ASCII;
  * - `SIGNKEY_ERROR_MALFORMED_URL`: an origin or a path is none;
  *
@@ -1718,7 +1725,8 @@ signkey_status signkey_config_get(const signkey_config *config,
  * - `config`: the configuration.
  * - `mode`: receives the mode.
  *
- * Returns `SIGNKEY_OK`, or `SIGNKEY_ERROR_INVALID_ARGUMENT` if a pointer is NULL. Thread-safe.
+ * Returns `SIGNKEY_OK`, `SIGNKEY_ERROR_INVALID_SETTING` if `INNGEST_DEV` says neither, or
+ * `SIGNKEY_ERROR_INVALID_ARGUMENT` if a pointer is NULL. Thread-safe.
  */
 signkey_status signkey_config_mode(const signkey_config *config, signkey_mode *mode);
 
@@ -1728,7 +1736,8 @@ signkey_status signkey_config_mode(const signkey_config *config, signkey_mode *m
  * - `config`: the configuration.
  * - `allows`: receives the answer.
  *
- * Returns `SIGNKEY_OK`, or `SIGNKEY_ERROR_INVALID_ARGUMENT` if a pointer is NULL. Thread-safe.
+ * Returns `SIGNKEY_OK`, `SIGNKEY_ERROR_INVALID_SETTING` if the variable says neither yes nor no, or
+ * `SIGNKEY_ERROR_INVALID_ARGUMENT` if a pointer is NULL. Thread-safe.
  */
 signkey_status signkey_config_allows_in_band_sync(const signkey_config *config, bool *allows);
 

@@ -165,6 +165,14 @@ class BodyUnavailableError(SignkeyError, code="body_unavailable"):
     """The body of an HTTP request was read or parsed before its signature could be verified."""
 
 
+class ResponseUnsignableError(SignkeyError, code="response_unsignable"):
+    """The response is too large to be signed, or an event stream."""
+
+
+class BodyIncompleteError(SignkeyError, code="body_incomplete"):
+    """The body ended before all of it was received."""
+
+
 class InvalidTimestampError(SignkeyError, code="invalid_timestamp"):
     """The timestamp to sign has more than 19 digits."""
 
@@ -227,6 +235,10 @@ class MalformedTokenError(SignkeyError, code="malformed_token"):
 
 class TokenMismatchError(SignkeyError, code="token_mismatch"):
     """The API token is that of no signing key."""
+
+
+class InvalidSettingError(SignkeyError, code="invalid_setting"):
+    """A setting has a value that it does not know."""
 
 
 class MethodNotAllowedError(SignkeyError, code="method_not_allowed"):

@@ -20,7 +20,8 @@ impl Config {
 
     fn missing_key(&self) -> Option<(ProblemKind, Source)> {
         let error = self.keyring().err()?;
-        let missing = error.kind() == ErrorKind::MissingSigningKey && self.mode() == Mode::Cloud;
+        let missing =
+            error.kind() == ErrorKind::MissingSigningKey && self.mode_in_force() == Mode::Cloud;
         missing.then_some((
             ProblemKind::MissingSigningKey,
             Source::Variable(SIGNING_KEY),
@@ -59,7 +60,8 @@ impl Config {
     fn dev_on_platform(&self) -> Option<(ProblemKind, Source)> {
         let platform = self.platform.as_ref().ok()?.as_ref()?;
         let detected = matches!(platform.source, Source::Variable(_));
-        let dev = detected && self.mode() == Mode::Dev;
-        dev.then_some((ProblemKind::DevOnPlatform, self.mode_source()))
+        let dev = detected && self.mode() == Ok(Mode::Dev);
+        let source = self.mode_source().filter(|_| dev)?;
+        Some((ProblemKind::DevOnPlatform, source))
     }
 }

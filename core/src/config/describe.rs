@@ -2,7 +2,7 @@
 
 use alloc::string::{String, ToString};
 
-use super::{Config, Problem, Source};
+use super::{Config, Mode, Problem, Source};
 use crate::{
     json::{Object, array, quote},
     keyring::Keyring,
@@ -20,8 +20,8 @@ impl Config {
         let serve_origin = self.serve_origin().ok().flatten();
         let keys = self.keyring().ok().into_iter().flat_map(Keyring::keys);
         Object::new()
-            .string("mode", self.mode().name())
-            .string("mode_source", self.mode_source().name())
+            .optional("mode", self.mode().ok().map(Mode::name))
+            .optional("mode_source", self.mode_source().map(Source::name))
             .optional("api_origin", api.as_deref())
             .optional("event_api_origin", event_api.as_deref())
             .json(
@@ -37,8 +37,8 @@ impl Config {
             .optional("platform", platform.ok().flatten())
             .optional("serve_origin", serve_origin.map(Origin::as_str))
             .optional("serve_path", self.serve_path().ok().flatten())
-            .boolean("allow_in_band_sync", self.in_band_sync)
-            .boolean("allow_unsigned_sync", self.unsigned_sync)
+            .optional_boolean("allow_in_band_sync", self.in_band_sync.ok())
+            .optional_boolean("allow_unsigned_sync", self.unsigned_sync.ok())
             .json(
                 "problems",
                 &array(self.problems.iter().map(describe_problem)),

@@ -10,6 +10,7 @@ mod origins;
 mod problem;
 mod reader;
 mod serve;
+mod switch;
 
 use alloc::{string::String, vec::Vec};
 use core::fmt;
@@ -51,15 +52,15 @@ use crate::{
 /// assert!(config.check().is_empty());
 /// ```
 pub struct Config {
-    mode: Setting<Mode>,
+    mode: Result<Setting<Mode>, Error>,
     api: Result<BaseUrl, Error>,
     event_api: Result<BaseUrl, Error>,
     keys: Keys,
     environment: Result<Option<Setting<String>>, Error>,
     platform: Result<Option<Setting<String>>, Error>,
     serve: Serve,
-    in_band_sync: bool,
-    unsigned_sync: bool,
+    in_band_sync: Result<bool, Error>,
+    unsigned_sync: Result<bool, Error>,
     problems: Vec<Problem>,
 }
 
@@ -99,12 +100,13 @@ impl Config {
     pub fn read(options: &ConfigOptions<'_>, lookup: impl Fn(&str) -> Option<String>) -> Self {
         let mut reader = Reader::new(lookup);
         let (mode, dev_server) = mode::read(options, &mut reader);
-        let (api, event_api) = origins::read(options, mode.value, &dev_server, &mut reader);
+        let (api, event_api) = origins::read(options, in_force(&mode), &dev_server, &mut reader);
         let keys = Keys::read(options, &mut reader);
         let environment = environment::name(options, &mut reader);
         let platform = environment::platform(options, &mut reader);
         let serve = Serve::read(options, &mut reader);
-        let switch = |name: &'static str| reader.variable(name).as_ref().and_then(mode::switch);
+        let in_band_sync = switch::read(&mut reader, IN_BAND_SYNC, true);
+        let unsigned_sync = switch::read(&mut reader, UNSIGNED_SYNC, false);
         let mut config = Self {
             mode,
             api,
@@ -113,8 +115,8 @@ impl Config {
             environment,
             platform,
             serve,
-            in_band_sync: switch(IN_BAND_SYNC).unwrap_or(true),
-            unsigned_sync: switch(UNSIGNED_SYNC).unwrap_or(false),
+            in_band_sync,
+            unsigned_sync,
             problems: reader.problems,
         };
         config.check_together();
@@ -127,16 +129,26 @@ impl Config {
         &self.problems
     }
 
-    /// Whether requests come from the platform or from a development server. No URL decides it.
-    #[must_use]
-    pub fn mode(&self) -> Mode {
-        self.mode.value
+    /// Whether requests come from the platform or from a development server.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_setting`; then every request is refused.
+    pub fn mode(&self) -> Result<Mode, Error> {
+        let mode = self.mode.as_ref().map_err(|error| *error)?;
+        Ok(mode.value)
     }
 
-    /// Where the mode comes from.
+    /// Where the mode comes from; `None` if that says nothing that is known.
     #[must_use]
-    pub fn mode_source(&self) -> Source {
-        self.mode.source
+    pub fn mode_source(&self) -> Option<Source> {
+        self.mode.as_ref().ok().map(|mode| mode.source)
+    }
+
+    /// The mode by which everything but the requests to this app is judged: the strict one, if it is
+    /// not known.
+    pub(crate) fn mode_in_force(&self) -> Mode {
+        in_force(&self.mode)
     }
 
     /// Where the platform's API is.
@@ -194,19 +206,24 @@ impl Config {
     }
 
     /// Whether the configuration may be returned in the response to a signed sync.
-    #[must_use]
-    pub fn allows_in_band_sync(&self) -> bool {
+    ///
+    /// # Errors
+    ///
+    /// `invalid_setting`; then every request is refused.
+    pub fn allows_in_band_sync(&self) -> Result<bool, Error> {
         self.in_band_sync
     }
 
-    /// How requests to this app are authenticated.
+    /// How requests to this app are authenticated. If the mode or another switch is an error, every
+    /// request is refused with it.
     #[must_use]
     pub fn endpoint(&self) -> Endpoint {
-        let endpoint = Endpoint::new(self.mode());
+        let endpoint = Endpoint::new(self.mode_in_force());
         match self.unsigned_sync {
-            true => endpoint.allow_unsigned_sync(),
-            false => endpoint,
+            Ok(true) => endpoint.allow_unsigned_sync(),
+            _ => endpoint,
         }
+        .refuse_on(self.check_switches())
     }
 
     /// How this app's own calls to the platform's API are authenticated: not at all in dev mode
@@ -217,11 +234,19 @@ impl Config {
     /// Those of [`Config::api_origin`], and in cloud mode those of [`Config::keyring`].
     pub fn api_auth(&self) -> Result<ApiAuth, Error> {
         let api = self.api_origin()?.origin().clone();
-        match (self.keyring(), self.mode()) {
+        match (self.keyring(), self.mode_in_force()) {
             (Ok(keyring), _) => Ok(ApiAuth::new(Some(keyring), api)),
             (Err(_), Mode::Dev) => Ok(ApiAuth::new(None, api)),
             (Err(error), Mode::Cloud) => Err(error),
         }
+    }
+
+    /// The first error of a switch, by which every request is refused.
+    fn check_switches(&self) -> Result<(), Error> {
+        self.mode()?;
+        self.unsigned_sync?;
+        self.in_band_sync?;
+        Ok(())
     }
 
     /// The SHA-256 of the event key in hexadecimal.
@@ -232,7 +257,7 @@ impl Config {
     /// A `signkey-branch-` key, which all branch environments share, needs the name of one.
     pub(crate) fn check_environment(&self) -> Result<(), Error> {
         let named = self.environment()?.is_some();
-        if self.keys.is_branch() && self.mode() == Mode::Cloud && !named {
+        if self.keys.is_branch() && self.mode_in_force() == Mode::Cloud && !named {
             return Err(ErrorKind::MissingEnvironment.into());
         }
         Ok(())
@@ -241,6 +266,10 @@ impl Config {
 
 const IN_BAND_SYNC: &str = "INNGEST_ALLOW_IN_BAND_SYNC";
 const UNSIGNED_SYNC: &str = "INNGEST_ENABLE_UNAUTHED_SYNC";
+
+fn in_force(mode: &Result<Setting<Mode>, Error>) -> Mode {
+    mode.as_ref().map_or(Mode::Cloud, |mode| mode.value)
+}
 
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,8 +4,9 @@ use alloc::{format, string::String};
 
 use super::{
     options::ConfigOptions,
-    problem::ProblemKind,
-    reader::{Reader, Setting, Source, is_quoted},
+    origins,
+    reader::{Reader, Setting, Source},
+    switch,
 };
 use crate::{error::Error, url::BaseUrl};
 
@@ -47,70 +48,76 @@ impl Mode {
 pub(super) fn read<F: Fn(&str) -> Option<String>>(
     options: &ConfigOptions<'_>,
     reader: &mut Reader<F>,
-) -> (Setting<Mode>, Result<BaseUrl, Error>) {
+) -> (Result<Setting<Mode>, Error>, Result<BaseUrl, Error>) {
+    let default = || BaseUrl::parse(DEV_SERVER);
     let variable = reader.variable(DEV);
-    let mode = match (options.mode, &variable) {
-        (Some(value), _) => Setting {
-            value,
-            source: Source::Option("mode"),
-        },
-        (None, Some(text)) => Setting {
-            value: match switch(text) {
-                Some(false) => Mode::Cloud,
-                // As everywhere: whatever does not say no says yes.
-                _ => Mode::Dev,
-            },
-            source: text.source,
-        },
-        (None, None) => Setting {
+    let (source, asked) = match (options.mode, &variable) {
+        (Some(mode), _) => (Source::Option("mode"), Some(mode)),
+        (None, Some(text)) => (text.source, None),
+        (None, None) => (Source::Default, Some(Mode::Cloud)),
+    };
+    if asked == Some(Mode::Cloud) {
+        let mode = Setting {
             value: Mode::Cloud,
-            source: Source::Default,
-        },
-    };
-    if mode.value == Mode::Cloud {
-        return (mode, BaseUrl::parse(DEV_SERVER));
+            source,
+        };
+        return (Ok(mode), default());
     }
+    let said = variable.map_or(Ok(Said::Nothing), |text| say(&text, reader));
+    let mode = asked.map_or_else(|| said.as_ref().map(Said::mode).map_err(|error| *error), Ok);
     let option = ("dev_server_url", options.dev_server_url);
-    let url = match reader.text(option, &[]) {
-        Some(url) => reader.url(&url, BaseUrl::parse),
-        None => match variable.filter(|text| switch(text).is_none()) {
-            Some(text) => url_of(&text, reader),
-            None => BaseUrl::parse(DEV_SERVER),
+    let url = match (&mode, reader.text(option, &[])) {
+        (Ok(Mode::Dev), Some(url)) => reader.url(&url, BaseUrl::parse),
+        _ => match said {
+            Ok(Said::Dev(Some(url))) => Ok(url),
+            Ok(_) => default(),
+            Err(error) => Err(error),
         },
     };
-    (mode, url)
+    (mode.map(|value| Setting { value, source }), url)
 }
 
-/// The URL in the variable: whole, or of the form `host:port` or `host.name`. Other words only say
-/// yes, which is worth a note.
-fn url_of<F: Fn(&str) -> Option<String>>(
+/// What the variable says.
+enum Said {
+    Nothing,
+    Cloud,
+    /// Dev, and perhaps where the development server is.
+    Dev(Option<BaseUrl>),
+}
+
+impl Said {
+    fn mode(&self) -> Mode {
+        match self {
+            Self::Nothing | Self::Cloud => Mode::Cloud,
+            Self::Dev(_) => Mode::Dev,
+        }
+    }
+}
+
+/// Reads the variable. Only what plainly says dev switches verification off: one of the usual words,
+/// a URL or `host:port`; but not where the platform itself is.
+fn say<F: Fn(&str) -> Option<String>>(
     text: &Setting<String>,
     reader: &mut Reader<F>,
-) -> Result<BaseUrl, Error> {
-    if text.value.contains("://") {
-        return reader.url(text, BaseUrl::parse);
+) -> Result<Said, Error> {
+    match switch::word(&text.value) {
+        Some(true) => return Ok(Said::Dev(None)),
+        Some(false) => return Ok(Said::Cloud),
+        None => {}
     }
-    let url = Some(&text.value)
-        .filter(|text| text.contains(['.', ':']))
-        .and_then(|text| BaseUrl::parse(&format!("http://{text}")).ok());
-    url.map_or_else(
-        || {
-            let kind = match is_quoted(text.value.as_bytes()) {
-                true => ProblemKind::QuotedValue,
-                false => ProblemKind::UnrecognizedDevValue,
-            };
-            reader.report(kind, text.source);
-            BaseUrl::parse(DEV_SERVER)
-        },
-        Ok,
-    )
+    let url = match text.value.contains("://") {
+        true => BaseUrl::parse(&text.value).ok(),
+        false => host_and_port(&text.value),
+    };
+    match url.filter(|url| !origins::is_platform(url.origin())) {
+        Some(url) => Ok(Said::Dev(Some(url))),
+        None => Err(switch::invalid(reader, text)),
+    }
 }
 
-/// What a switch says, if it is one of the usual words.
-pub(super) fn switch(text: &Setting<String>) -> Option<bool> {
-    let is = |word: &&str| text.value.eq_ignore_ascii_case(word);
-    if ["0", "false", "no", "off"].iter().any(is) {
-        return Some(false);
-    }
-    ["1", "true", "yes", "on"].iter().any(is).then_some(true)
+fn host_and_port(text: &str) -> Option<BaseUrl> {
+    let (_, port) = text.rsplit_once(':')?;
+    let is_port = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    let url = is_port.then(|| BaseUrl::parse(&format!("http://{text}")))?;
+    url.ok()
 }

@@ -8,7 +8,10 @@ use super::{
     problem::ProblemKind,
     reader::{Given, Reader},
 };
-use crate::{error::Error, url::BaseUrl};
+use crate::{
+    error::Error,
+    url::{BaseUrl, Origin},
+};
 
 pub(super) const BASE: &str = "INNGEST_BASE_URL";
 pub(super) const API: &str = "INNGEST_API_BASE_URL";
@@ -46,4 +49,13 @@ pub(super) fn read<F: Fn(&str) -> Option<String>>(
         url(api, API, "https://api.inngest.com"),
         url(event_api, EVENT_API, "https://inn.gs"),
     )
+}
+
+/// Whether the platform itself is there.
+pub(super) fn is_platform(origin: &Origin) -> bool {
+    let host = origin.host();
+    ["inngest.com", "inn.gs"].iter().any(|domain| {
+        let below = host.strip_suffix(domain);
+        below.is_some_and(|below| below.is_empty() || below.ends_with('.'))
+    })
 }

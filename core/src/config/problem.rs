@@ -73,12 +73,12 @@ problem_kinds! {
     QuotedValue, "quoted_value", Error, "the value stands between quotation marks, which belong to it";
     MalformedUrl, "malformed_url", Error, "the value is not of the form `http(s)://host[:port][/path]`";
     InvalidHeaderValue, "invalid_header_value", Error, "the value cannot stand in an HTTP header, because it is not printable ASCII";
+    InvalidSetting, "invalid_setting", Error, "the value is none that the setting knows, so every request is refused";
     MissingEnvironment, "missing_environment", Error, "the signing key is for branch environments, but no environment is named";
     SigningKeyAsEventKey, "signing_key_as_event_key", Error, "the value is a signing key; as an event key it would be sent in URLs";
     FallbackEqualsPrimary, "fallback_equals_primary", Warning, "the fallback is the same key as the primary";
     FallbackWithoutPrimary, "fallback_without_primary", Warning, "no primary key is set, so this fallback acts as the primary";
     MixedKeyEnvironments, "mixed_key_environments", Warning, "the fallback is of another environment than the primary, and requests from there are accepted";
-    UnrecognizedDevValue, "unrecognized_dev_value", Warning, "the value is neither yes, no nor a URL; it counts as yes, so unsigned requests are let through";
     DevOnPlatform, "dev_on_platform", Warning, "dev mode is on at a hosting platform, so unsigned requests are let through";
     ExposedOrigin, "exposed_origin", Warning, "the URL is not https, so credentials pass the network in the clear";
 }

@@ -112,7 +112,7 @@ impl Handshake {
         config.check_environment()?;
         let caller = Caller::new(config, app, request.caller);
         let is_in_band = caller.verified.is_some()
-            && config.allows_in_band_sync()
+            && config.allows_in_band_sync()?
             && request.headers.asks_for_in_band_sync();
         let stage = match is_in_band {
             true => Stage::InBand,
@@ -227,7 +227,7 @@ impl Caller {
             Authenticated::Verified(verified) => Some(verified),
             Authenticated::Unverified(_) => None,
         };
-        let is_known = verified.is_some() || config.mode() == Mode::Dev;
+        let is_known = verified.is_some() || config.mode() == Ok(Mode::Dev);
         Self {
             verified,
             sdk: is_known.then(|| app.sdk.into()),

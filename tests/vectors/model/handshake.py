@@ -36,6 +36,7 @@ class App:
 def handshake(options, variables, app, method, query, headers, body, now, answers, configuration):
     """Return (requests, status, headers, body) of the response."""
     settings, app = Settings(options, variables), App(app)
+    settings.switches()
     verdict, index, _, _ = endpoint.judge(
         settings.mode, settings.key_texts, [], settings.unsigned_sync, method, headers, body, now
     )

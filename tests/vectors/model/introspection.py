@@ -11,6 +11,7 @@ def introspect(options, variables, app, header, now):
     settings, app = Settings(options, variables), App(app)
     headers = [] if header is None else [(b"x-inngest-signature", header)]
     try:
+        settings.switches()
         verdict = endpoint.judge(settings.mode, settings.key_texts, [b"GET"], False, b"GET", headers, b"", now)[0]
     except Refusal:
         verdict = "refused"
@@ -21,11 +22,11 @@ def introspect(options, variables, app, header, now):
         "has_event_key": settings.event_key_hash is not None,
         "has_signing_key": ids[0] is not None,
         "has_signing_key_fallback": ids[1] is not None,
-        "mode": settings.mode,
+        "mode": settings.mode_in_force,
         "schema_version": "2024-05-24",
     }
     if verdict == "verified":
-        capabilities = {"connect": app.connect, "in_band_sync": settings.in_band_sync, "trust_probe": app.trust_probe}
+        capabilities = {"connect": app.connect, "in_band_sync": settings.in_band_sync is True, "trust_probe": app.trust_probe}
         document |= {
             "api_origin": shown(settings.api),
             "app_id": app.id,

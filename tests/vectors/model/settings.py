@@ -47,7 +47,6 @@ WARNINGS = {
     "fallback_equals_primary",
     "fallback_without_primary",
     "mixed_key_environments",
-    "unrecognized_dev_value",
     "dev_on_platform",
     "exposed_origin",
 }
@@ -70,8 +69,8 @@ class Settings:
         self.platform, self.platform_source = self.read_platform()
         self.serve_origin = self.parsed(urls.serve_origin, "serve_origin", "INNGEST_SERVE_ORIGIN", "INNGEST_SERVE_HOST")
         self.serve_path = self.parsed(urls.serve_path, "serve_path", "INNGEST_SERVE_PATH")
-        self.in_band_sync = self.word("INNGEST_ALLOW_IN_BAND_SYNC") not in NO
-        self.unsigned_sync = self.word("INNGEST_ENABLE_UNAUTHED_SYNC") in YES
+        self.in_band_sync = self.switch("INNGEST_ALLOW_IN_BAND_SYNC", True)
+        self.unsigned_sync = self.switch("INNGEST_ENABLE_UNAUTHED_SYNC", False)
         self.check_together()
 
     # Single settings
@@ -87,8 +86,17 @@ class Settings:
                 return value, name
         return None, None
 
-    def word(self, name):
-        return (self.find(None, name)[0] or "").lower()
+    def switch(self, name, default):
+        value, _ = self.find(None, name)
+        if value is None:
+            return default
+        if value.lower() in NO | YES:
+            return value.lower() in YES
+        return self.unknown(value, name)
+
+    def unknown(self, value, name):
+        self.report("quoted_value" if quoted(value) else "invalid_setting", name)
+        return Refusal("invalid_setting")
 
     def report(self, code, setting):
         self.problems.append((code, setting))
@@ -118,44 +126,58 @@ class Settings:
     # The mode and the origins that depend on it
 
     def read_mode(self):
-        value, _ = self.find(None, "INNGEST_DEV")
-        if "mode" in self.options:
-            self.mode, self.mode_source = self.options["mode"], "mode"
-        elif value is None:
-            self.mode, self.mode_source = "cloud", "default"
-        else:
-            self.mode = "cloud" if value.lower() in NO else "dev"
-            self.mode_source = "INNGEST_DEV"
+        value, source = self.find(None, "INNGEST_DEV")
         self.dev_server = DEV_SERVER
-        if self.mode == "cloud":
-            return
-        url, source = self.find("dev_server_url")
-        if url is not None:
-            self.dev_server = self.parse(urls.base, url, source)
-        elif value is not None and value.lower() not in NO | YES:
-            self.dev_server = self.dev_variable(value)
+        said, url = "cloud", None
+        if self.options.get("mode") != "cloud" and value is not None:
+            said, url = self.read_dev(value)
+        self.mode, self.mode_source = self.options.get("mode", said), "mode" if "mode" in self.options else source
+        if isinstance(self.mode, Refusal):
+            self.mode_source = None
+        elif self.mode_source is None:
+            self.mode_source = "default"
+        option, source = self.find("dev_server_url")
+        if self.mode == "dev" and option is not None:
+            self.dev_server = self.parse(urls.base, option, source)
+        elif isinstance(said, Refusal):
+            self.dev_server = said
+        elif url is not None:
+            self.dev_server = url
+        self.mode_in_force = "cloud" if isinstance(self.mode, Refusal) else self.mode
 
-    def dev_variable(self, value):
-        if "://" in value:
-            return self.parse(urls.base, value, "INNGEST_DEV")
-        if "." in value or ":" in value:
-            try:
-                return urls.base(f"http://{value}")
-            except Refusal:
-                pass
-        self.report("quoted_value" if quoted(value) else "unrecognized_dev_value", "INNGEST_DEV")
-        return DEV_SERVER
+    def read_dev(self, value):
+        """The mode that the variable says, and where the development server is, if it says that."""
+        if value.lower() in NO | YES:
+            return ("dev" if value.lower() in YES else "cloud"), None
+        try:
+            if "://" in value:
+                url = urls.base(value)
+            elif re.fullmatch(r".*:[0-9]+", value, re.DOTALL):
+                url = urls.base(f"http://{value}")
+            else:
+                raise Refusal("malformed_url")
+        except Refusal:
+            return self.unknown(value, "INNGEST_DEV"), None
+        host = re.sub(r"^https?://|[:/].*", "", url)
+        if re.fullmatch(r"(.*\.)?(inngest\.com|inn\.gs)", host):
+            return self.unknown(value, "INNGEST_DEV"), None
+        return "dev", url
 
     def read_url(self, option, variable, cloud):
         value, source = self.find(option)
         if value is None:
             value, source = self.find("base_url", variable, "INNGEST_BASE_URL")
         if value is None:
-            return cloud if self.mode == "cloud" else self.dev_server
+            return cloud if self.mode_in_force == "cloud" else self.dev_server
         url = self.parse(urls.base, value, source)
-        if isinstance(url, str) and self.mode == "cloud" and urls.exposed(url):
+        if isinstance(url, str) and self.mode_in_force == "cloud" and urls.exposed(url):
             self.report("exposed_origin", source)
         return url
+
+    def switches(self):
+        """Refuse as every request is refused if a switch says what it does not know."""
+        for switch in (self.mode, self.unsigned_sync, self.in_band_sync):
+            needed(switch)
 
     # Keys
 
@@ -204,11 +226,11 @@ class Settings:
 
     def lacks_environment(self):
         branch = not isinstance(self.keys, Refusal) and self.keys[0].prefix == b"signkey-branch-"
-        return branch and self.mode == "cloud" and self.environment is None
+        return branch and self.mode_in_force == "cloud" and self.environment is None
 
     def check_together(self):
         missing = isinstance(self.keys, Refusal) and self.keys.code == "missing_signing_key"
-        if missing and self.mode == "cloud":
+        if missing and self.mode_in_force == "cloud":
             self.report("missing_signing_key", "INNGEST_SIGNING_KEY")
         if self.fallback_source and not self.primary_source:
             self.report("fallback_without_primary", self.fallback_source)
@@ -250,7 +272,7 @@ def config(options, variables):
     settings = Settings(options, variables)
     return compact(
         {
-            "mode": settings.mode,
+            "mode": shown(settings.mode),
             "mode_source": settings.mode_source,
             "api_origin": shown(settings.api),
             "event_api_origin": shown(settings.event_api),
@@ -261,8 +283,8 @@ def config(options, variables):
             "platform": shown(settings.platform),
             "serve_origin": shown(settings.serve_origin),
             "serve_path": shown(settings.serve_path),
-            "allow_in_band_sync": settings.in_band_sync,
-            "allow_unsigned_sync": settings.unsigned_sync,
+            "allow_in_band_sync": shown(settings.in_band_sync),
+            "allow_unsigned_sync": shown(settings.unsigned_sync),
             "problems": [
                 {"code": code, "severity": "warning" if code in WARNINGS else "error", "setting": setting}
                 for code, setting in settings.problems

@@ -1,6 +1,6 @@
 //! `introspect`: a `GET` that need not be signed.
 
-use signkey::{Endpoint, Introspector, Request, RequestHeaders};
+use signkey::{Introspector, Request, RequestHeaders};
 
 use crate::{
     Refusal, UNSUPPORTED,
@@ -23,8 +23,10 @@ pub(crate) fn introspect(fields: &[&[u8]]) -> Result<String, Refusal> {
         headers: RequestHeaders::collect(headers),
         body: b"",
     };
-    let verdict = Endpoint::new(config.mode())
-        .allow_unsigned(["GET"])
-        .authenticate(config.keyring(), &request, now);
+    let verdict =
+        config
+            .endpoint()
+            .allow_unsigned(["GET"])
+            .authenticate(config.keyring(), &request, now);
     Ok(hex(config.introspect(&app, Introspector::of(&verdict))))
 }

@@ -65,18 +65,47 @@ def modes(out):
     for word in ["2", "maybe", "localhost", "enabled"]:
         out.config(
             f"config-dev-word-{word}",
-            "another word says yes, which is worth a note",
-            {"INNGEST_DEV": word.encode()},
-            problems=["unrecognized_dev_value INNGEST_DEV"],
-            mode="dev",
-            api_origin=DEV,
+            "another word is an error, and everything else is as strict as in cloud mode",
+            {"INNGEST_DEV": word.encode()} | KEY,
+            problems=["invalid_setting INNGEST_DEV"],
+            mode=None,
+            mode_source=None,
+            api_origin=CLOUD,
         )
     out.config(
         "config-dev-quoted",
         "quotation marks",
-        {"INNGEST_DEV": b'"0"'},
+        {"INNGEST_DEV": b'"0"'} | KEY,
         problems=["quoted_value INNGEST_DEV"],
+        mode=None,
+    )
+    out.config(
+        "config-dev-word-option",
+        "the option decides the mode, but where the development server is stays an error",
+        {"INNGEST_DEV": b"maybe"},
+        {"mode": b"dev"},
+        problems=["invalid_setting INNGEST_DEV"],
         mode="dev",
+        mode_source="mode",
+        api_origin=None,
+    )
+    out.config(
+        "config-dev-word-option-server",
+        "unless an option says that, too",
+        {"INNGEST_DEV": b"maybe"},
+        {"mode": b"dev", "dev_server_url": b"http://dev.example"},
+        problems=["invalid_setting INNGEST_DEV"],
+        mode="dev",
+        api_origin="http://dev.example",
+    )
+    out.config(
+        "config-dev-word-cloud-option",
+        "in cloud mode the variable is not looked at",
+        {"INNGEST_DEV": b"maybe"} | KEY,
+        {"mode": b"cloud"},
+        problems=[],
+        mode="cloud",
+        mode_source="mode",
     )
     out.config(
         "config-mode-cloud",
@@ -118,7 +147,9 @@ def dev_servers(out):
         ("url", b"http://10.0.0.5:8288", "http://10.0.0.5:8288"),
         ("https", b"https://dev.example/", "https://dev.example"),
         ("host-port", b"localhost:9999", "http://localhost:9999"),
-        ("host", b"dev.example", "http://dev.example"),
+        ("host-name-port", b"dev.example:80", "http://dev.example"),
+        ("ipv6-port", b"[::1]:8288", "http://[::1]:8288"),
+        ("not-platform", b"http://notinngest.com", "http://notinngest.com"),
         ("path", b"http://proxy.example/inngest/", "http://proxy.example/inngest"),
     ]:
         out.config(
@@ -129,24 +160,24 @@ def dev_servers(out):
             api_origin=url,
             event_api_origin=url,
         )
-    bad = ["malformed_url INNGEST_DEV"]
-    out.config(
-        "config-dev-server-malformed",
-        "dev all the same, and no other URL in its place",
-        {"INNGEST_DEV": b"http://a b"},
-        problems=bad,
-        mode="dev",
-        api_origin=None,
-        event_api_origin=None,
-    )
-    out.config(
-        "config-dev-server-scheme",
-        "a scheme that is not one",
-        {"INNGEST_DEV": b"ftp://dev.example"},
-        problems=bad,
-        mode="dev",
-        api_origin=None,
-    )
+    for name, value in [
+        ("malformed", b"http://a b"),
+        ("scheme", b"ftp://dev.example"),
+        ("host", b"dev.example"),
+        ("platform", b"https://api.inngest.com"),
+        ("platform-port", b"api.inngest.com:443"),
+        ("platform-events", b"https://INN.GS/"),
+        ("path-without-scheme", b"localhost:8288/path"),
+    ]:
+        out.config(
+            f"config-dev-server-{name}",
+            "no URL of a development server, so it does not say dev",
+            {"INNGEST_DEV": value} | KEY,
+            problems=["invalid_setting INNGEST_DEV"],
+            mode=None,
+            api_origin=CLOUD,
+            event_api_origin=EVENTS,
+        )
     out.config(
         "config-dev-server-option",
         "the option goes before the variable's URL",
@@ -300,20 +331,23 @@ def platforms(out):
 
 def switches(out):
     name = "INNGEST_ALLOW_IN_BAND_SYNC"
-    for value, on in [(b"0", False), (b"False", False), (b"1", True), (b"", True), (b"maybe", True)]:
+    for value, on in [(b"0", False), (b"False", False), (b"1", True), (b"", True), (b"maybe", None)]:
         out.config(
             f"config-in-band-{value.decode() or 'empty'}",
-            "on unless it says no",
+            "on by default",
             KEY | {name: value},
+            problems=[] if on is not None else [f"invalid_setting {name}"],
             allow_in_band_sync=on,
         )
     name = "INNGEST_ENABLE_UNAUTHED_SYNC"
-    for value, on in [(b"0", False), (b"TRUE", True), (b"1", True), (b"", False), (b"maybe", False), (b'"1"', False)]:
+    for value, on in [(b"0", False), (b"TRUE", True), (b"1", True), (b"", False), (b"maybe", None), (b'"1"', None)]:
         id = value.decode().strip('"').lower() or "empty"
+        code = "quoted_value" if b'"' in value else "invalid_setting"
         out.config(
             f"config-unsigned-sync-{id}{'-quoted' if b'1' in value[1:] else ''}",
-            "off unless it says yes",
+            "off by default",
             KEY | {name: value},
+            problems=[] if on is not None else [f"{code} {name}"],
             allow_unsigned_sync=on,
         )
 
