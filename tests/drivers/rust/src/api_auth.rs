@@ -4,8 +4,8 @@ use signkey::{ApiAuth, Error, ErrorKind, Keyring, Origin};
 
 use crate::{
     INVALID_ARGUMENT, Refusal, UNSUPPORTED,
+    app::text,
     fields::{absent_or_bytes, hex, integer, keys},
-    platform::text,
 };
 
 const ORIGIN: &str = "https://api.inngest.com";

@@ -2,8 +2,8 @@
 
 use crate::{
     Refusal, UNSUPPORTED,
+    app::{read_config, text, texts},
     fields::hex,
-    platform::{read_config, text, texts},
 };
 
 pub(crate) fn describe(fields: &[&[u8]]) -> Result<String, Refusal> {

@@ -1,14 +1,13 @@
 //! `authenticate`.
 
-use signkey::{
-    Authenticated, Endpoint, Keyring, Mode, ReplayWindow, Request, RequestHeaders, VerifyOptions,
-    Warning,
-};
+use std::sync::Arc;
+
+use signkey::{Caller, Endpoint, EndpointOptions, Keyring, Mode, ReplayWindow, Warning};
 
 use crate::{
     INVALID_ARGUMENT, Refusal, UNSUPPORTED,
+    app::{flag, pairs, text},
     fields::{bytes, integer, keys},
-    platform::{flag, pairs, text},
 };
 
 pub(crate) fn authenticate(fields: &[&[u8]]) -> Result<String, Refusal> {
@@ -30,39 +29,29 @@ pub(crate) fn authenticate(fields: &[&[u8]]) -> Result<String, Refusal> {
     let mode = str::from_utf8(mode).ok().and_then(Mode::from_name);
     let mode = mode.ok_or(INVALID_ARGUMENT)?;
     let (keys, method) = (keys(keys_field)?, text(method)?);
-    let unsigned = methods(unsigned)?;
-    let allow_sync = flag(allow_sync)?;
+    let (unsigned_methods, unsigned_sync) = (methods(unsigned)?, flag(allow_sync)?);
     let (headers, body, now) = (pairs(headers)?, bytes(body)?, integer(now)?);
     let window = ReplayWindow {
         past: integer(past)?,
         future: integer(future)?,
     };
 
-    let options = VerifyOptions::DEFAULT.with_window(window);
-    let mut endpoint = Endpoint::new(mode)
-        .allow_unsigned(unsigned)
-        .with_options(options);
-    if allow_sync {
-        endpoint = endpoint.allow_unsigned_sync();
-    }
-    let keyring = Keyring::from_texts(keys);
-    let keyring = keyring.as_ref().map_err(|error| *error);
-    let headers = RequestHeaders::collect(headers.iter().map(|(name, value)| (name, value)));
-    let request = Request {
-        method: &method,
-        headers,
-        body: &body,
-    };
-    let warning = endpoint.warning(&headers).map_or("-", Warning::code);
-    Ok(match endpoint.authenticate(keyring, &request, now)? {
-        Authenticated::Verified(verified) => {
+    let mut options = EndpointOptions::default();
+    options.unsigned_methods = unsigned_methods;
+    options.unsigned_sync = unsigned_sync;
+    options.window = window;
+    let endpoint = Endpoint::new(mode, Keyring::from_texts(keys).map(Arc::new), options)?;
+    let admission = endpoint.admit_whole(method, headers, &body, now);
+    let warning = admission.warning().map_or("-", Warning::code);
+    Ok(match admission.caller()? {
+        Caller::Verified(verified) => {
             let (index, form) = (verified.key_index(), verified.form().name());
             format!(
                 "verified\t{index}\t{form}\t{}\t{warning}",
                 verified.timestamp()
             )
         }
-        Authenticated::Unverified(reason) => {
+        Caller::Unverified(reason) => {
             format!("unverified\t-\t{}\t-\t{warning}", reason.name())
         }
     })

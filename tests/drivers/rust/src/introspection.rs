@@ -1,11 +1,11 @@
 //! `introspect`: a `GET` that need not be signed.
 
-use signkey::{Introspector, Request, RequestHeaders};
+use signkey::{EndpointOptions, SignatureHeader};
 
 use crate::{
     Refusal, UNSUPPORTED,
+    app::{app, read_config, texts},
     fields::{absent_or_bytes, hex, integer},
-    platform::{app, read_config, texts},
 };
 
 pub(crate) fn introspect(fields: &[&[u8]]) -> Result<String, Refusal> {
@@ -17,16 +17,10 @@ pub(crate) fn introspect(fields: &[&[u8]]) -> Result<String, Refusal> {
     let app = app(&app_pairs)?;
 
     let config = read_config(&settings, &vars)?;
-    let headers = header.iter().map(|value| ("x-inngest-signature", value));
-    let request = Request {
-        method: "GET",
-        headers: RequestHeaders::collect(headers),
-        body: b"",
-    };
-    let verdict =
-        config
-            .endpoint()
-            .allow_unsigned(["GET"])
-            .authenticate(config.keyring(), &request, now);
-    Ok(hex(config.introspect(&app, Introspector::of(&verdict))))
+    let mut options = EndpointOptions::default();
+    options.unsigned_methods = vec!["GET".to_owned()];
+    let endpoint = config.endpoint(options)?;
+    let headers = header.map(|value| (SignatureHeader::NAME, value));
+    let admission = endpoint.admit_whole("GET", headers, b"", now);
+    Ok(hex(config.introspect(&app, &admission)))
 }

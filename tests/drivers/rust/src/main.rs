@@ -2,13 +2,13 @@
 //! `tests/README.md` describes both.
 
 mod api_auth;
+mod app;
 mod config;
 mod encryption;
 mod endpoint;
 mod fields;
-mod handshake;
 mod introspection;
-mod platform;
+mod registration;
 
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 
@@ -95,7 +95,7 @@ fn answer(line: &[u8]) -> Result<String, Refusal> {
             let key = SigningKey::parse(bytes(key)?)?;
             Ok(fields::hex(key.id().as_str()))
         }
-        (request, fields) => platform::answer(request, fields),
+        (request, fields) => app::answer(request, fields),
     }
 }
 

@@ -1,12 +1,12 @@
 //! `handshake`: a whole sync, with the platform's answers given.
 
-use signkey::{ApiAuth, Handshake, HeaderField, Request, RequestHeaders, SyncRequest, SyncState};
+use signkey::{EndpointOptions, HeaderField, Registration, RegistrationState};
 
 use crate::{
     Refusal, UNSUPPORTED,
     api_auth::status,
+    app::{app, pairs, read_config, text, texts},
     fields::{bytes, hex, integer},
-    platform::{app, pairs, read_config, text, texts},
 };
 
 pub(crate) fn run(fields: &[&[u8]]) -> Result<String, Refusal> {
@@ -36,26 +36,13 @@ pub(crate) fn run(fields: &[&[u8]]) -> Result<String, Refusal> {
     let app = app(&app_pairs)?;
 
     let config = read_config(&settings, &vars)?;
-    let headers = RequestHeaders::collect(headers.iter().map(|(name, value)| (name, value)));
-    let request = Request {
-        method: &method,
-        headers,
-        body: &body,
-    };
-    let caller = config
-        .endpoint()
-        .authenticate(config.keyring(), &request, now)?;
-    let auth = config.api_auth()?;
-    let sync = SyncRequest {
-        method: &method,
-        query: &query,
-        headers,
-        caller,
-    };
-    let mut sync = Handshake::begin(&config, &auth, &app, &sync)?;
-    let configuration = (sync.state() == SyncState::InBand).then_some(&*configuration);
-    let requests = send(&mut sync, &auth, &answers)?;
-    let response = sync.response(config.keyring(), configuration, now)?;
+    let endpoint = config.endpoint(EndpointOptions::default())?;
+    let admission = endpoint.admit_whole(method, headers, &body, now);
+    let mut registration = config.registration(&app, &admission, &query)?;
+    let is_in_band = registration.state() == RegistrationState::InBand;
+    let requests = send(&mut registration, &answers)?;
+    let configuration = is_in_band.then_some(&*configuration);
+    let response = registration.response(configuration, now)?;
     let (status, fields) = (response.status, hex(lines(&response.headers)));
     Ok(format!(
         "{requests}\t{status}\t{fields}\t{}",
@@ -64,22 +51,18 @@ pub(crate) fn run(fields: &[&[u8]]) -> Result<String, Refusal> {
 }
 
 /// Sends what is to be sent until it is answered for good; what has no answer is not reached.
-fn send(
-    sync: &mut Handshake,
-    auth: &ApiAuth,
-    answers: &[(u16, Vec<u8>)],
-) -> Result<String, Refusal> {
+fn send(registration: &mut Registration, answers: &[(u16, Vec<u8>)]) -> Result<String, Refusal> {
     let mut requests = Vec::new();
     let mut answers = answers.iter();
-    while sync.state() == SyncState::Register {
-        let request = sync.request()?;
+    while registration.state() == RegistrationState::Register {
+        let request = registration.request()?;
         let mut text = format!("{}\n{}", request.url(), lines(request.headers()));
-        if let Some(authorization) = request.authorization(auth) {
+        if let Some(authorization) = request.authorization() {
             text += &format!("Authorization: {}\n", authorization.as_str());
         }
         requests.push(hex(text));
         let (status, body) = answers.next().map_or((0, &[][..]), |(s, b)| (*s, b));
-        sync.answer(auth, status, body)?;
+        registration.answer(status, body)?;
     }
     Ok(requests.join(","))
 }

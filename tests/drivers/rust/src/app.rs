@@ -1,10 +1,10 @@
-//! The requests of the protocol around the key, and the fields that only they have.
+//! The requests about an app, and the fields that only they have.
 
 use signkey::{App, Config, ConfigOptions};
 
 use crate::{
-    INVALID_ARGUMENT, Refusal, api_auth, config, encryption, endpoint, fields::bytes, handshake,
-    introspection,
+    INVALID_ARGUMENT, Refusal, api_auth, config, encryption, endpoint, fields::bytes,
+    introspection, registration,
 };
 
 pub(crate) fn answer(request: &[u8], fields: &[&[u8]]) -> Result<String, Refusal> {
@@ -15,7 +15,7 @@ pub(crate) fn answer(request: &[u8], fields: &[&[u8]]) -> Result<String, Refusal
         (b"api_auth", fields) => api_auth::calls(fields),
         (b"may_send_to", fields) => api_auth::may_send_to(fields),
         (b"verify_token", fields) => api_auth::verify_token(fields),
-        (b"handshake", fields) => handshake::run(fields),
+        (b"handshake", fields) => registration::run(fields),
         (b"introspect", fields) => introspection::introspect(fields),
         (request, fields) => encryption::answer(request, fields),
     }
