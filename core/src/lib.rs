@@ -9,74 +9,35 @@ extern crate alloc;
 extern crate std;
 
 #[cfg(feature = "alloc")]
-mod api_auth;
-#[cfg(feature = "alloc")]
 mod app;
-#[cfg(feature = "alloc")]
-mod canonical;
-#[cfg(feature = "alloc")]
-mod config;
 #[cfg(feature = "encryption")]
 mod encryption;
-#[cfg(feature = "alloc")]
-mod endpoint;
 mod error;
-#[cfg(feature = "alloc")]
-mod handshake;
-mod header;
 mod hex;
-#[cfg(feature = "alloc")]
-mod introspection;
+mod hint;
 #[cfg(feature = "alloc")]
 mod json;
-mod key;
-mod keyring;
-mod mac;
-#[cfg(feature = "alloc")]
-mod query;
-#[cfg(feature = "alloc")]
-mod request_headers;
-mod sign;
+mod signing;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod text;
-#[cfg(feature = "alloc")]
-mod token;
-#[cfg(feature = "alloc")]
-mod url;
-mod verifier;
-mod verify;
-mod window;
 
 #[cfg(feature = "alloc")]
-pub use api_auth::{ApiAuth, Attempt, Authorization};
-#[cfg(feature = "alloc")]
-pub use app::App;
-#[cfg(feature = "alloc")]
-pub use canonical::{Canonical, JSON_DEPTH_MAX, canonicalize, canonicalize_within};
-#[cfg(feature = "alloc")]
-pub use config::{Config, ConfigOptions, Mode, Problem, ProblemKind, Severity, Source};
+pub use app::{
+    ANSWER_SIZE_MAX, Admission, ApiAuth, App, Attempt, Authorization, BaseUrl, Caller, Config,
+    ConfigOptions, Endpoint, EndpointOptions, Framing, HeaderField, Mode, Origin, Outcome, Problem,
+    ProblemKind, ReceivedBody, Refusal, RegisterRequest, Registration, RegistrationState,
+    ResponseStep, Severity, Source, Step, SyncResponse, Unverified, WANTED_HEADERS, Warning,
+};
 #[cfg(feature = "encryption")]
 pub use encryption::{Decrypted, EncryptionKey, Encryptor, EncryptorBuilder, Nonce};
-#[cfg(feature = "alloc")]
-pub use endpoint::{Authenticated, Endpoint, Request, Unverified, Warning};
 pub use error::{Error, ErrorKind};
 #[cfg(feature = "alloc")]
-pub use handshake::{
-    Handshake, HeaderField, Outcome, Register, SyncRequest, SyncResponse, SyncState,
+pub use json::{Canonical, JSON_DEPTH_MAX, JSON_SIZE_DEFAULT, canonicalize, canonicalize_within};
+pub use signing::{
+    ApiToken, Form, HeaderText, KeyId, Keyring, ReplayWindow, SignatureHeader, SigningKey,
+    Verified, Verifier, VerifyOptions,
 };
-pub use header::{HeaderText, SignatureHeader};
-#[cfg(feature = "alloc")]
-pub use introspection::Introspector;
-pub use key::{ApiToken, KeyId, SigningKey};
-pub use keyring::Keyring;
-#[cfg(feature = "alloc")]
-pub use request_headers::RequestHeaders;
-#[cfg(feature = "alloc")]
-pub use url::{BaseUrl, Origin};
-pub use verifier::Verifier;
-pub use verify::{Form, Verified, VerifyOptions};
-pub use window::ReplayWindow;
 
 /// Runs the examples of the repository's README.
 #[cfg(doctest)]

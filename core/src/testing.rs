@@ -8,7 +8,7 @@
 //! let request = kit.expired(br#"{"event":{}}"#)?;
 //! let verdict = kit.keyring().verify_request(
 //!     &request.body,
-//!     Some(request.header.as_bytes()),
+//!     request.header.as_deref().map(str::as_bytes),
 //!     kit.now(),
 //!     &VerifyOptions::DEFAULT,
 //! );
@@ -17,27 +17,31 @@
 //! # }
 //! ```
 
-use alloc::{string::String, string::ToString, vec::Vec};
+use alloc::{string::String, string::ToString, sync::Arc, vec::Vec};
 
-use crate::{Error, Keyring, ReplayWindow, SigningKey};
+use crate::{Error, ErrorKind, Keyring, ReplayWindow, SigningKey};
 
 /// The key of the kit: public, hence of use in tests only.
 pub const TEST_KEY: &str =
     "signkey-test-0001020304050607080910111213141516171819202122232425262728293031";
 
-/// A request as the platform would send it.
+/// The fallback of the kit, as public.
+pub const TEST_KEY_FALLBACK: &str =
+    "signkey-test-3130292827262524232221201918171615141312111009080706050403020100";
+
+/// A request as it would arrive.
 #[derive(Clone, Debug)]
 pub struct TestRequest {
     /// The bytes to send.
     pub body: Vec<u8>,
-    /// The value of `X-Inngest-Signature`.
-    pub header: String,
+    /// The value of `X-Inngest-Signature`; `None` in a request without the header.
+    pub header: Option<String>,
 }
 
 /// Makes requests signed under [`TEST_KEY`], seen from a clock that stands still.
 #[derive(Debug)]
 pub struct TestKit {
-    keyring: Keyring,
+    keyring: Arc<Keyring>,
     now: u64,
 }
 
@@ -46,19 +50,23 @@ impl TestKit {
     ///
     /// # Errors
     ///
-    /// None: [`TEST_KEY`] is a valid key.
+    /// None: [`TEST_KEY`] and [`TEST_KEY_FALLBACK`] are valid keys.
     pub fn new(now: u64) -> Result<Self, Error> {
         let keyring = Keyring::new(SigningKey::parse(TEST_KEY)?);
-        Ok(Self { keyring, now })
+        let keyring = keyring.with_fallback(SigningKey::parse(TEST_KEY_FALLBACK)?)?;
+        Ok(Self {
+            keyring: Arc::new(keyring),
+            now,
+        })
     }
 
     /// The keyring that accepts the kit's requests.
     #[must_use]
-    pub fn keyring(&self) -> &Keyring {
+    pub fn keyring(&self) -> &Arc<Keyring> {
         &self.keyring
     }
 
-    /// The time that the kit's clock shows.
+    /// The time that the kit's clock shows, in seconds since 1970-01-01 00:00 UTC.
     #[must_use]
     pub fn now(&self) -> u64 {
         self.now
@@ -71,6 +79,16 @@ impl TestKit {
     /// Those of [`SigningKey::sign_raw`].
     pub fn signed(&self, body: &[u8]) -> Result<TestRequest, Error> {
         self.signed_at(body, self.now)
+    }
+
+    /// A request that verifies under the fallback.
+    ///
+    /// # Errors
+    ///
+    /// As [`TestKit::signed`].
+    pub fn fallback_signed(&self, body: &[u8]) -> Result<TestRequest, Error> {
+        let key = self.keyring.key(1).ok_or(ErrorKind::Internal)?;
+        sign(key, body, self.now)
     }
 
     /// A request signed one second before the default window: `expired`.
@@ -104,11 +122,35 @@ impl TestKit {
         Ok(request)
     }
 
-    fn signed_at(&self, body: &[u8], timestamp: u64) -> Result<TestRequest, Error> {
-        let header = self.keyring.primary().sign_raw(body, timestamp)?;
-        Ok(TestRequest {
+    /// A request without a signature: `missing_signature`.
+    #[must_use]
+    pub fn unsigned(&self, body: &[u8]) -> TestRequest {
+        TestRequest {
             body: body.to_vec(),
-            header: header.to_string(),
-        })
+            header: None,
+        }
     }
+
+    /// A request whose header is not of the one form: `malformed_signature`.
+    ///
+    /// # Errors
+    ///
+    /// As [`TestKit::signed`].
+    pub fn malformed(&self, body: &[u8]) -> Result<TestRequest, Error> {
+        let mut request = self.signed(body)?;
+        request.header = request.header.map(|header| header.to_ascii_uppercase());
+        Ok(request)
+    }
+
+    fn signed_at(&self, body: &[u8], timestamp: u64) -> Result<TestRequest, Error> {
+        sign(self.keyring.primary(), body, timestamp)
+    }
+}
+
+fn sign(key: &SigningKey, body: &[u8], timestamp: u64) -> Result<TestRequest, Error> {
+    let header = key.sign_raw(body, timestamp)?;
+    Ok(TestRequest {
+        body: body.to_vec(),
+        header: Some(header.to_string()),
+    })
 }

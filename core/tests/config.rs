@@ -11,10 +11,10 @@ use std::{
 };
 
 use signkey::{
-    BaseUrl, Config, ConfigOptions, Error, ErrorKind, Mode, Origin, Request, RequestHeaders,
-    Severity, Source,
+    BaseUrl, Config, ConfigOptions, EndpointOptions, Error, ErrorKind, Mode, Origin, Severity,
+    Source,
 };
-use support::signed::{HASH, KEY};
+use support::signed::{BODY, HASH, HEADER, KEY, TIMESTAMP};
 
 fn read(variables: &[(&str, &str)]) -> Config {
     let variables: BTreeMap<&str, &str> = variables.iter().copied().collect();
@@ -202,15 +202,11 @@ fn a_switch_that_says_nothing_known_names_itself_and_refuses_every_request() {
         "INNGEST_ALLOW_IN_BAND_SYNC",
     ] {
         let config = read(&[(name, "\"1\""), ("INNGEST_SIGNING_KEY", KEY)]);
-        let request = Request {
-            method: "PUT",
-            headers: RequestHeaders::default(),
-            body: b"",
-        };
-        let verdict = config
-            .endpoint()
-            .authenticate(config.keyring(), &request, 1_700_000_000);
-        let error = verdict.expect_err("a refusal");
+        let endpoint = config.endpoint(EndpointOptions::default());
+        let signed = [("x-inngest-signature", HEADER)];
+        let endpoint = endpoint.expect("no options");
+        let admission = endpoint.admit_whole("PUT", signed, BODY.as_bytes(), TIMESTAMP);
+        let error = admission.caller().expect_err("a refusal");
         assert_eq!(error.kind(), ErrorKind::InvalidSetting);
         assert_eq!(error.setting(), Some(name));
         assert!(error.to_string().starts_with(&format!("{name}: ")));

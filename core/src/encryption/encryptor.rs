@@ -9,8 +9,8 @@ use super::{
     secretbox::SecretKey,
 };
 use crate::{
-    canonical::{Value, unescape::unescape},
     error::{Error, ErrorKind},
+    json::{Value, unescape::unescape},
 };
 
 /// Encrypts what goes to the platform and decrypts what comes back.

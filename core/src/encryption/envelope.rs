@@ -4,13 +4,13 @@
 use alloc::vec::Vec;
 
 use super::{
-    armor,
+    base64,
     nonce::Nonce,
     secretbox::{SecretKey, TAG_SIZE},
 };
 use crate::{
-    canonical::{Value, reserve, unescape::stands_for},
     error::{Error, ErrorKind},
+    json::{Value, reserve, unescape::stands_for},
 };
 
 const MARKER: &str = "__ENCRYPTED__";
@@ -35,7 +35,7 @@ pub(super) const VALUE_FRAME: Frame = Frame {
 impl Frame {
     /// The size of an envelope around a plaintext of this size.
     pub(super) fn sealed_len(&self, plaintext: usize) -> Result<usize, ErrorKind> {
-        let data = armor::encoded_len(plaintext.saturating_add(HEADER_SIZE))?;
+        let data = base64::encoded_len(plaintext.saturating_add(HEADER_SIZE))?;
         data.checked_add(self.before.len() + self.after.len())
             .ok_or(ErrorKind::OutOfMemory)
     }
@@ -52,7 +52,7 @@ impl Frame {
         out.extend_from_slice(self.before.as_bytes());
         let start = out.len();
         let len = HEADER_SIZE + plaintext.len();
-        let data_len = armor::encoded_len(len)?;
+        let data_len = base64::encoded_len(len)?;
         out.resize(start + data_len - len, 0);
         out.extend_from_slice(nonce.as_bytes());
         let tag_at = out.len();
@@ -62,7 +62,7 @@ impl Frame {
         let (tag_slot, message) = out[tag_at..].split_at_mut(TAG_SIZE);
         let tag = key.seal(nonce.as_bytes(), message)?;
         tag_slot.copy_from_slice(&tag);
-        armor::encode_in_place(&mut out[start..], len)?;
+        base64::encode_in_place(&mut out[start..], len)?;
         out.extend_from_slice(self.after.as_bytes());
         Ok(())
     }
@@ -159,7 +159,7 @@ impl<'a> Envelope<'a> {
         out: &mut Vec<u8>,
     ) -> Result<(), ErrorKind> {
         let start = out.len();
-        let header: [u8; HEADER_SIZE] = armor::decode(data, out)?;
+        let header: [u8; HEADER_SIZE] = base64::decode(data, out)?;
         let (nonce, tag) = header.split_at(Nonce::SIZE);
         let (Ok(nonce), Ok(tag)) = (nonce.try_into(), tag.try_into()) else {
             return Err(ErrorKind::Internal);

@@ -10,11 +10,11 @@ use super::{
     splice::Splice,
 };
 use crate::{
-    canonical::{
+    error::{Error, ErrorKind},
+    json::{
         Member, Value, push,
         unescape::{compare, stands_for},
     },
-    error::{Error, ErrorKind},
 };
 
 impl Encryptor {

@@ -12,11 +12,11 @@ use super::{
     nonce::Nonce,
 };
 use crate::{
-    canonical::{
+    error::{Error, ErrorKind},
+    json::{
         Value,
         unescape::{stands_for, unescape},
     },
-    error::{Error, ErrorKind},
 };
 
 /// The frame of an error whose message is an envelope.

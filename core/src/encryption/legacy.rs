@@ -12,10 +12,10 @@ use alloc::{string::String, vec::Vec};
 use md5::{Digest, Md5};
 use zeroize::{Zeroize, Zeroizing};
 
-use super::armor;
+use super::base64;
 use crate::{
-    canonical::Value,
     error::{Error, ErrorKind},
+    json::Value,
 };
 
 const MAGIC: &[u8; 8] = b"Salted__";
@@ -63,7 +63,7 @@ pub(super) fn open<'k>(
     let start = out.len();
     for passphrase in passphrases {
         out.truncate(start);
-        let header: [u8; HEADER_SIZE] = armor::decode(text, out)?;
+        let header: [u8; HEADER_SIZE] = base64::decode(text, out)?;
         let salt = header.strip_prefix(MAGIC);
         let salt = salt.ok_or(ErrorKind::MalformedEnvelope)?;
         let ciphertext = &mut out[start..];

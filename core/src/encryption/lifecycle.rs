@@ -6,8 +6,8 @@ use super::{
     decrypted::Decrypted, encryptor::Encryptor, envelope::Envelope, event::members, splice::Splice,
 };
 use crate::{
-    canonical::{Value, unescape::stands_for},
     error::{Error, ErrorKind},
+    json::{Value, unescape::stands_for},
 };
 
 impl Encryptor {

@@ -4,7 +4,7 @@
 //! [`Encryptor`] that holds keys and options; and what it does to values, event data, errors and
 //! the platform's own events.
 
-mod armor;
+mod base64;
 mod decrypted;
 mod encryptor;
 mod envelope;

@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::{
-    canonical::reserve,
     error::{Error, ErrorKind},
+    json::reserve,
 };
 
 /// The document on its way, from its front to its end.

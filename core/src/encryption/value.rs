@@ -9,8 +9,8 @@ use super::{
     nonce::Nonce,
 };
 use crate::{
-    canonical::Value,
     error::{Error, ErrorKind},
+    json::Value,
 };
 
 impl Encryptor {

@@ -1,0 +1,311 @@
+//! The endpoint of an app: it admits requests and signs responses.
+
+use alloc::sync::Arc;
+use core::fmt;
+
+use super::{
+    admission::{Admission, Stage},
+    body::{Framing, ReceivedBody},
+    caller::Unverified,
+    head::{Head, Signature},
+    mode::Mode,
+    options::EndpointOptions,
+    refusal::Refusal,
+    response::{self, ResponseStep},
+};
+use crate::{
+    error::{Error, ErrorKind},
+    signing::{HeaderText, Keyring, ReceivedHeader, VerifyOptions},
+};
+
+/// How requests get into an app: each one by its signature, whatever its method.
+///
+/// Without one, a request is let through in dev mode, and in cloud mode where it was asked for. A
+/// signature that is present is always verified. Immutable, cheap to clone, and safe to share between
+/// threads.
+///
+/// ```
+/// use std::sync::Arc;
+/// use signkey::{Caller, Endpoint, EndpointOptions, Framing, Keyring, Mode, ReceivedBody, SigningKey, Step};
+///
+/// # fn main() -> Result<(), signkey::Error> {
+/// # let (body, signature) = (b"{}", "t=0&s=0000000000000000000000000000000000000000000000000000000000000000");
+/// let keyring = Arc::new(Keyring::new(SigningKey::parse("signkey-test-12345678")?));
+/// let endpoint = Endpoint::new(Mode::Cloud, Ok(keyring), EndpointOptions::default())?;
+///
+/// let mut admission = endpoint.admit("POST", [("X-Inngest-Signature", signature)]);
+/// if let Step::ReadBody { at_most } = admission.step() {
+///     assert!(body.len() as u64 <= at_most);
+///     let body = ReceivedBody::Bytes(body, Framing::Ended);
+///     endpoint.receive_body(&mut admission, body, 1_700_000_000)?;
+/// }
+/// match admission.step() {
+///     Step::Admit(Caller::Verified(verified)) => println!("signed with {}", verified.key_id()),
+///     Step::Admit(Caller::Unverified(reason)) => println!("let through: {}", reason.name()),
+///     Step::Refuse(refusal) => assert_eq!(refusal.status(), 401),
+///     _ => unreachable!("the body was received"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Endpoint(Arc<Inner>);
+
+struct Inner {
+    mode: Mode,
+    keyring: Result<Arc<Keyring>, Error>,
+    /// The error of a switch, with which every request is refused.
+    switches: Result<(), Error>,
+    options: EndpointOptions,
+    verify: VerifyOptions,
+}
+
+impl Endpoint {
+    /// An endpoint of this mode. A keyring that is an error refuses every request that needs a key.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_argument` for an unsigned method that is no method, such as `get`.
+    pub fn new(
+        mode: Mode,
+        keyring: Result<Arc<Keyring>, Error>,
+        options: EndpointOptions,
+    ) -> Result<Self, Error> {
+        Self::with_switches(mode, keyring, Ok(()), options)
+    }
+
+    /// As [`Endpoint::new`]; the error of a switch refuses every request.
+    pub(super) fn with_switches(
+        mode: Mode,
+        keyring: Result<Arc<Keyring>, Error>,
+        switches: Result<(), Error>,
+        options: EndpointOptions,
+    ) -> Result<Self, Error> {
+        options.check()?;
+        let verify = options.verify_options();
+        Ok(Self(Arc::new(Inner {
+            mode,
+            keyring,
+            switches,
+            options,
+            verify,
+        })))
+    }
+
+    /// Whether requests come from the platform or from a development server.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        self.0.mode
+    }
+
+    /// The keys.
+    ///
+    /// # Errors
+    ///
+    /// Why there are none.
+    pub fn keyring(&self) -> Result<&Arc<Keyring>, Error> {
+        self.0.keyring.as_ref().map_err(|error| *error)
+    }
+
+    /// The options it was made with.
+    #[must_use]
+    pub fn options(&self) -> &EndpointOptions {
+        &self.0.options
+    }
+
+    /// Begins with a request: its method, and its headers as received, repeated ones as often. Only
+    /// those in [`WANTED_HEADERS`](super::WANTED_HEADERS) matter; their names are compared without
+    /// regard to case.
+    ///
+    /// What no body can change is decided here, so that no body is read in vain.
+    pub fn admit<N, V>(
+        &self,
+        method: impl AsRef<[u8]>,
+        headers: impl IntoIterator<Item = (N, V)>,
+    ) -> Admission
+    where
+        N: AsRef<[u8]>,
+        V: AsRef<[u8]>,
+    {
+        let method = method.as_ref();
+        let head = Head::collect(method, headers);
+        let stage = self.judge_head(method, &head);
+        let stage = stage.unwrap_or_else(|error| Stage::Refused {
+            error,
+            unread: head.announces_body(),
+        });
+        Admission {
+            head,
+            mode: self.0.mode,
+            stage,
+        }
+    }
+
+    /// Takes the body that [`Step::ReadBody`](super::Step::ReadBody) asks for, and gives the verdict.
+    /// `now` is the clock in seconds since 1970-01-01 00:00 UTC.
+    ///
+    /// # Errors
+    ///
+    /// `finished` if no body is asked for; the admission stays as it is.
+    pub fn receive_body(
+        &self,
+        admission: &mut Admission,
+        body: ReceivedBody<'_>,
+        now: u64,
+    ) -> Result<(), Error> {
+        let Stage::ReadBody {
+            at_most,
+            header,
+            digits,
+        } = admission.stage
+        else {
+            return Err(ErrorKind::Finished.into());
+        };
+        let received = ReceivedHeader {
+            header,
+            digits: digits.as_bytes(),
+        };
+        let verdict = match body.complete(&admission.head, at_most) {
+            Ok(bytes) => self
+                .keyring()
+                .and_then(|keyring| keyring.verify_received(bytes, &received, now, &self.0.verify))
+                .map_err(|error| (error, false)),
+            Err(error) => Err((error, !matches!(body, ReceivedBody::Parsed))),
+        };
+        admission.stage = match verdict {
+            Ok(verified) => Stage::Verified(verified),
+            Err((error, unread)) => Stage::Refused { error, unread },
+        };
+        Ok(())
+    }
+
+    /// Judges a request of which all is in hand.
+    pub fn admit_whole<N, V>(
+        &self,
+        method: impl AsRef<[u8]>,
+        headers: impl IntoIterator<Item = (N, V)>,
+        body: &[u8],
+        now: u64,
+    ) -> Admission
+    where
+        N: AsRef<[u8]>,
+        V: AsRef<[u8]>,
+    {
+        let mut admission = self.admit(method, headers);
+        let body = ReceivedBody::Bytes(body, Framing::Ended);
+        // `finished`: the head has decided already.
+        let _ = self.receive_body(&mut admission, body, now);
+        admission
+    }
+
+    /// Says what becomes of the response to a request that was admitted, by its status and its
+    /// `Content-Type`, if it has one.
+    pub fn response(
+        &self,
+        admission: &Admission,
+        status: u16,
+        content_type: Option<&[u8]>,
+    ) -> ResponseStep {
+        const SWITCHING_PROTOCOLS: u16 = 101;
+        let signs = self.0.options.sign_responses
+            && admission.verified().is_some()
+            && status != SWITCHING_PROTOCOLS;
+        match signs {
+            false => ResponseStep::Forward,
+            true if content_type.is_some_and(response::is_event_stream) => {
+                ResponseStep::Refuse(self.unsignable())
+            }
+            true => ResponseStep::Hold {
+                at_most: self.0.options.max_response_size,
+                empty: admission.head.is_head || response::is_empty(status),
+            },
+        }
+    }
+
+    /// What is sent in place of a response that cannot be signed.
+    pub fn unsignable(&self) -> Refusal {
+        self.refuse(ErrorKind::ResponseUnsignable.into())
+    }
+
+    /// Signs a response with the key that verified its request: the bytes exactly as they are sent.
+    /// `timestamp` is the clock in seconds since 1970-01-01 00:00 UTC. The value goes into
+    /// [`SignatureHeader::NAME`](crate::SignatureHeader::NAME), in place of any that is there.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_argument` if the request was not verified by this endpoint, `response_unsignable` for
+    /// a body over `max_response_size`, `invalid_timestamp`.
+    pub fn sign(
+        &self,
+        admission: &Admission,
+        body: &[u8],
+        timestamp: u64,
+    ) -> Result<HeaderText, Error> {
+        let verified = admission.verified().ok_or(ErrorKind::InvalidArgument)?;
+        let key = verified.key(self.keyring()?)?;
+        if body.len() as u64 > self.0.options.max_response_size {
+            return Err(ErrorKind::ResponseUnsignable.into());
+        }
+        Ok(key.sign_response(body, timestamp)?.to_text())
+    }
+
+    /// The answer to an error that arises behind the door, in a registration for example.
+    pub fn refuse(&self, error: Error) -> Refusal {
+        Refusal::new(error, self.0.mode, false)
+    }
+
+    /// The verdict as far as the head decides it.
+    fn judge_head(&self, method: &[u8], head: &Head) -> Result<Stage, Error> {
+        self.0.switches?;
+        let signature = match head.signature {
+            Signature::Absent => return self.judge_unsigned(method, head).map(Stage::Unverified),
+            Signature::Malformed => None,
+            Signature::Once(header, digits) => Some((header, digits)),
+        };
+        if self.lacks_key_in_dev() {
+            return Ok(Stage::Unverified(Unverified::DevWithoutKey));
+        }
+        self.keyring()?;
+        let (header, digits) = signature.ok_or(ErrorKind::MalformedSignature)?;
+        let at_most = self.0.options.max_body_size;
+        if head.declared().is_some_and(|declared| declared > at_most) {
+            return Err(ErrorKind::BodyTooLarge.into());
+        }
+        Ok(Stage::ReadBody {
+            at_most,
+            header,
+            digits,
+        })
+    }
+
+    /// Why a request without a signature is let through.
+    fn judge_unsigned(&self, method: &[u8], head: &Head) -> Result<Unverified, Error> {
+        if self.0.mode == Mode::Dev {
+            return Ok(Unverified::Dev);
+        }
+        self.keyring()?;
+        let mut unsigned = self.0.options.unsigned_methods.iter();
+        if unsigned.any(|other| other.as_bytes() == method) {
+            Ok(Unverified::UnsignedMethod)
+        } else if self.0.options.unsigned_sync && head.is_sync {
+            Ok(Unverified::UnsignedSync)
+        } else {
+            Err(ErrorKind::MissingSignature.into())
+        }
+    }
+
+    fn lacks_key_in_dev(&self) -> bool {
+        let is_missing = |error: Error| error.kind() == ErrorKind::MissingSigningKey;
+        self.0.mode == Mode::Dev && self.keyring().is_err_and(is_missing)
+    }
+}
+
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Endpoint")
+            .field("mode", &self.0.mode)
+            .field("keyring", &self.0.keyring)
+            .field("options", &self.0.options)
+            .finish_non_exhaustive()
+    }
+}

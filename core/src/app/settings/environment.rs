@@ -1,0 +1,50 @@
+//! What the app's surroundings are called: the environment to act in, and the hosting platform.
+
+use alloc::{borrow::ToOwned, string::String};
+
+use super::{options::ConfigOptions, reader::Reader, source::Setting};
+use crate::error::Error;
+
+/// The variables that name an environment: the explicit one, then the branch that a platform
+/// deploys.
+pub(super) const NAMES: [&str; 7] = [
+    "INNGEST_ENV",
+    "BRANCH_NAME",
+    "VERCEL_GIT_COMMIT_REF",
+    "BRANCH",
+    "CF_PAGES_BRANCH",
+    "RENDER_GIT_BRANCH",
+    "RAILWAY_GIT_BRANCH",
+];
+
+/// Platforms, the variables by which they are known, and the values that these must have.
+pub(super) const PLATFORMS: [(&str, &str, Option<&str>); 5] = [
+    ("vercel", "VERCEL", Some("1")),
+    ("netlify", "NETLIFY", Some("true")),
+    ("cloudflare-pages", "CF_PAGES", Some("1")),
+    ("render", "RENDER", Some("true")),
+    ("railway", "RAILWAY_ENVIRONMENT", None),
+];
+
+/// The name of the environment.
+pub(super) fn name<F: Fn(&str) -> Option<String>>(
+    options: &ConfigOptions<'_>,
+    reader: &mut Reader<F>,
+) -> Result<Option<Setting<String>>, Error> {
+    reader.header_text(("environment", options.environment), &NAMES)
+}
+
+/// The hosting platform.
+pub(super) fn platform<F: Fn(&str) -> Option<String>>(
+    options: &ConfigOptions<'_>,
+    reader: &mut Reader<F>,
+) -> Result<Option<Setting<String>>, Error> {
+    let given = reader.header_text(("platform", options.platform), &[])?;
+    Ok(given.or_else(|| {
+        PLATFORMS.iter().find_map(|(name, variable, expected)| {
+            let found = reader.variable(variable)?;
+            let is_it = expected.is_none_or(|expected| found.value == expected);
+            is_it.then(|| found.map(|_| (*name).to_owned()))
+        })
+    }))
+}
