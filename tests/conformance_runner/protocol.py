@@ -18,6 +18,10 @@ FIELDS = {
     "config": ("settings", "vars"),
     "serve_url": ("settings", "vars", "url"),
     "authenticate": ("mode", "keys", "unsigned", "allow_sync", "method", "headers", "body", "now", "past", "future"),
+    "admit": (
+        *("settings", "vars", "endpoint", "method", "headers", "received", "body", "now"),
+        *("status", "content_type", "response_body", "timestamp"),
+    ),
     "api_auth": ("keys", "calls"),
     "may_send_to": ("origin", "url"),
     "verify_token": ("keys", "authorization"),
@@ -47,6 +51,10 @@ ANSWERS = {
     "config": ("described",),
     "serve_url": ("url",),
     "authenticate": ("verdict", "key_index", "how", "t", "warning"),
+    "admit": (
+        *("at_most", "verdict", "facts", "warning", "response", "signature"),
+        *("status", "fields", "body", "unread", "log"),
+    ),
     "api_auth": ("sent",),
     "may_send_to": ("allowed",),
     "verify_token": ("key_index",),
@@ -55,10 +63,15 @@ ANSWERS = {
 }
 
 # Fields whose values are written as they are, integers, lists of bytes, and lists of pairs of bytes.
-WORDS = {"form", "fidelity", "options", "mode", "verdict", "how", "warning", "calls", "sent", "allowed"}
-INTEGERS = {"now", "past", "future", "t", "key_index", "status", "allow_sync"}
+WORDS = {
+    *("form", "fidelity", "options", "mode", "verdict", "how", "warning", "calls", "sent", "allowed"),
+    *("received", "facts", "response"),
+}
+INTEGERS = {
+    *("now", "past", "future", "t", "key_index", "status", "allow_sync", "timestamp", "at_most", "unread"),
+}
 LISTS = {"keys", "unsigned", "requests"}
-PAIRS = {"settings", "vars", "app", "headers", "answers"}
+PAIRS = {"settings", "vars", "app", "headers", "answers", "endpoint"}
 
 
 def request_line(request, values):

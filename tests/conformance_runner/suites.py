@@ -30,15 +30,16 @@ class BadVectors(Exception):
 
 
 def vector_suites(folder=VECTORS):
-    """Read every vector file of a folder, in alphabetical order."""
+    """Read every vector file of a folder and the folders in it, in alphabetical order."""
     seen = set()
-    for path in sorted(folder.glob("*.json")):
-        cases = [read_case(path.name, case) for case in read_file(path)]
+    for path in sorted(folder.rglob("*.json")):
+        name = str(path.relative_to(folder).with_suffix(""))
+        cases = [read_case(name, case) for case in read_file(path, name)]
         ids = {case.id for case in cases}
         if len(ids) != len(cases) or ids & seen:
-            raise BadVectors(f"{path.name}: an id is used twice")
+            raise BadVectors(f"{name}: an id is used twice")
         seen |= ids
-        yield Suite(path.stem, cases)
+        yield Suite(name, cases)
 
 
 def jcs_suite():
@@ -55,14 +56,14 @@ def jcs_suite():
     return Suite("jcs", cases)
 
 
-def read_file(path):
+def read_file(path, name):
     try:
         document = json.loads(path.read_bytes())
         schema, cases = document["schema"], document["cases"]
     except (KeyError, TypeError, ValueError) as problem:
-        raise BadVectors(f"{path.name}: {problem!r}") from problem
+        raise BadVectors(f"{name}: {problem!r}") from problem
     if schema != 1:
-        raise BadVectors(f"{path.name}: schema {schema!r} is not known")
+        raise BadVectors(f"{name}: schema {schema!r} is not known")
     return cases
 
 

@@ -6,7 +6,8 @@
 
 Expected values come from `reference/`, which shares nothing with signkey, and from the authors of
 the cases, who state the outcome by hand. On every run the reference first has to reproduce the
-documents and numbers published with RFC 8785; the published signatures are cases themselves.
+documents and numbers published with RFC 8785, and the example of NaCl; the published signatures are
+cases themselves.
 """
 
 import argparse
@@ -30,14 +31,16 @@ def main():
     texts = {f"{name}.json": render(vectors.document()) for name, vectors in cases.files()}
     require_unique_ids(texts)
     stale = [name for name, text in texts.items() if read(name) != text]
-    found = {str(path.relative_to(HERE)) for path in [*HERE.glob("*.json"), *HERE.glob("around/*.json")]}
+    found = {str(path.relative_to(HERE)) for path in HERE.rglob("*.json")}
     unknown = sorted(found - set(texts))
     if check:
         for name in stale + unknown:
             print(f"generate.py: {name} is not what generate.py writes", file=sys.stderr)
         return 1 if stale or unknown else 0
     for name in stale:
-        (HERE / name).write_text(texts[name], encoding="ascii")
+        path = HERE / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(texts[name], encoding="ascii")
         print(f"wrote {name}")
     for name in unknown:
         (HERE / name).unlink()
@@ -47,6 +50,7 @@ def main():
 
 def prove_reference():
     selfcheck.check_numbers()
+    selfcheck.check_secretbox()
     if not selfcheck.check_documents():
         print(
             f"generate.py: NO JCS DOCUMENTS in {selfcheck.jcs_folder()}:"

@@ -39,7 +39,7 @@ def ask(id, request, *values):
 
 def from_vectors():
     """Every vector about signatures and tokens, with the window that all peers have."""
-    for suite in suites.vector_suites():
+    for suite in suites.vector_suites(suites.VECTORS / "signing"):
         for case in suite.cases:
             request, *fields = case.line.decode().split("\t")
             # The vectors about the line protocol itself are no concern of the peers.

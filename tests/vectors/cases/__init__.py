@@ -1,19 +1,16 @@
-"""The case lists: one module per vector file, each with a function `vectors`."""
+"""The case lists: a package for each folder of vector files, a module for each file."""
 
 import importlib
 import pkgutil
 
-from . import around
+FOLDERS = ("signing", "app", "http", "encryption")
 
 
 def files():
-    """Yield (name, Vectors) for every case module, in alphabetical order; those in `around/` with that folder."""
-    yield from modules(__name__, __path__, "")
-    yield from modules(around.__name__, around.__path__, "around/")
-
-
-def modules(package, path, folder):
-    for module in sorted(info.name for info in pkgutil.iter_modules(path) if not info.ispkg):
-        build = getattr(importlib.import_module(f"{package}.{module}"), "vectors", None)
-        if build:
-            yield folder + module, build()
+    """Yield (folder/name, Vectors) for every module with a function `vectors`."""
+    for folder in FOLDERS:
+        package = importlib.import_module(f"{__name__}.{folder}")
+        for module in sorted(info.name for info in pkgutil.iter_modules(package.__path__)):
+            build = getattr(importlib.import_module(f"{package.__name__}.{module}"), "vectors", None)
+            if build:
+                yield f"{folder}/{module}", build()

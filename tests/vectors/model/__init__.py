@@ -1,4 +1,4 @@
-"""A model of the protocol around the key, for its vectors: standard library only, nothing of signkey.
+"""A model of everything of an app that uses the key, for its vectors: standard library only, nothing of signkey.
 
 Keys, MACs and strict JSON come from `reference`. `answer` speaks driver protocol version 1 on
 decoded values: text fields are bytes, pairs are lists of (name, value).
@@ -8,8 +8,8 @@ from reference import Refusal
 
 from .api_auth import api_auth, may_send_to, verify_token
 from .endpoint import authenticate
-from .handshake import handshake
 from .introspection import introspect
+from .registration import sync
 from .serve import serve_url
 from .settings import config
 
@@ -20,7 +20,7 @@ REQUESTS = {
     "api_auth": api_auth,
     "may_send_to": may_send_to,
     "verify_token": verify_token,
-    "handshake": handshake,
+    "handshake": sync,
     "introspect": introspect,
 }
 

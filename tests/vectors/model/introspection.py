@@ -3,7 +3,7 @@
 from reference import Refusal
 
 from . import endpoint
-from .handshake import App
+from .registration import App
 from .settings import Settings, compact, shown
 
 

@@ -1,1 +1,1 @@
-"""The case lists about encryption: one module per vector file, each with a function `vectors`."""
+"""End-to-end encryption: one module per vector file, each with a function `vectors`."""

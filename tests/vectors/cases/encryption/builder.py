@@ -9,6 +9,7 @@ import hashlib
 
 from reference import secretbox
 
+from ..builder import Vectors
 from ..encoding import put, put_list
 
 # Unicode White_Space and the byte order mark.
@@ -45,15 +46,8 @@ def error_envelope(plaintext, key=KEY, nonce=NONCE):
     return b'{"name":"EncryptedError","message":"%s"}' % message
 
 
-class Vectors:
-    """The cases of one file, in the order in which they were added."""
-
-    def __init__(self, comment):
-        self.comment = comment
-        self.cases = []
-
-    def document(self):
-        return {"schema": 1, "comment": self.comment, "cases": self.cases}
+class EncryptionVectors(Vectors):
+    """The cases of one file."""
 
     def add(self, request, id, json, comment, ok=None, *, error=None, **inputs):
         """A request about a JSON text and its outcome: JSON or the code of an error."""
@@ -73,12 +67,10 @@ class Vectors:
                 put(case["stages"], name, value)
         if inputs:
             raise ValueError(f"{id}: unknown inputs {sorted(inputs)}")
-        if error:
-            case["expect"] = {"error": error}
-        else:
-            case["expect"] = {"ok": {}}
-            put(case["expect"]["ok"], "json", ok)
-        self.cases.append(case)
+        expect = {"error": error} if error else {"ok": {}}
+        if not error:
+            put(expect["ok"], "json", ok)
+        self._add(case, expect)
 
     def both_ways(self, id, plaintext, comment, *, key=KEY, raw=False, given=None):
         """A value is encrypted, and decrypted again; `given` is what the plaintext is taken from."""

@@ -2,13 +2,13 @@
 
 import base64
 
-from .builder import KEY, NONCE, OLD, Vectors, base64_box, envelope
+from .builder import KEY, NONCE, OLD, EncryptionVectors, base64_box, envelope
 
 BOX = base64_box(b'{"a":1}')
 
 
 def vectors():
-    out = Vectors("Envelopes are read strictly: one encoding, three members, an authentic box with JSON in it.")
+    out = EncryptionVectors("Envelopes are read strictly: one encoding, three members, an authentic box with JSON in it.")
     members(out)
     markers(out)
     data(out)

@@ -1,12 +1,12 @@
 """Event data: one field is encrypted, and every encrypted field decrypted."""
 
-from .builder import KEY, OLD, Vectors, base64_box, envelope
+from .builder import KEY, OLD, EncryptionVectors, base64_box, envelope
 
 WHOLE = b'"__ENCRYPTED__":true,"__STRATEGY__":"inngest/libsodium","data":"%s"'
 
 
 def vectors():
-    out = Vectors("Event data and the data of invocations: a field is encrypted, the rest stays as it is.")
+    out = EncryptionVectors("Event data and the data of invocations: a field is encrypted, the rest stays as it is.")
     encrypting(out)
     decrypting(out)
     whole(out)

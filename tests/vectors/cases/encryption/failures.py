@@ -1,12 +1,12 @@
 """Errors of steps and functions, and the platform's own events about runs."""
 
-from .builder import OLD, Vectors, envelope, error_envelope
+from .builder import OLD, EncryptionVectors, envelope, error_envelope
 
 ERROR = '{"name":"PaymentError","message":"card 4111 \\"declined\\" ü","stack":"at pay (a.ts:1)"}'.encode()
 
 
 def vectors():
-    out = Vectors("Errors travel as errors whose message is an envelope; events about runs carry all of these.")
+    out = EncryptionVectors("Errors travel as errors whose message is an envelope; events about runs carry all of these.")
     errors(out)
     lifecycle(out)
     return out

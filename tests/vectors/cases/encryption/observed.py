@@ -2,7 +2,7 @@
 
 from base64 import b64decode, b64encode
 
-from .builder import ENVELOPE, Vectors
+from .builder import ENVELOPE, EncryptionVectors
 
 UNICODE = "κλειδί \U0001f511".encode()
 
@@ -86,7 +86,7 @@ LEGACY = [
 
 
 def vectors():
-    out = Vectors("Envelopes that the published packages made.")
+    out = EncryptionVectors("Envelopes that the published packages made.")
     for name, key, json, data in JAVASCRIPT:
         comment = "@inngest/middleware-encryption 2.0.0"
         out.add("decrypt", f"observed-encryption-js-{name}", ENVELOPE % data, comment, json, keys=[key])

@@ -1,10 +1,10 @@
 """Whole values: the output of steps and functions."""
 
-from .builder import BLANK, KEY, NEW, OLD, RAW, Vectors, envelope
+from .builder import BLANK, KEY, NEW, OLD, RAW, EncryptionVectors, envelope
 
 
 def vectors():
-    out = Vectors("Whole values are encrypted and decrypted, under the right keys only.")
+    out = EncryptionVectors("Whole values are encrypted and decrypted, under the right keys only.")
     plaintexts(out)
     sizes(out)
     refused(out)

@@ -1,0 +1,1 @@
+"""Settings, endpoints, API calls, registration and introspection: one module per vector file."""

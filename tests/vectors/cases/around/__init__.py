@@ -1,1 +1,0 @@
-"""The cases of the protocol around the key, for the drivers that speak those requests."""

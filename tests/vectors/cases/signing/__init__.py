@@ -1,0 +1,1 @@
+"""Keys, signatures and canonical JSON: one module per vector file, each with a function `vectors`."""
