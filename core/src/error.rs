@@ -50,15 +50,15 @@ macro_rules! error_kinds {
 
 error_kinds! {
     InvalidArgument = 1, "invalid_argument", 500, "an argument breaks the contract of the call";
-    Internal = 2, "internal", 500, "an error inside signkey that should not be possible";
+    Internal = 2, "internal", 500, "signkey failed internally; this is a bug";
     OutOfMemory = 3, "out_of_memory", 500, "memory could not be allocated";
     Finished = 4, "finished", 500, "the object was used after it was finished or closed";
 
-    EmptyKey = 10, "empty_key", 500, "the signing key holds no hexadecimal digits";
+    EmptyKey = 10, "empty_key", 500, "the signing key has no hexadecimal digits";
     OddKeyLength = 11, "odd_key_length", 500, "the signing key has an odd number of hexadecimal digits";
-    NonHexKey = 12, "non_hex_key", 500, "the signing key holds a character that is not hexadecimal";
+    NonHexKey = 12, "non_hex_key", 500, "the signing key has a character that is not hexadecimal";
     EventKey = 13, "event_key", 500, "the signing key looks like an event key";
-    MalformedKeyPrefix = 14, "malformed_key_prefix", 500, "the signing key does not begin with `signkey-<environment>-`";
+    MalformedKeyPrefix = 14, "malformed_key_prefix", 500, "the signing key must begin with `signkey-<environment>-`";
     KeyTooLong = 15, "key_too_long", 500, "the signing key or its prefix is too long";
     TooManyKeys = 16, "too_many_keys", 500, "a keyring holds at most 8 keys";
     MissingSigningKey = 17, "missing_signing_key", 500, "no signing key is configured";
@@ -71,37 +71,37 @@ error_kinds! {
 
     InvalidJson = 30, "invalid_json", 500, "the text is not JSON";
     JsonInvalidUtf8 = 31, "json_invalid_utf8", 500, "the JSON text is not valid UTF-8";
-    JsonLoneSurrogate = 32, "json_lone_surrogate", 500, "a JSON string holds a lone surrogate";
-    JsonDuplicateMember = 33, "json_duplicate_member", 500, "a JSON object holds a member name twice";
+    JsonLoneSurrogate = 32, "json_lone_surrogate", 500, "a JSON string has a lone surrogate";
+    JsonDuplicateMember = 33, "json_duplicate_member", 500, "a JSON object has two members of the same name";
     JsonTooDeep = 34, "json_too_deep", 500, "the JSON text nests more than 512 containers";
-    JsonTooLarge = 35, "json_too_large", 500, "the JSON text is over the size limit";
-    JsonNumberOutOfRange = 36, "json_number_out_of_range", 500, "a JSON number is beyond the range of a double";
+    JsonTooLarge = 35, "json_too_large", 500, "the JSON text is larger than the limit";
+    JsonNumberOutOfRange = 36, "json_number_out_of_range", 500, "a JSON number is outside the range of a double";
     JsonNumberLossy = 37, "json_number_lossy", 500, "canonicalization would change the value of a JSON number";
 
-    BodyTooLarge = 40, "body_too_large", 413, "the body is over the size limit";
-    BodyUnavailable = 41, "body_unavailable", 500, "the body was read or parsed before its signature could be verified";
+    BodyTooLarge = 40, "body_too_large", 413, "the body is larger than the limit";
+    BodyUnavailable = 41, "body_unavailable", 500, "the whole body is not available: something in front read or parsed it, or its end is unknown";
     InvalidTimestamp = 42, "invalid_timestamp", 500, "the timestamp has more than 19 digits";
-    ResponseUnsignable = 43, "response_unsignable", 500, "the response is too large to be signed, or an event stream";
-    BodyIncomplete = 44, "body_incomplete", 400, "the body ended before all of it was received";
+    ResponseUnsignable = 43, "response_unsignable", 500, "the response is an event stream or larger than the limit, so it cannot be signed";
+    BodyIncomplete = 44, "body_incomplete", 400, "the body broke off before its end";
 
     MissingEncryptionKey = 50, "missing_encryption_key", 500, "no encryption key is configured";
     EmptyEncryptionKey = 51, "empty_encryption_key", 500, "the encryption key is empty or blank";
-    InvalidEncryptionKeyLength = 52, "invalid_encryption_key_length", 500, "a raw encryption key has to be of 32 bytes";
-    MalformedEnvelope = 53, "malformed_envelope", 500, "an encrypted value is malformed";
-    UnknownEncryptionStrategy = 54, "unknown_encryption_strategy", 500, "an encrypted value names a strategy that is unknown or not enabled";
-    DecryptionFailed = 55, "decryption_failed", 500, "no encryption key opens an encrypted value, or it was changed";
-    EncryptionRequired = 56, "encryption_required", 500, "a value is not encrypted where it has to be";
+    InvalidEncryptionKeyLength = 52, "invalid_encryption_key_length", 500, "a raw encryption key must be 32 bytes long";
+    MalformedEnvelope = 53, "malformed_envelope", 500, "the encrypted value is malformed";
+    UnknownEncryptionStrategy = 54, "unknown_encryption_strategy", 500, "the encrypted value names a strategy that is unknown or not enabled";
+    DecryptionFailed = 55, "decryption_failed", 500, "no encryption key opens the value, or it was changed";
+    EncryptionRequired = 56, "encryption_required", 500, "the value must be encrypted";
     RandomSourceFailed = 57, "random_source_failed", 500, "the source of random bytes failed";
-    MalformedPlaintext = 58, "malformed_plaintext", 500, "a decrypted text is not the JSON that belongs there";
+    MalformedPlaintext = 58, "malformed_plaintext", 500, "the decrypted text is not the JSON that was expected";
 
-    MalformedUrl = 60, "malformed_url", 500, "a URL is not of the form `http(s)://host[:port][/path]`";
-    InvalidHeaderValue = 61, "invalid_header_value", 500, "a value cannot stand in an HTTP header";
+    MalformedUrl = 60, "malformed_url", 500, "a URL must have the form `http(s)://host[:port][/path]`";
+    InvalidHeaderValue = 61, "invalid_header_value", 500, "the value cannot stand in an HTTP header";
     MissingEnvironment = 62, "missing_environment", 500, "the signing key is for branch environments, but no environment is named";
     MissingToken = 63, "missing_token", 401, "the Authorization header is missing";
-    MalformedToken = 64, "malformed_token", 401, "the Authorization header is not `Bearer` and an API token";
-    TokenMismatch = 65, "token_mismatch", 401, "the API token is that of no signing key";
-    MethodNotAllowed = 66, "method_not_allowed", 405, "a sync begins with the method PUT";
-    InvalidSetting = 67, "invalid_setting", 500, "a setting has a value that it does not know";
+    MalformedToken = 64, "malformed_token", 401, "the Authorization header must be `Bearer` and an API token";
+    TokenMismatch = 65, "token_mismatch", 401, "the API token matches no signing key";
+    MethodNotAllowed = 66, "method_not_allowed", 405, "a sync must begin with the method PUT";
+    InvalidSetting = 67, "invalid_setting", 500, "the value is not one that the setting accepts";
 }
 
 impl ErrorKind {

@@ -123,7 +123,7 @@ fn the_default_window_is_five_minutes_on_both_sides() {
     assert_eq!((window.past, window.future), (300, 300));
     let options = VerifyOptions::default();
     assert_eq!(options.window, window);
-    assert_eq!(options.max_json_size, 16_777_216);
+    assert_eq!(options.max_json_size, 4_194_304);
 }
 
 #[test]

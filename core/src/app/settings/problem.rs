@@ -70,15 +70,15 @@ macro_rules! problem_kinds {
 
 problem_kinds! {
     MissingSigningKey, "missing_signing_key", Error, "no signing key is set, so every request is refused";
-    QuotedValue, "quoted_value", Error, "the value stands between quotation marks, which belong to it";
-    MalformedUrl, "malformed_url", Error, "the value is not of the form `http(s)://host[:port][/path]`";
+    QuotedValue, "quoted_value", Error, "the value has quotation marks around it; they are part of the value";
+    MalformedUrl, "malformed_url", Error, "the value must have the form `http(s)://host[:port][/path]`";
     InvalidHeaderValue, "invalid_header_value", Error, "the value cannot stand in an HTTP header, because it is not printable ASCII";
-    InvalidSetting, "invalid_setting", Error, "the value is none that the setting knows, so every request is refused";
+    InvalidSetting, "invalid_setting", Error, "the value is not one that the setting accepts, so every request is refused";
     MissingEnvironment, "missing_environment", Error, "the signing key is for branch environments, but no environment is named";
     SigningKeyAsEventKey, "signing_key_as_event_key", Error, "the value is a signing key; as an event key it would be sent in URLs";
     FallbackEqualsPrimary, "fallback_equals_primary", Warning, "the fallback is the same key as the primary";
     FallbackWithoutPrimary, "fallback_without_primary", Warning, "no primary key is set, so this fallback acts as the primary";
-    MixedKeyEnvironments, "mixed_key_environments", Warning, "the fallback is of another environment than the primary, and requests from there are accepted";
+    MixedKeyEnvironments, "mixed_key_environments", Warning, "the fallback belongs to another environment than the primary, so requests from there are accepted";
     DevOnPlatform, "dev_on_platform", Warning, "dev mode is on at a hosting platform, so unsigned requests are let through";
     ExposedOrigin, "exposed_origin", Warning, "the URL is not https, so credentials pass the network in the clear";
 }
