@@ -10,7 +10,7 @@ use crate::hex;
 #[derive(Clone, Copy)]
 pub(crate) struct Text<const N: usize> {
     bytes: [u8; N],
-    len: usize,
+    len: u8,
 }
 
 impl<const N: usize> Text<N> {
@@ -21,7 +21,7 @@ impl<const N: usize> Text<N> {
 
     /// Appends ASCII bytes. Callers size `N` for their longest text: what does not fit is left out.
     pub(crate) fn push(&mut self, ascii: &[u8]) {
-        debug_assert!(ascii.is_ascii() && ascii.len() <= N - self.len);
+        debug_assert!(ascii.is_ascii() && ascii.len() <= N - self.len());
         if let Some(room) = self.room(ascii.len()) {
             room.copy_from_slice(ascii);
         }
@@ -36,9 +36,15 @@ impl<const N: usize> Text<N> {
 
     /// The next `len` bytes, which now belong to the text.
     fn room(&mut self, len: usize) -> Option<&mut [u8]> {
-        let room = self.bytes.get_mut(self.len..)?.get_mut(..len)?;
-        self.len += len;
+        const { assert!(N <= u8::MAX as usize) };
+        let start = self.len();
+        let room = self.bytes.get_mut(start..)?.get_mut(..len)?;
+        self.len += u8::try_from(len).ok()?;
         Some(room)
+    }
+
+    fn len(&self) -> usize {
+        usize::from(self.len)
     }
 
     /// Appends a number in decimal.
@@ -58,7 +64,7 @@ impl<const N: usize> Text<N> {
     }
 
     pub(crate) fn as_bytes(&self) -> &[u8] {
-        &self.bytes[..self.len]
+        &self.bytes[..self.len()]
     }
 
     pub(crate) fn as_str(&self) -> &str {

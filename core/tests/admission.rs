@@ -403,3 +403,9 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_admission_is_small() {
+    // The C ABI keeps it in 256 bytes of its caller, less a size and a mark.
+    assert!(size_of::<Admission>() <= 240, "{}", size_of::<Admission>());
+}

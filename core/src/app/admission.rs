@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     error::{Error, ErrorKind},
-    signing::{SignatureHeader, TimestampText, Verified},
+    signing::Verified,
 };
 
 /// A request on its way in, and what became of it. [`Endpoint::admit`](super::Endpoint::admit) makes
@@ -28,10 +28,9 @@ pub struct Admission {
 
 #[derive(Clone, Copy)]
 pub(super) enum Stage {
+    /// The head has a signature, and these are the most bytes of the body that are read.
     ReadBody {
         at_most: u64,
-        header: SignatureHeader,
-        digits: TimestampText,
     },
     Refused {
         error: Error,
@@ -62,7 +61,7 @@ impl Admission {
     /// What to do next.
     pub fn step(&self) -> Step {
         match self.stage {
-            Stage::ReadBody { at_most, .. } => Step::ReadBody { at_most },
+            Stage::ReadBody { at_most } => Step::ReadBody { at_most },
             Stage::Refused { error, unread } => {
                 Step::Refuse(Refusal::new(error, self.mode, unread))
             }

@@ -165,6 +165,9 @@ impl fmt::Debug for ApiAuth {
 pub struct Authorization(Text<{ Self::MAX }>);
 
 impl Authorization {
+    /// The name of the header.
+    pub const NAME: &'static str = "Authorization";
+
     /// The longest value, in bytes.
     pub const MAX: usize = SCHEME.len() + ApiToken::MAX;
 

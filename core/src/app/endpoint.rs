@@ -153,16 +153,13 @@ impl Endpoint {
         body: ReceivedBody<'_>,
         now: u64,
     ) -> Result<(), Error> {
-        let Stage::ReadBody {
-            at_most,
-            header,
-            digits,
-        } = admission.stage
+        let (Stage::ReadBody { at_most }, Signature::Once(header, digits)) =
+            (admission.stage, &admission.head.signature)
         else {
             return Err(ErrorKind::Finished.into());
         };
         let received = ReceivedHeader {
-            header,
+            header: *header,
             digits: digits.as_bytes(),
         };
         let verdict = match body.complete(&admission.head, at_most) {
@@ -257,25 +254,23 @@ impl Endpoint {
     /// The verdict as far as the head decides it.
     fn judge_head(&self, method: &[u8], head: &Head) -> Result<Stage, Error> {
         self.0.switches?;
-        let signature = match head.signature {
+        let is_malformed = match head.signature {
             Signature::Absent => return self.judge_unsigned(method, head).map(Stage::Unverified),
-            Signature::Malformed => None,
-            Signature::Once(header, digits) => Some((header, digits)),
+            Signature::Malformed => true,
+            Signature::Once(..) => false,
         };
         if self.lacks_key_in_dev() {
             return Ok(Stage::Unverified(Unverified::DevWithoutKey));
         }
         self.keyring()?;
-        let (header, digits) = signature.ok_or(ErrorKind::MalformedSignature)?;
+        if is_malformed {
+            return Err(ErrorKind::MalformedSignature.into());
+        }
         let at_most = self.0.options.max_body_size;
         if head.declared().is_some_and(|declared| declared > at_most) {
             return Err(ErrorKind::BodyTooLarge.into());
         }
-        Ok(Stage::ReadBody {
-            at_most,
-            header,
-            digits,
-        })
+        Ok(Stage::ReadBody { at_most })
     }
 
     /// Why a request without a signature is let through.

@@ -32,6 +32,18 @@ pub struct EndpointOptions {
 }
 
 impl EndpointOptions {
+    /// The names of all options, in all languages.
+    pub const NAMES: &'static [&'static str] = &[
+        UNSIGNED_METHODS,
+        "unsigned_sync",
+        "past",
+        "future",
+        "max_body_size",
+        "max_json_size",
+        "max_response_size",
+        "sign_responses",
+    ];
+
     /// The defaults.
     pub const DEFAULT: Self = Self {
         unsigned_methods: Vec::new(),
@@ -50,7 +62,7 @@ impl EndpointOptions {
         let are_methods = self.unsigned_methods.iter().all(|name| is_method(name));
         match are_methods {
             true => Ok(()),
-            false => Err(Error::from(ErrorKind::InvalidArgument).with_setting("unsigned_methods")),
+            false => Err(Error::from(ErrorKind::InvalidArgument).with_setting(UNSIGNED_METHODS)),
         }
     }
 
@@ -67,6 +79,7 @@ impl EndpointOptions {
     }
 }
 
+const UNSIGNED_METHODS: &str = "unsigned_methods";
 const SIZE_DEFAULT: u64 = 16 << 20;
 
 impl Default for EndpointOptions {

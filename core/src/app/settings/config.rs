@@ -81,6 +81,16 @@ impl Config {
         values::UNSIGNED_SYNC,
     ];
 
+    /// The option or variable of this name, if there is one: what [`Error::setting`] can be.
+    #[must_use]
+    pub fn source_named(name: &str) -> Option<Source> {
+        let find = |names: &'static [&'static str]| names.iter().copied().find(|it| *it == name);
+        find(Self::VARIABLES)
+            .map(Source::Variable)
+            .or_else(|| find(ConfigOptions::NAMES).map(Source::Option))
+            .or_else(|| find(EndpointOptions::NAMES).map(Source::Option))
+    }
+
     /// Reads the settings. `lookup` returns the value of a variable, `None` if it is not set.
     ///
     /// ASCII white space around values is removed; a value of nothing else counts as absent. An
