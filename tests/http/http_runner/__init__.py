@@ -1,0 +1,1 @@
+"""The runner of the HTTP conformance suite. It shares no code with signkey."""

@@ -1,0 +1,1 @@
+"""The probe app of tests/http/README.md over sockets, in Python's standard library alone."""
