@@ -143,6 +143,10 @@ fn a_body_is_judged_only_if_all_of_it_is_there() {
     for framing in [Framing::Ended, Framing::Declared(0)] {
         assert!(receive(&chunked, nothing(framing)).is_ok());
     }
+    // In HTTP/1, a message without a length has no body; one that is sent in pieces may have one.
+    assert!(receive(&[signed], nothing(Framing::Head)).is_ok());
+    assert_eq!(receive(&chunked, nothing(Framing::Head)), gone);
+    assert_eq!(receive(&declared, nothing(Framing::Head)), gone);
     let declared = [signed, ("Content-Length", "0")];
     assert!(receive(&declared, nothing(Framing::Unknown)).is_ok());
 }

@@ -93,6 +93,12 @@ impl Admission {
         }
     }
 
+    /// How long the body is, in bytes, if its head declares that.
+    #[must_use]
+    pub fn declared_length(&self) -> Option<u64> {
+        self.head.declared()
+    }
+
     /// What the request says of its sender that contradicts the mode. It changes no verdict.
     #[must_use]
     pub fn warning(&self) -> Option<Warning> {

@@ -28,7 +28,10 @@ pub enum Framing {
     Declared(u64),
     /// The protocol said that the body ends here, and nothing read from it before.
     Ended,
-    /// Neither is known. Then the `Content-Length` among the headers counts, if there is one.
+    /// The headers alone say it, as in HTTP/1 (RFC 9112, section 6.3): `Content-Length`, else
+    /// `Transfer-Encoding`, else there is no body.
+    Head,
+    /// Nothing is known but the `Content-Length` among the headers, if there is one.
     Unknown,
 }
 
@@ -53,7 +56,8 @@ impl<'a> ReceivedBody<'a> {
             (Framing::Declared(declared), _) => len == declared,
             (Framing::Ended, Some(declared)) => len >= declared,
             (Framing::Ended, None) => true,
-            (Framing::Unknown, Some(declared)) => len == declared,
+            (Framing::Head | Framing::Unknown, Some(declared)) => len == declared,
+            (Framing::Head, None) => len > 0 || !head.announces_body(),
             (Framing::Unknown, None) => len > 0,
         };
         match is_complete {

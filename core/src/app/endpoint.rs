@@ -8,6 +8,7 @@ use super::{
     body::{Framing, ReceivedBody},
     caller::Unverified,
     head::{Head, Signature},
+    method,
     mode::Mode,
     options::EndpointOptions,
     refusal::Refusal,
@@ -193,6 +194,20 @@ impl Endpoint {
         // `finished`: the head has decided already.
         let _ = self.receive_body(&mut admission, body, now);
         admission
+    }
+
+    /// Judges the handshake of a WebSocket: a `GET` without a body (RFC 6455, section 4.1). Its
+    /// response is never signed.
+    pub fn admit_websocket<N, V>(
+        &self,
+        headers: impl IntoIterator<Item = (N, V)>,
+        now: u64,
+    ) -> Admission
+    where
+        N: AsRef<[u8]>,
+        V: AsRef<[u8]>,
+    {
+        self.admit_whole(method::GET, headers, b"", now)
     }
 
     /// Says what becomes of the response to a request that was admitted, by its status and its

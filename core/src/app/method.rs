@@ -2,6 +2,8 @@
 
 /// The method that begins a sync.
 pub(super) const SYNC: &[u8] = b"PUT";
+/// The method of a WebSocket's handshake.
+pub(super) const GET: &[u8] = b"GET";
 /// The method whose responses have no body.
 pub(super) const HEAD: &[u8] = b"HEAD";
 
