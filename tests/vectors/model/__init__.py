@@ -6,6 +6,7 @@ decoded values: text fields are bytes, pairs are lists of (name, value).
 
 from reference import Refusal
 
+from .admission import admit
 from .api_auth import api_auth, may_send_to, verify_token
 from .endpoint import authenticate
 from .introspection import introspect
@@ -17,6 +18,7 @@ REQUESTS = {
     "config": config,
     "serve_url": serve_url,
     "authenticate": authenticate,
+    "admit": admit,
     "api_auth": api_auth,
     "may_send_to": may_send_to,
     "verify_token": verify_token,

@@ -10,6 +10,7 @@ from .refusal import Refusal
 
 HEADER = re.compile(rb"t=(0|[1-9][0-9]{0,18})&s=([0-9a-f]{64})")
 TIMESTAMP_LIMIT = 10**19
+JSON_LIMIT = 4 * 1024 * 1024
 
 
 def mac(key, body, t):
@@ -21,10 +22,12 @@ def header_for(key, body, t):
     return b"t=%d&s=%s" % (t, mac(key, body, t))
 
 
-def verify(keys, body, header, now, past, future):
+def verify(keys, body, header, now, past, future, *, max_json_size=JSON_LIMIT):
     """Return (key index, `raw` or `canonical`, t)."""
 
     def other_form():
+        if len(body) > max_json_size:
+            return None
         try:
             canonical, fidelity = canonicalize(body)
         except Refusal:
