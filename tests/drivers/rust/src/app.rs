@@ -3,7 +3,7 @@
 use signkey::{App, Config, ConfigOptions};
 
 use crate::{
-    INVALID_ARGUMENT, Refusal, api_auth, config, encryption, endpoint, fields::bytes,
+    INVALID_ARGUMENT, Refusal, admit, api_auth, config, encryption, endpoint, fields::bytes,
     introspection, registration,
 };
 
@@ -12,6 +12,7 @@ pub(crate) fn answer(request: &[u8], fields: &[&[u8]]) -> Result<String, Refusal
         (b"config", fields) => config::describe(fields),
         (b"serve_url", fields) => config::serve_url(fields),
         (b"authenticate", fields) => endpoint::authenticate(fields),
+        (b"admit", fields) => admit::run(fields),
         (b"api_auth", fields) => api_auth::calls(fields),
         (b"may_send_to", fields) => api_auth::may_send_to(fields),
         (b"verify_token", fields) => api_auth::verify_token(fields),

@@ -1,6 +1,7 @@
 //! Driver protocol version 1 over the Rust API: a request a line in, an answer a line out.
 //! `tests/README.md` describes both.
 
+mod admit;
 mod api_auth;
 mod app;
 mod config;
