@@ -213,6 +213,13 @@ CASES = [
         NeverAdmitted(),
         protocols=H2,
     ),
+    case(
+        "nothing-of-what-was-declared",
+        "HTTP/2 ends the stream with its head, and the empty body is signed",
+        signed(body=b"", framing=Declared(len(BODY))),
+        NeverAdmitted(),
+        protocols=H2,
+    ),
     case("more-than-declared", "HTTP/2 goes on", signed(framing=Declared(HALF)), NeverAdmitted(), protocols=H2),
     case(
         "declared-prefix-signed",
@@ -278,6 +285,7 @@ CASES = [
         "a body in pieces of a byte costs twice its size and a constant, not hundreds of bytes a piece",
         forged(body=LONG * 4, framing=Chunked(1)),
         MISMATCH,
+        protocols=H1,
         memory=48 << 20,
     ),
 ]

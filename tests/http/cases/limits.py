@@ -27,7 +27,7 @@ def limited(size, **more):
 
 def head_alone(path, length, make=signed, **more):
     """A head that declares a body of which nothing comes."""
-    return make(path, body=b"", framing=Declared(length), **more)
+    return make(path, body=b"", framing=Declared(length, end=False), **more)
 
 
 def other_form(slug, why, path, size, expect):

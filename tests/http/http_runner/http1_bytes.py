@@ -7,7 +7,7 @@ def head(request: Request) -> bytes:
     fields = [(b"Host", b"127.0.0.1"), *request.fields()]
     lines = [b"%s: %s" % field for field in fields]
     match request.framing:
-        case Declared(length):
+        case Declared(length=length):
             lines.append(b"Content-Length: %d" % (len(request.body) if length is None else length))
         case Chunked():
             lines.append(b"Transfer-Encoding: chunked")

@@ -3,6 +3,7 @@
 import contextlib
 import socket
 import time
+from collections import deque
 from dataclasses import dataclass, field
 
 from h2.config import H2Configuration
@@ -18,7 +19,7 @@ from h2.events import (
     TrailersReceived,
 )
 from h2.exceptions import ProtocolError
-from h2.settings import SettingCodes
+from h2.settings import SettingCodes, Settings
 
 from .answer import Answer, NoAnswer, Outcome
 from .case import CLOSED, RESET, Case
@@ -33,7 +34,7 @@ class Stream:
     """A request under way, and what has come back."""
 
     request: Request
-    pieces: list[bytes]
+    pieces: deque[bytes]
     trailers: list[tuple[bytes, bytes]]
     ends: bool
     answer: Answer | None = None
@@ -70,7 +71,7 @@ class Connection:
             client_side=True, header_encoding=None, validate_outbound_headers=False, normalize_outbound_headers=False
         )
         self.h2 = H2Connection(configuration)
-        self.h2.local_settings[SettingCodes.INITIAL_WINDOW_SIZE] = WINDOW
+        self.h2.local_settings = Settings(client=True, initial_values={SettingCodes.INITIAL_WINDOW_SIZE: WINDOW})
         self.h2.initiate_connection()
         self.h2.increment_flow_control_window(WINDOW)
         self.streams: dict[int, Stream] = {}
@@ -86,13 +87,15 @@ class Connection:
             with contextlib.suppress(OSError):
                 self.socket.sendall(data)
 
-    def start(self, request: Request) -> Stream:
+    def start(self, request: Request, *, stops: bool = False) -> Stream:
+        """Send the head; `stops`: the stream is not going to end."""
         number = self.h2.get_next_available_stream_id()
         chunked = request.framing if isinstance(request.framing, Chunked) else Chunked()
-        pieces = split(request.bytes_to_send(), chunked.size or request.pieces)
+        pieces = deque(split(request.bytes_to_send(), chunked.size or request.pieces))
         trailers = [(name.lower().encode(), encoded(value)) for name, value in chunked.trailers]
-        stream = self.streams[number] = Stream(request, pieces, trailers, chunked.end)
-        alone = not pieces and not trailers and chunked.end
+        ends = getattr(request.framing, "end", True) and not stops
+        stream = self.streams[number] = Stream(request, pieces, trailers, ends)
+        alone = not pieces and not trailers and ends
         self.h2.send_headers(number, headers_of(request), end_stream=alone)
         stream.sent = alone
         return stream
@@ -103,17 +106,14 @@ class Connection:
             room = min(self.h2.local_flow_control_window(number), self.h2.max_outbound_frame_size)
             if room <= 0:
                 return
-            piece = stream.pieces.pop(0)
+            piece = stream.pieces.popleft()
             if len(piece) > room:
-                stream.pieces.insert(0, piece[room:])
+                stream.pieces.appendleft(piece[room:])
                 piece = piece[:room]
             last = not stream.pieces and not stream.trailers and stream.ends
             self.h2.send_data(number, piece, end_stream=last)
         if stream.trailers:
             self.h2.send_headers(number, stream.trailers, end_stream=True)
-        elif stream.ends and self.h2.streams[number].open:
-            with contextlib.suppress(ProtocolError):
-                self.h2.end_stream(number)
         stream.sent = True
 
     def converse(self):
@@ -202,7 +202,12 @@ def converse(port: int, case: Case) -> list[Outcome]:
             return [stream.outcome for stream in streams]
         outcomes: list[Outcome] = []
         for request in case.requests:
-            stream = connection.start(request)
+            try:
+                stream = connection.start(request)
+            except ProtocolError:
+                # The server ended the connection.
+                outcomes.append(NoAnswer(NoAnswer.CLOSED))
+                continue
             connection.converse()
             outcomes.append(stream.outcome)
         return outcomes
@@ -211,12 +216,11 @@ def converse(port: int, case: Case) -> list[Outcome]:
 def leave(connection, case):
     connection.socket.settimeout(DEADLINE)
     for request in case.requests:
-        stream = connection.start(request)
+        # With a reset, it is before the end; else the whole request may be there.
+        stream = connection.start(request, stops=case.ending == RESET or request.sent is not None)
         number = max(connection.streams)
-        connection.flush()
         connection.push(number, stream)
-        connection.flush()
         if case.ending == RESET:
             connection.h2.reset_stream(number, ErrorCodes.CANCEL)
-            connection.flush()
+        connection.flush()
     return [NoAnswer(NoAnswer.CLOSED) for _ in case.requests]

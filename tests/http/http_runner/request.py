@@ -15,6 +15,8 @@ class Declared:
     """A body with `Content-Length`: its length, unless another is given."""
 
     length: int | None = None
+    end: bool = True
+    """Whether the stream ends behind it, in HTTP/2."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import sys
 import threading
 from dataclasses import asdict
 
+from . import wire2
 from .admission import Endpoint, Hooks, Refusal, admit, refusal_response, signed
 from .probe import Thrown, handle
 from .wire import BadRequest, ClientGone, Response, read_request, write_response
@@ -81,13 +82,21 @@ def protected(endpoint, request, behaviour):
 
 
 def serve(connection):
+    with connection, contextlib.suppress(OSError):
+        if wire2.is_http2(connection):
+            wire2.Connection(connection, route).serve()
+        else:
+            serve_http1(connection)
+
+
+def serve_http1(connection):
     stream, out = connection.makefile("rb"), connection.makefile("wb")
 
     def send_continue():
         out.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         out.flush()
 
-    with connection, stream, contextlib.suppress(ClientGone, OSError):
+    with stream, contextlib.suppress(ClientGone, OSError):
         keep = True
         while keep:
             try:
