@@ -61,7 +61,9 @@ class Head:
             return said_otherwise or len(body) != int(number)
         if how == "ended":
             return self.length is not None and len(body) < self.length
-        return len(body) != self.length if self.length is not None else not body
+        if self.length is not None:
+            return len(body) != self.length
+        return not body and (how == "unknown" or self.announces_body)
 
 
 class Refused(Exception):

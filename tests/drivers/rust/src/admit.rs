@@ -140,6 +140,7 @@ fn received<'a>(field: &[u8], body: &'a [u8]) -> Result<ReceivedBody<'a>, Refusa
         b"unframed" => return Ok(ReceivedBody::Unframed),
         b"aborted" => return Ok(ReceivedBody::Aborted),
         b"ended" => Framing::Ended,
+        b"head" => Framing::Head,
         b"unknown" => Framing::Unknown,
         field => {
             let declared = field.strip_prefix(b"declared:");

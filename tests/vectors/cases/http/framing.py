@@ -5,6 +5,22 @@ from .builder import BODY, LENGTH, PIECES, AdmissionVectors, length, signature
 
 SIZE = len(BODY)
 EXACT, ZERO = [length(SIZE)], [length(0)]
+DIGITS = b"%d" % SIZE
+UNCLEAR = [
+    ("twice", [DIGITS, DIGITS]),
+    ("two", [DIGITS, b"0"]),
+    ("zeros", [b"0", b"0"]),
+    ("joined", [DIGITS + b", " + DIGITS]),
+    ("empty", [b""]),
+    ("plus", [b"+" + DIGITS]),
+    ("minus", [b"-1"]),
+    ("space", [DIGITS + b" "]),
+    ("fraction", [DIGITS + b".0"]),
+    ("hexadecimal", [b"0x18"]),
+    ("word", [b"none"]),
+    ("binary", [b"\xff"]),
+    ("full-width", ["\uff12\uff14".encode()]),
+]
 
 
 def vectors():
@@ -14,6 +30,7 @@ def vectors():
     )
     ended(out)
     declared(out)
+    head(out)
     unknown(out)
     unclear(out)
     without_bytes(out)
@@ -68,6 +85,25 @@ def declared(out):
     doubtful(out, "declared-not-zero", "the header says that there is none", exact, ZERO, BODY)
 
 
+def head(out):
+    whole(out, "head-length", "the header declares them", "head", EXACT)
+    whole(out, "head-pieces", "bytes of a body in pieces", "head", [PIECES])
+    whole(out, "head-nothing", "bytes that nobody announced are judged as they are", "head", [])
+    whole(out, "head-empty", "no header, no body", "head", [], b"")
+    whole(out, "head-zero", "the header says that there is none", "head", ZERO, b"")
+    whole(out, "head-pieces-and-length", "pieces go before a length", "head", [length(SIZE + 1), PIECES])
+    doubtful(out, "head-fewer", "a byte is missing", "head", [length(SIZE + 1)], BODY)
+    doubtful(out, "head-more", "a byte too many", "head", [length(SIZE - 1)], BODY)
+    doubtful(out, "head-more-than-zero", "bytes where none belong", "head", ZERO, BODY)
+    doubtful(out, "head-none", "all are missing", "head", EXACT)
+    doubtful(out, "head-none-pieces", "a body was announced, and nothing came", "head", [PIECES])
+    doubtful(out, "head-none-pieces-case", "in any case", "head", [(b"transfer-ENCODING", b"")])
+    doubtful(out, "head-none-pieces-zero", "a length beside pieces says nothing", "head", [*ZERO, PIECES])
+    for id, values in UNCLEAR:
+        framing = [(LENGTH, value) for value in values]
+        doubtful(out, f"head-unclear-{id}", "what is unclear counts as a body", "head", framing)
+
+
 def unknown(out):
     whole(out, "unknown-length", "the header knows the length", "unknown", EXACT)
     whole(out, "unknown-length-zeros", "leading zeros are digits", "unknown", [(LENGTH, b"00%d" % SIZE)])
@@ -88,22 +124,7 @@ def unknown(out):
 
 
 def unclear(out):
-    digits = b"%d" % SIZE
-    for id, values in [
-        ("twice", [digits, digits]),
-        ("two", [digits, b"0"]),
-        ("zeros", [b"0", b"0"]),
-        ("joined", [digits + b", " + digits]),
-        ("empty", [b""]),
-        ("plus", [b"+" + digits]),
-        ("minus", [b"-1"]),
-        ("space", [digits + b" "]),
-        ("fraction", [digits + b".0"]),
-        ("hexadecimal", [b"0x18"]),
-        ("word", [b"none"]),
-        ("binary", [b"\xff"]),
-        ("full-width", ["\uff12\uff14".encode()]),
-    ]:
+    for id, values in UNCLEAR:
         framing = [(LENGTH, value) for value in values]
         whole(out, f"unclear-{id}", "says nothing of bytes that are there", "unknown", framing)
         doubtful(out, f"unclear-{id}-empty", "nor that there are none", "unknown", framing)
