@@ -53,7 +53,9 @@ impl<'a> ReceivedBody<'a> {
             return Err(ErrorKind::BodyTooLarge.into());
         }
         let is_complete = match (framing, head.declared()) {
-            (Framing::Declared(declared), _) => len == declared,
+            (Framing::Declared(declared), Some(other)) => len == declared && declared == other,
+            (Framing::Declared(0), None) if head.is_encoded() => false,
+            (Framing::Declared(declared), None) => len == declared,
             (Framing::Ended, Some(declared)) => len >= declared,
             (Framing::Ended, None) => true,
             (Framing::Head | Framing::Unknown, Some(declared)) => len == declared,

@@ -222,15 +222,16 @@ impl Endpoint {
         let signs = self.0.options.sign_responses
             && admission.verified().is_some()
             && status != SWITCHING_PROTOCOLS;
-        match signs {
-            false => ResponseStep::Forward,
-            true if content_type.is_some_and(response::is_event_stream) => {
-                ResponseStep::Refuse(self.unsignable())
-            }
-            true => ResponseStep::Hold {
-                at_most: self.0.options.max_response_size,
-                empty: admission.head.is_head || response::is_empty(status),
-            },
+        if !signs {
+            return ResponseStep::Forward;
+        }
+        let empty = admission.head.is_head || response::is_empty(status);
+        if !empty && content_type.is_some_and(response::is_event_stream) {
+            return ResponseStep::Refuse(self.unsignable());
+        }
+        ResponseStep::Hold {
+            at_most: self.0.options.max_response_size,
+            empty,
         }
     }
 

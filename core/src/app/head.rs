@@ -34,6 +34,8 @@ pub(super) struct Head {
     server_kind: Word,
     sync_kind: Word,
     length: Length,
+    /// Whether the body is sent in a transfer coding, which says where it ends in place of a length.
+    is_encoded: bool,
 }
 
 /// The signature header.
@@ -64,8 +66,8 @@ enum Length {
     Absent,
     /// So many bytes.
     Declared(u64),
-    /// The body is sent in pieces, or its length is unclear.
-    Open,
+    /// It comes more than once, or says no number.
+    Unclear,
 }
 
 impl Head {
@@ -87,7 +89,7 @@ impl Head {
                 19 if is(SYNC_KIND) => head.sync_kind.add(value),
                 21 if is(SERVER_KIND) => head.server_kind.add(value),
                 14 if is(CONTENT_LENGTH) => head.length.add(value),
-                17 if is(TRANSFER_ENCODING) => head.length = Length::Open,
+                17 if is(TRANSFER_ENCODING) => head.is_encoded = true,
                 _ => {}
             }
         }
@@ -107,14 +109,19 @@ impl Head {
     /// The length of the body, as far as the headers say it.
     pub(super) fn declared(&self) -> Option<u64> {
         match self.length {
-            Length::Declared(length) => Some(length),
-            Length::Absent | Length::Open => None,
+            Length::Declared(length) if !self.is_encoded => Some(length),
+            _ => None,
         }
     }
 
     /// Whether the headers announce a body (RFC 9112, section 6.3).
     pub(super) fn announces_body(&self) -> bool {
-        !matches!(self.length, Length::Absent | Length::Declared(0))
+        self.is_encoded || !matches!(self.length, Length::Absent | Length::Declared(0))
+    }
+
+    /// Whether a transfer coding says where the body ends.
+    pub(super) fn is_encoded(&self) -> bool {
+        self.is_encoded
     }
 }
 
@@ -154,13 +161,14 @@ impl Word {
 }
 
 impl Length {
-    /// What is no length, or comes twice, is for the server to refuse; here it says nothing.
+    /// What is no length, or comes twice, is for the server to refuse; here it says nothing. A number
+    /// that is too large for anything is the largest.
     fn add(&mut self, value: &[u8]) {
         let is_length = !value.is_empty() && value.iter().all(u8::is_ascii_digit);
         let text = core::str::from_utf8(value).ok().filter(|_| is_length);
-        *self = match (&self, text.and_then(|text| text.parse().ok())) {
-            (Self::Absent, Some(length)) => Self::Declared(length),
-            _ => Self::Open,
+        *self = match (&self, text) {
+            (Self::Absent, Some(digits)) => Self::Declared(digits.parse().unwrap_or(u64::MAX)),
+            _ => Self::Unclear,
         };
     }
 }

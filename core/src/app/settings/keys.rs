@@ -41,7 +41,12 @@ impl Keys {
         let problems = texts.into_iter().flatten().filter_map(judge);
         reader.problems.extend(problems);
         let bytes = texts.map(|text| text.as_ref().map(|text| text.value.as_bytes()));
-        let ring = Keyring::from_texts(bytes).map(Arc::new);
+        let ring = Keyring::from_texts(bytes).map(Arc::new).map_err(|error| {
+            match texts.into_iter().flatten().find(|text| is_invalid(text)) {
+                Some(text) => error.with_setting(text.source.name()),
+                None => error,
+            }
+        });
         Self {
             ring,
             primary: primary.map(|text| text.source),
@@ -64,6 +69,10 @@ impl Keys {
         text.push_hex(&**self.event_key.as_ref()?);
         Some(text)
     }
+}
+
+fn is_invalid(text: &Setting<Secret>) -> bool {
+    SigningKey::parse(text.value.as_bytes()).is_err()
 }
 
 /// What is wrong with the text of a key, if anything is.
