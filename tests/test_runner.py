@@ -216,6 +216,15 @@ class VectorFilesTest(unittest.TestCase):
         line = "verify\t-,6162,ff,610000\t5b5d5b5d5b5d0a\t-\t18446744073709551615\t0\t1"
         self.assertEqual(suite.cases, [Case("all", line.encode(), b"ok\t2\traw\t9999999999999999999")])
 
+    def test_folders_are_read_with_their_names(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("signing/keys", "app/keys"):
+                path = Path(folder, f"{name}.json")
+                path.parent.mkdir()
+                path.write_text(json.dumps({"schema": 1, "cases": []}))
+            names = [suite.name for suite in suites.vector_suites(Path(folder))]
+        self.assertEqual(names, ["app/keys", "signing/keys"])
+
     def test_text_in_answers_is_hexadecimal(self):
         changes = {"request": "key_id", "key_hex": "0a", "expect": {"ok": {"id": "b2"}}}
         [suite] = self.load(self.document(**changes))

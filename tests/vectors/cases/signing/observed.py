@@ -2,7 +2,6 @@
 
 from .builder import SigningVectors
 
-
 RUN = b'"ctx":{"fn_id":"local-testing-local-cron","run_id":"01GQ3HTEZ01M7R8Z9PR1DMHDN1","step_id":"step"}'
 TIMER = b'{"data":{},"id":"","name":"inngest/scheduled.timer","ts":1674082830001,"user":{},"v":"1"}'
 TIMER_NO_USER = TIMER.replace(b'"user":{},', b"")
