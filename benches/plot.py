@@ -72,7 +72,7 @@ def snug(values: Iterable[float], begin: float, end: float) -> Axis:
 
 
 def chart(title: str, panels: list[Panel]) -> str:
-    """An SVG of panels side by side; those of the same unit have the same scale."""
+    """An SVG of panels side by side; panels of the same unit have the same scale."""
     names = list(dict.fromkeys(name for panel in panels for name in panel.lines))
     columns, rows = min(COLUMNS, len(panels)), math.ceil(len(panels) / COLUMNS)
     width, height = columns * (LEFT + WIDTH + RIGHT), 34 + rows * (TOP + HEIGHT + BOTTOM)

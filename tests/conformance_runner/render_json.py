@@ -16,7 +16,7 @@ LONE_SURROGATES = ["\\ud800", "\\udfff", "\\ud83d\\u0041"]
 
 
 class Plain:
-    """One fixed compact rendering, much like that of a common serializer."""
+    """One fixed compact rendering, like a common serializer's."""
 
     def render(self, value):
         if isinstance(value, bytes):

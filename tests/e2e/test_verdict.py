@@ -29,7 +29,7 @@ def key_id(name):
 
 
 def shown(key, primary, fallback):
-    """What an app with these keys shows to whoever signed with a key."""
+    """What an app with these keys shows to a caller who signed with a key."""
     public = {
         "authentication_succeeded": None,
         "function_count": 1,

@@ -30,7 +30,7 @@ def modified(answer):
 
 
 def is_configuration(answers, app):
-    """Whether it is one answer, and tells the function, and what the app is to whoever signed."""
+    """Whether it is one answer, and tells the function, and tells a caller who signed what the app is."""
     match answers:
         case [{"app_id": name, "functions": [{"name": "double"}], "inspection": inspection}]:
             return name == app and inspection.get("authentication_succeeded") is True

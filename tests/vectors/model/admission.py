@@ -137,7 +137,7 @@ def judge_head(settings, options, head):
 
 
 def key_fault(settings):
-    """None, or (code, setting, position) of the first key that is none."""
+    """None, or (code, setting, position) of the first malformed key."""
     if not isinstance(settings.keys, Refusal):
         return None
     for text, source in zip(settings.key_texts, (settings.primary_source, settings.fallback_source), strict=True):

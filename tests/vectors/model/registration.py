@@ -63,7 +63,7 @@ def sync(options, variables, app, method, query, headers, body, now, answers, co
 
 
 def api_keys(settings):
-    """The keys that calls are made with; a key that is none stops cloud mode alone."""
+    """The keys that calls are made with; a malformed key is an error in cloud mode alone."""
     needed(settings.api)
     try:
         return settings.keyring()

@@ -205,7 +205,7 @@ class Settings:
         return [reference.key_id(key.prefix + key.text).decode() for key in self.keys]
 
     def keyring(self):
-        """The texts of the keys, or the refusal of the first that is none."""
+        """The texts of the keys, or the refusal of the first malformed one."""
         if isinstance(self.keys, Refusal):
             raise self.keys
         return [key.prefix + key.text for key in self.keys]

@@ -53,14 +53,14 @@ def attempts(out):
     case("three-from-last", "the others in their order", THREE, "401,401,200;403,401,200;200", "012;201;1")
     case("three-from-middle", "the others in their order", THREE, "401,200;401,401,200;200", "01;102;2")
     case("three-short", "an error in between stands", THREE, "401,500,200;200", "01;0")
-    case("blank-primary", "a blank primary is none", [b" ", FALLBACK], "401,200;200", "0;0")
+    case("blank-primary", "a blank primary is dropped", [b" ", FALLBACK], "401,200;200", "0;0")
     case("equal-keys", "equal keys are tried all the same", [PRIMARY, PRIMARY], "401,200;200", "01;1")
     eight = [b"signkey-test-" + b"%02x" % n * 16 for n in range(8)]
     case("eight", "eight keys", eight, "401,401,401,401,401,401,401,200;401,200;200", "01234567;70;0")
     out._case(
         "api_auth",
         "api-auth-bad-key",
-        "a key that is none",
+        "a malformed key",
         {"keys": [PRIMARY, b"12x4"], "calls": "200"},
         error="non_hex_key",
     )
@@ -138,4 +138,4 @@ def tokens(out):
     ]:
         refused(f"malformed-{id}", "not of the one form", value)
     refused("no-key", "no key", primary, "missing_signing_key", [None])
-    refused("bad-key", "a key that is none", primary, "odd_key_length", [PRIMARY, b"123"])
+    refused("bad-key", "a malformed key", primary, "odd_key_length", [PRIMARY, b"123"])

@@ -187,7 +187,7 @@ def dev_servers(out):
     )
     out.config(
         "config-dev-server-in-cloud",
-        "in cloud mode the variable's URL is none of ours",
+        "in cloud mode the variable's URL is not used",
         {"INNGEST_DEV": b"http://a.example"} | KEY,
         {"mode": b"cloud"},
         api_origin=CLOUD,

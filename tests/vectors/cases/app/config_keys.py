@@ -80,11 +80,11 @@ def keys(out):
         ("too-long", b"ab" * 257, "key_too_long"),
     ]:
         out.config(
-            f"config-keys-{id}", "a key that is none", {primary: key}, problems=[f"{code} {primary}"], signing_keys=[]
+            f"config-keys-{id}", "a malformed key", {primary: key}, problems=[f"{code} {primary}"], signing_keys=[]
         )
         out.config(
             f"config-keys-fallback-{id}",
-            "a fallback that is none takes the primary along",
+            "a malformed fallback makes the primary useless, too",
             {primary: PRIMARY, fallback: key},
             problems=[f"{code} {fallback}"],
             signing_keys=[],

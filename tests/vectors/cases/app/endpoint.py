@@ -70,7 +70,7 @@ def cloud(out):
         "endpoint-no-keys-unsigned", "no key comes before no signature", keys=[], error="missing_signing_key"
     )
     out.authenticate(
-        "endpoint-bad-key", "a key that is none", keys=[b"123"], headers=signature(), error="odd_key_length"
+        "endpoint-bad-key", "a malformed key", keys=[b"123"], headers=signature(), error="odd_key_length"
     )
     out.authenticate("endpoint-bad-key-unsigned", "before no signature", keys=[PRIMARY, b"xyz"], error="non_hex_key")
 
@@ -180,7 +180,7 @@ def dev(out):
             f"endpoint-dev-{method.decode().lower()}", "nothing is signed", "dev", mode="dev", method=method
         )
     out.authenticate("endpoint-dev-no-key", "no key is needed", "dev", mode="dev", keys=[None])
-    out.authenticate("endpoint-dev-bad-key", "nor is one that is none a fault", "dev", mode="dev", keys=[b"test"])
+    out.authenticate("endpoint-dev-bad-key", "nor does a malformed one matter", "dev", mode="dev", keys=[b"test"])
     out.authenticate("endpoint-dev-signed", "a signature is verified", (0, "raw"), mode="dev", headers=signature())
     out.authenticate(
         "endpoint-dev-stranger", "and may fail", mode="dev", headers=signature(key=STRANGER), error="signature_mismatch"
@@ -207,7 +207,7 @@ def dev(out):
     )
     out.authenticate(
         "endpoint-dev-signed-bad-key",
-        "a key that is none is no missing one",
+        "a malformed key is not a missing one",
         mode="dev",
         keys=[b"test"],
         headers=signature(),

@@ -169,7 +169,7 @@ def vectors():
     )
     case(
         "bad-key",
-        "a key that is none",
+        "a malformed key",
         SIGNED,
         {"INNGEST_SIGNING_KEY": b"test"},
         authentication_succeeded=False,

@@ -113,7 +113,7 @@ def registrations(out):
     )
     out.sync(
         "sync-dev-bad-key",
-        "with a key that is none",
+        "with a malformed key",
         [(200, OK)],
         vars={"INNGEST_DEV": b"1", "INNGEST_SIGNING_KEY": b"test"},
         headers=[],

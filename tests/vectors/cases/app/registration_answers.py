@@ -57,7 +57,7 @@ def retries(out):
     )
     out.sync(
         "sync-retry-500",
-        "an error of the platform is none of the key",
+        "an error of the platform is not about the key",
         [(500, b"{}"), (200, OK)],
         vars=ROTATING,
         ok=failed("the platform answered the sync with status 500"),

@@ -145,7 +145,7 @@ def rotation(out):
                 out.add("decrypt", id, sealed, "no key opens it", keys=given, error="decryption_failed")
     many = [KEY, *(b"fallback-%d" % n for n in range(40)), OLD]
     out.add("decrypt", "encryption-rotation-many", old, "there may be any number of fallbacks", b'"old"', keys=many)
-    out.add("decrypt", "encryption-rotation-absent", old, "an absent fallback is none", b'"old"', keys=[KEY, None, OLD])
+    out.add("decrypt", "encryption-rotation-absent", old, "an absent fallback is dropped", b'"old"', keys=[KEY, None, OLD])
 
 
 def modes(out):

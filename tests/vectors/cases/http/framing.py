@@ -142,7 +142,7 @@ def without_bytes(out):
         for id, framing in [("nothing", []), ("zero", ZERO), ("length", EXACT), ("pieces", [PIECES])]:
             out.refused(
                 f"framing-{received.replace('_', '-')}-{id}",
-                "whatever the headers say, and although the signature is that of no bytes",
+                "whatever the headers say, and although the empty body was signed",
                 code,
                 reads=True,
                 unread=unread,

@@ -165,7 +165,7 @@ def names(out):
         )
     out.fails(
         "option-second",
-        "one of two is none",
+        "one of two is no method",
         "invalid_argument",
         endpoint=[("unsigned_method", b"GET"), ("unsigned_method", b"post")],
     )

@@ -105,7 +105,7 @@ def dev(out):
     out.unverified("dev-post", "nothing is signed", "dev", **free)
     out.unverified("dev-put", "nothing is signed", "dev", method=b"PUT", **free)
     out.unverified("dev-no-key", "no key is needed", "dev", keys=[], **free)
-    out.unverified("dev-bad-key", "a key that is none matters where one is needed", "dev", keys=[b"test"], **free)
+    out.unverified("dev-bad-key", "a malformed key matters where one is needed", "dev", keys=[b"test"], **free)
     out.unverified(
         "dev-unsigned-method",
         "dev says more than an opt-in",
@@ -155,7 +155,7 @@ def dev(out):
         )
     out.refused(
         "dev-bad-key-signed",
-        "a key that is none is no missing one",
+        "a malformed key is not a missing one",
         "odd_key_length",
         reads=False,
         unread=True,

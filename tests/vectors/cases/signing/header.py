@@ -12,7 +12,7 @@ MAC = S[2:]
 
 def vectors():
     out = SigningVectors(
-        "Header grammar. Every malformed header carries the MAC that would match, as far as it has one,"
+        "Header grammar. Every malformed header carries the MAC that would match, if it has one,"
         " and a wide window: only its form is wrong."
     )
     wide = {"past": 2**64 - 1, "future": 2**64 - 1}
@@ -93,7 +93,7 @@ def macs(refuse):
         ("s-128-digits", MAC * 2, "the MAC twice"),
         ("s-upper-case", MAC.upper(), "upper case"),
         ("s-one-upper-case", MAC.replace(b"a", b"A", 1), "one digit in upper case"),
-        ("s-g", MAC[:63] + b"g", "a digit that is none"),
+        ("s-g", MAC[:63] + b"g", "not a hexadecimal digit"),
         ("s-0x", b"0x" + MAC[2:], "0x in front, 64 characters"),
         ("s-space-inside", MAC[:32] + b" " + MAC[33:], "a space for a digit"),
         ("s-colons", b":".join(MAC[i : i + 2] for i in range(0, 64, 2)), "colons between the bytes"),

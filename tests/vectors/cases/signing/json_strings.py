@@ -98,7 +98,7 @@ def escapes(out):
         ("utf8", '"\\\u20ac"'.encode(), "a backslash before a character beyond ASCII"),
         ("three-digits", b'"\\u041"', "three digits"),
         ("no-digits", b'"\\u"', "no digits"),
-        ("not-hex", b'"\\u00g1"', "a digit that is none"),
+        ("not-hex", b'"\\u00g1"', "not a hexadecimal digit"),
         ("sign", b'"\\u+041"', "a sign, which a number parser may take"),
         ("minus", b'"\\u-041"', "a minus sign"),
         ("inner-space", b'"\\u 041"', "a space"),

@@ -48,7 +48,7 @@ def vectors():
 
     for name, blank in [("absent", None), ("empty", b""), ("space", b" "), ("white-space", b"\t\r\n\f ")]:
         case(f"{name}-primary", "the fallback alone works as primary", [blank, FALLBACK], FALLBACK, index=0)
-        case(f"{name}-fallback", "an unset fallback is none", [PRIMARY, blank], PRIMARY, index=0)
+        case(f"{name}-fallback", "an unset fallback is dropped", [PRIMARY, blank], PRIMARY, index=0)
         case(f"{name}-only", "no key at all", [blank], PRIMARY, error="missing_signing_key")
     case("absent-both", "neither variable is set", [None, None], PRIMARY, error="missing_signing_key")
     case("absent-between", "the index counts what is left", [PRIMARY, None, b"", FALLBACK], FALLBACK, index=1)
