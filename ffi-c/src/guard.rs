@@ -1,4 +1,4 @@
-//! The one way in: every export runs inside a guard, which no panic leaves.
+//! The one way in: every export runs inside a guard, which catches panics.
 
 use std::{
     io::Write,
@@ -9,7 +9,7 @@ use std::{
 
 use signkey::{Error, ErrorKind};
 
-use crate::{failure::Failure, status::Status};
+use crate::types::{failure::Failure, status::Status};
 
 /// Runs an export that returns a status, and fills in the caller's `failure` if there is one.
 ///
@@ -21,17 +21,32 @@ pub(crate) unsafe fn status(
     call: impl FnOnce() -> Result<(), Error>,
 ) -> Status {
     // SAFETY: the caller's promise.
+    unsafe { verdict(failure, || call().map(|()| None)) }
+}
+
+/// As [`status`], for an export that succeeds although it refuses a request: then the error is filled
+/// in all the same.
+///
+/// # Safety
+///
+/// As [`status`].
+pub(crate) unsafe fn verdict(
+    failure: *mut Failure,
+    call: impl FnOnce() -> Result<Option<Error>, Error>,
+) -> Status {
+    // SAFETY: the caller's promise.
     let Ok(failure) = (unsafe { Failure::out(failure) }) else {
         return Status::of(ErrorKind::InvalidArgument);
     };
     let result = caught(call).unwrap_or(Err(ErrorKind::Internal.into()));
-    let Err(error) = result else {
-        return Status::OK;
+    let (status, error) = match result {
+        Ok(refusal) => (Status::OK, refusal),
+        Err(error) => (Status::of(error.kind()), Some(error)),
     };
-    if let Some(failure) = failure {
+    if let (Some(failure), Some(error)) = (failure, error) {
         failure.write(Failure::from(error));
     }
-    Status::of(error.kind())
+    status
 }
 
 /// Runs an export that returns anything else; `otherwise` is its answer to a panic.
@@ -41,7 +56,7 @@ pub(crate) fn value<T>(otherwise: T, call: impl FnOnce() -> T) -> T {
 
 /// The result, `None` for a panic.
 fn caught<T>(call: impl FnOnce() -> T) -> Option<T> {
-    hush();
+    install_panic_hook();
     // Unwind safety: nothing that the call could leave half done is looked at afterwards, but for
     // a streaming verifier, whose MAC then matches nothing.
     match panic::catch_unwind(AssertUnwindSafe(call)) {
@@ -57,7 +72,7 @@ fn caught<T>(call: impl FnOnce() -> T) -> Option<T> {
 /// Makes panics report their place in the source alone: messages of the standard library quote
 /// what was worked on. The library has its own copy of the standard library, so that no hook of
 /// the program is replaced.
-fn hush() {
+fn install_panic_hook() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         if cfg!(not(test)) {

@@ -1,153 +1,237 @@
-//! Structs have the layout that the header asserts.
-
+//! The layout of structs, for the header to assert.
 #![cfg(target_pointer_width = "64")]
 
 use std::mem::offset_of;
 
 use crate::{
-    app::CApp,
-    config_options::CConfigOptions,
-    encryptor::{CEncryptionKey, CEncryptorOptions},
-    endpoint_options::CEndpointOptions,
-    failure::Failure,
-    field::Field,
-    lent::{CRegistration, CResponse},
-    problem::CProblem,
-    request::CRequest,
-    verified::{CVerified, CVerifyOptions},
+    pointers::slice::Slice,
+    types::{
+        admission::CAdmission,
+        app::CApp,
+        buffer::Buffer,
+        config_options::CConfigOptions,
+        encryptor_options::{CEncryptionKey, CEncryptorOptions},
+        endpoint_options::CEndpointOptions,
+        failure::Failure,
+        field::Field,
+        problem::CProblem,
+        refusal::CRefusal,
+        registration_output::{CRegisterRequest, CSyncResponse},
+        response_step::CResponseStep,
+        step::CStep,
+        verified::CVerified,
+        verify_options::CVerifyOptions,
+    },
 };
 
-/// The assertions of the header for 64-bit machines, from the Rust types, field by field.
-fn assertions() -> Vec<String> {
+/// The assertions of a struct, field by field. The compiler checks that none is left out.
+macro_rules! layout {
+    ($lines:ident, $name:literal, $type:ident { $($field:ident),+ }) => {
+        let _ = |$type { $($field: _),+ }: $type| ();
+        let size = size_of::<$type>();
+        $lines.push(format!("SIGNKEY_ASSERT(sizeof({}) == {size})", $name));
+        $(
+            let (field, offset) = (stringify!($field), offset_of!($type, $field));
+            $lines.push(format!("SIGNKEY_ASSERT(offsetof({}, {field}) == {offset})", $name));
+        )+
+    };
+}
+
+/// The assertions for 64-bit machines, a line each.
+pub(super) fn assertions() -> String {
     let mut lines = Vec::new();
-    macro_rules! layout {
-        ($name:literal, $type:ty, $($field:ident),+) => {
-            let size = size_of::<$type>();
-            lines.push(format!("SIGNKEY_ASSERT(sizeof({}) == {size})", $name));
-            $(
-                let (field, offset) = (stringify!($field), offset_of!($type, $field));
-                lines.push(format!("SIGNKEY_ASSERT(offsetof({}, {field}) == {offset})", $name));
-            )+
-        };
-    }
-    layout!("signkey_failure", Failure, status, detail_kind, detail);
+    layout!(lines, "signkey_slice", Slice { data, len });
+    layout!(lines, "signkey_field", Field { name, value });
     layout!(
+        lines,
+        "signkey_buffer",
+        Buffer {
+            data,
+            len,
+            capacity
+        }
+    );
+    layout!(
+        lines,
+        "signkey_failure",
+        Failure {
+            size,
+            status,
+            detail_kind,
+            detail,
+            setting
+        }
+    );
+    layout!(
+        lines,
         "signkey_verify_options",
-        CVerifyOptions,
-        past_seconds,
-        future_seconds,
-        max_json_size
+        CVerifyOptions {
+            size,
+            past_seconds,
+            future_seconds,
+            max_json_size
+        }
     );
     layout!(
+        lines,
         "signkey_verified",
-        CVerified,
-        timestamp,
-        age_seconds,
-        key_index,
-        form,
-        key_id
+        CVerified {
+            size,
+            timestamp,
+            age_seconds,
+            key_index,
+            form,
+            key_id
+        }
     );
-    layout!("signkey_encryption_key", CEncryptionKey, data, len, kind);
     layout!(
+        lines,
+        "signkey_encryption_key",
+        CEncryptionKey { data, len, kind }
+    );
+    layout!(
+        lines,
         "signkey_encryptor_options",
-        CEncryptorOptions,
-        keys,
-        key_count,
-        event_field,
-        flags
-    );
-    layout!("signkey_field", Field, name, value);
-    layout!(
-        "signkey_config_options",
-        CConfigOptions,
-        mode,
-        dev_server_url,
-        base_url,
-        api_base_url,
-        event_api_base_url,
-        signing_key,
-        signing_key_fallback,
-        event_key,
-        environment,
-        platform,
-        serve_origin,
-        serve_path
+        CEncryptorOptions {
+            size,
+            keys,
+            key_count,
+            event_field,
+            flags
+        }
     );
     layout!(
-        "signkey_problem",
-        CProblem,
-        severity,
-        code,
-        setting,
-        sentence
-    );
-    layout!(
-        "signkey_app",
-        CApp,
-        id,
-        sdk,
-        language,
-        framework,
-        functions,
-        flags
-    );
-    layout!(
-        "signkey_request",
-        CRequest,
-        method,
-        query,
-        headers,
-        header_count,
-        body
-    );
-    layout!(
+        lines,
         "signkey_endpoint_options",
-        CEndpointOptions,
-        mode,
-        flags,
-        unsigned_methods,
-        unsigned_method_count,
-        past_seconds,
-        future_seconds,
-        max_json_size
+        CEndpointOptions {
+            size,
+            mode,
+            flags,
+            unsigned_methods,
+            unsigned_method_count,
+            past_seconds,
+            future_seconds,
+            max_body_size,
+            max_json_size,
+            max_response_size
+        }
+    );
+    layout!(lines, "signkey_admission", CAdmission { size, words });
+    layout!(
+        lines,
+        "signkey_step",
+        CStep {
+            size,
+            kind,
+            caller,
+            warning,
+            status,
+            at_most,
+            length,
+            http_status,
+            has_length,
+            unread,
+            is_fault
+        }
     );
     layout!(
-        "signkey_registration",
-        CRegistration,
-        url,
-        headers,
-        header_count
+        lines,
+        "signkey_response_step",
+        CResponseStep {
+            size,
+            kind,
+            empty,
+            at_most
+        }
     );
     layout!(
-        "signkey_response",
-        CResponse,
-        http_status,
-        headers,
-        header_count,
-        body
+        lines,
+        "signkey_refusal",
+        CRefusal {
+            size,
+            status,
+            http_status,
+            headers,
+            header_count,
+            body_len,
+            log_len,
+            unread,
+            is_fault,
+            body,
+            log
+        }
     );
-    lines
+    layout!(
+        lines,
+        "signkey_config_options",
+        CConfigOptions {
+            size,
+            mode,
+            dev_server_url,
+            base_url,
+            api_base_url,
+            event_api_base_url,
+            signing_key,
+            signing_key_fallback,
+            event_key,
+            environment,
+            platform,
+            serve_origin,
+            serve_path
+        }
+    );
+    layout!(
+        lines,
+        "signkey_problem",
+        CProblem {
+            size,
+            severity,
+            code,
+            setting,
+            message
+        }
+    );
+    layout!(
+        lines,
+        "signkey_app",
+        CApp {
+            size,
+            id,
+            sdk,
+            language,
+            framework,
+            functions,
+            flags
+        }
+    );
+    layout!(
+        lines,
+        "signkey_register_request",
+        CRegisterRequest {
+            size,
+            url,
+            headers,
+            header_count
+        }
+    );
+    layout!(
+        lines,
+        "signkey_sync_response",
+        CSyncResponse {
+            size,
+            http_status,
+            headers,
+            header_count,
+            body
+        }
+    );
+    lines.join("\n")
 }
 
 #[test]
-fn header_asserts_the_layout_of_the_library() {
-    let header = include_str!("../../../include/signkey.h");
-    let wide = header.split("#if SIZE_MAX == UINT64_MAX\n").nth(1);
-    let wide = wide.and_then(|rest| rest.split("#endif").next());
-    let asserted: Vec<&str> = wide.expect("the assertions").lines().collect();
-    assert_eq!(asserted, assertions());
-    assert_eq!(
-        [offset_of!(Failure, size), offset_of!(CVerified, size)],
-        [0, 0]
-    );
-    assert_eq!(offset_of!(CVerifyOptions, size), 0);
-    assert_eq!(offset_of!(CEncryptorOptions, size), 0);
-    assert_eq!(offset_of!(CConfigOptions, size), 0);
-    assert_eq!([offset_of!(CProblem, size), offset_of!(CApp, size)], [0, 0]);
-    assert_eq!(offset_of!(CRequest, size), 0);
-    assert_eq!(offset_of!(CEndpointOptions, size), 0);
-    assert_eq!(
-        [offset_of!(CRegistration, size), offset_of!(CResponse, size)],
-        [0, 0]
-    );
+fn structs_that_can_be_extended_begin_with_their_size() {
+    let assertions = assertions();
+    for struct_of_size in assertions.lines().filter(|line| line.contains(", size)")) {
+        assert!(struct_of_size.ends_with("== 0)"), "{struct_of_size}");
+    }
 }
