@@ -136,6 +136,8 @@ class Connection:
             raise Bad("Content-Length and Transfer-Encoding")
         if encodings and (encodings != ["chunked"] or version == "1.0"):
             raise Bad(f"Transfer-Encoding {encodings} to HTTP/{version}")
+        if answer.status == 204 and (encodings or lengths not in ([], ["0"])):
+            raise Bad(f"204 with Content-Length {lengths} and Transfer-Encoding {encodings}")
         if method == "HEAD" or answer.status in (101, 204, 304):
             return b""
         if encodings:

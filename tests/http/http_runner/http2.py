@@ -27,6 +27,8 @@ from .http1 import DEADLINE
 from .request import Chunked, Declared, Request, encoded, split
 
 WINDOW = 1 << 30
+# The largest that every server takes.
+FRAME = 1 << 14
 
 
 @dataclass
@@ -91,7 +93,7 @@ class Connection:
         """Send the head; `stops`: the stream is not going to end."""
         number = self.h2.get_next_available_stream_id()
         chunked = request.framing if isinstance(request.framing, Chunked) else Chunked()
-        pieces = deque(split(request.bytes_to_send(), chunked.size or request.pieces))
+        pieces = deque(split(request.bytes_to_send(), chunked.size or request.pieces or FRAME))
         trailers = [(name.lower().encode(), encoded(value)) for name, value in chunked.trailers]
         ends = getattr(request.framing, "end", True) and not stops
         stream = self.streams[number] = Stream(request, pieces, trailers, ends)

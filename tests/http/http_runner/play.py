@@ -11,6 +11,8 @@ from .request import Request, get
 
 CONVERSE = {"h1": http1.converse, "h2": http2.converse}
 HOOKS = case("hooks", "unprotected", get("/hooks"), Told({}))
+# They belong to connections of HTTP/1 (RFC 9113, section 8.2.2).
+NOT_IN_HTTP2 = {"connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade"}
 # A hook may run after the answer has left.
 SETTLE = 1.0
 
@@ -37,7 +39,7 @@ def play(port: int, pid: int, protocol: str, case: Case) -> Result:
     result = Result(case, outcomes, [])
     for number, (request, expectation, outcome) in enumerate(result.pairs(), 1):
         which = f"request {number}: " if len(outcomes) > 1 else ""
-        found = expectation.problems(outcome, request) + always(outcome)
+        found = expectation.problems(outcome, request) + always(outcome, protocol)
         result.problems += [which + problem for problem in found]
     if peak and peak.growth() > case.memory:
         result.problems.append(f"the server grew by {peak.growth():,} bytes; {case.memory:,} are allowed")
@@ -48,11 +50,14 @@ def play(port: int, pid: int, protocol: str, case: Case) -> Result:
     return result
 
 
-def always(outcome: Outcome) -> list[str]:
+def always(outcome: Outcome, protocol: str) -> list[str]:
     """What no answer may do, whatever is expected."""
+    found = []
     if any(name == SIGNATURE for _, headers in outcome.interim for name, _ in headers):
-        return ["an answer 1xx is signed"]
-    return []
+        found.append("an answer 1xx is signed")
+    if protocol == "h2" and isinstance(outcome, Answer):
+        found += [f"a header {name} in HTTP/2" for name, _ in outcome.headers if name in NOT_IN_HTTP2]
+    return found
 
 
 def serves(port: int, protocol: str) -> list[str]:

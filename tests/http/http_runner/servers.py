@@ -14,6 +14,8 @@ HTTP = Path(__file__).resolve().parent.parent
 LOGS = HTTP.parent.parent / "target" / "http"
 START = 30.0
 STOP = 3.0
+# Connections end a little before their process does.
+MOMENT = 0.05
 TAIL = 8
 
 
@@ -123,13 +125,17 @@ class Process:
         words = line[0].split() if line else []
         if len(words) == 2 and words[0] == b"listening" and words[1].isdigit():
             return int(words[1])
+        said = repr(line[0]) if line else f"nothing within {START:g} s"
         self.stop()
-        said = repr(line[0]) if line else f"nothing within {START:.0f} s"
         raise NotStarted(f"`listening PORT` expected, got {said}{self.tail()}")
 
     def died(self) -> str | None:
-        status = self.process.poll()
-        return None if status is None else f"it ended with status {status} on the way{self.tail()}"
+        """How it ended, if it did so by itself."""
+        try:
+            status = self.process.wait(MOMENT)
+        except subprocess.TimeoutExpired:
+            return None
+        return f"it ended with status {status} on the way{self.tail()}"
 
     def stop(self) -> str | None:
         """End it; what is wrong with how it ended, if anything."""
@@ -139,7 +145,7 @@ class Process:
             try:
                 self.process.wait(STOP)
             except subprocess.TimeoutExpired:
-                fault = f"it did not end within {STOP:.0f} s of SIGTERM"
+                fault = f"it did not end within {STOP:g} s of SIGTERM"
         # The group, because a wrapper may have left a child.
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
