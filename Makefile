@@ -2,8 +2,8 @@
 # (target/, .venv/, .tools/, node_modules/), but for a compiler and targets that rustup adds.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test lint test-core test-c test-python test-go test-node conformance install-test \
-	interop e2e bench bench-encryption es6 fuzz mutants miri clean
+.PHONY: help demo build generate test lint test-core test-c test-rust test-python test-go test-node conformance http \
+	install-test interop e2e bench bench-encryption es6 fuzz mutants miri clean
 .NOTPARALLEL:
 
 help:
@@ -19,15 +19,26 @@ build: ## build all five languages and their drivers
 	$(MAKE) -s -C bindings-go lib
 	for language in rust c go python node; do tests/driver --build $$language || exit 1; done
 
-test: build lint test-core test-c test-python test-go test-node conformance install-test ## everything that CI runs
+generate: ## write anew all that is generated: scripts/generated.txt
+	tests/vectors/generate.py
+	$(MAKE) -s -C ffi-c generate
+	$(MAKE) -s -C bindings-python generate
+	$(MAKE) -s -C bindings-node generate
+	$(MAKE) -s -C bindings-go generate
+
+test: build lint test-core test-c test-rust test-python test-go test-node conformance http install-test ## everything that CI runs
 	scripts/demo
 	python3 benches/test_report.py
 	python3 tests/e2e/test_verdict.py
 	tests/e2e/run --if-built
 
-lint: ## formatters and linters of all languages
+lint: ## formatters and linters of all languages, rules of the house, generated files
+	python3 scripts/test_house.py
+	scripts/check-house
+	scripts/check-generated
 	cargo fmt --check
 	cargo clippy --quiet --locked --all-features --all-targets -- -D warnings
+	$(MAKE) -s -C bindings-rust lint
 	$(MAKE) -s -C bindings-python lint
 	$(MAKE) -s -C bindings-go lint
 	$(MAKE) -s -C bindings-node lint
@@ -44,6 +55,9 @@ test-core: ## the core: properties, adversarial input, secrets, no_std, constant
 test-c: ## the C library: both sides of the ABI, sanitizers, valgrind
 	$(MAKE) -s -C ffi-c test wasm
 
+test-rust: ## the tower layer and the reqwest client
+	$(MAKE) -s -C bindings-rust test
+
 test-python: ## the Python package
 	$(MAKE) -s -C bindings-python test
 
@@ -56,6 +70,10 @@ test-node: ## the Node package
 conformance: build ## all vectors and 20,000 generated cases through all five languages
 	python3 tests/test_runner.py
 	tests/conformance --differential 20000
+
+http: build ## the same raw requests to every adapter on its real server
+	python3 tests/http/test_http_runner.py
+	tests/http/run
 
 install-test: ## each package in a fresh folder, as the README says
 	for language in c go python node; do tests/install/$$language || exit 1; done

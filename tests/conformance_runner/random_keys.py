@@ -36,10 +36,10 @@ def valid(rng):
 
 
 def single(rng, weird=0.25):
-    return bad(rng) if rng.random() < weird else around(rng, valid(rng))
+    return bad(rng) if rng.random() < weird else surrounded(rng, valid(rng))
 
 
-def around(rng, key):
+def surrounded(rng, key):
     """White space before and behind, now and then."""
     if rng.random() < 0.8:
         return key
@@ -88,7 +88,7 @@ def like_event_key(rng):
 def ring(rng):
     """Mostly one to three keys, sometimes none, eight or nine, sometimes a bad one, with gaps."""
     count = rng.choice([1, 1, 1, 2, 2, 2, 3, 0, 8, 9]) if rng.random() < 0.5 else rng.choice([1, 2])
-    keys = [around(rng, valid(rng)) for _ in range(count)]
+    keys = [surrounded(rng, valid(rng)) for _ in range(count)]
     if rng.random() < 0.08:
         keys.insert(rng.randrange(len(keys) + 1), bad(rng))
     while rng.random() < 0.25:

@@ -1,0 +1,1 @@
+"""The rules of the house (CONTRIBUTING.md) that a program can check."""
