@@ -1,0 +1,14 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+#[cfg(feature = "reqwest")]
+mod client;
+#[cfg(any(feature = "tower", feature = "reqwest"))]
+mod clock;
+#[cfg(feature = "tower")]
+mod tower;
+
+#[cfg(feature = "reqwest")]
+pub use client::ApiClient;
+#[cfg(feature = "tower")]
+pub use tower::{Body, BoxError, Signkey, SignkeyLayer, refusal_response, sync_response};

@@ -1,0 +1,118 @@
+//! The layer: an endpoint, hooks and a clock.
+
+use std::{fmt, sync::Arc};
+
+use http::request::Parts;
+use signkey::{Endpoint, Refusal, Warning};
+use tower_layer::Layer;
+
+use super::service::Signkey;
+use crate::clock::{self, Clock};
+
+/// Lets only those requests through that an [`Endpoint`] admits.
+///
+/// Behind it, the [`Admission`](signkey::Admission) of a request is in its extensions. A verified
+/// request has the bytes that were verified for its body; one that is let through unverified has its
+/// original body, of which nothing was read.
+///
+/// Without hooks it logs through [`tracing`]: what the operator has to mend at warning level, what
+/// anyone outside can cause at debug level.
+///
+/// ```
+/// use axum::{Extension, Router, routing::post};
+/// use signkey::{Admission, Config, ConfigOptions, EndpointOptions};
+/// use signkey_http::SignkeyLayer;
+///
+/// # fn app() -> Result<Router, signkey::Error> {
+/// let config = Config::read(&ConfigOptions::default(), |name| std::env::var(name).ok());
+/// let mut options = EndpointOptions::default();
+/// options.sign_responses = true;
+/// let layer = SignkeyLayer::new(config.endpoint(options)?)
+///     .on_refused(|request, refusal| eprintln!("{}: {}", request.uri, refusal.log()));
+///
+/// async fn serve(Extension(admission): Extension<Admission>, body: String) -> String {
+///     match admission.verified() {
+///         Some(verified) => format!("{} bytes, signed with {}", body.len(), verified.key_id()),
+///         None => "from anyone".to_owned(),
+///     }
+/// }
+/// let app: Router = Router::new().route("/api/inngest", post(serve).layer(layer));
+/// # Ok(app)
+/// # }
+/// # app().unwrap();
+/// ```
+#[derive(Clone)]
+#[must_use]
+pub struct SignkeyLayer(Arc<Settings>);
+
+type OnRefused = Arc<dyn Fn(&Parts, &Refusal) + Send + Sync>;
+type OnWarning = Arc<dyn Fn(&Parts, Warning) + Send + Sync>;
+
+#[derive(Clone)]
+pub(super) struct Settings {
+    pub(super) endpoint: Endpoint,
+    pub(super) on_refused: OnRefused,
+    pub(super) on_warning: OnWarning,
+    pub(super) clock: Clock,
+}
+
+impl SignkeyLayer {
+    /// Protects with this endpoint.
+    pub fn new(endpoint: Endpoint) -> Self {
+        Self(Arc::new(Settings {
+            endpoint,
+            on_refused: Arc::new(log_refusal),
+            on_warning: Arc::new(log_warning),
+            clock: clock::system(),
+        }))
+    }
+
+    /// Calls this in place of logging why a request is refused, or why its response cannot be signed.
+    /// The response is refused after the handler has taken the request, so its parts are then the
+    /// method, the URI and the version alone.
+    pub fn on_refused(mut self, hook: impl Fn(&Parts, &Refusal) + Send + Sync + 'static) -> Self {
+        Arc::make_mut(&mut self.0).on_refused = Arc::new(hook);
+        self
+    }
+
+    /// Calls this in place of logging what a request says of its sender that contradicts the mode.
+    pub fn on_warning(mut self, hook: impl Fn(&Parts, Warning) + Send + Sync + 'static) -> Self {
+        Arc::make_mut(&mut self.0).on_warning = Arc::new(hook);
+        self
+    }
+
+    /// Reads the time here, in seconds since 1970-01-01 00:00 UTC, in place of the system's clock.
+    pub fn clock(mut self, clock: impl Fn() -> u64 + Send + Sync + 'static) -> Self {
+        Arc::make_mut(&mut self.0).clock = Arc::new(clock);
+        self
+    }
+}
+
+impl<S> Layer<S> for SignkeyLayer {
+    type Service = Signkey<S>;
+
+    fn layer(&self, inner: S) -> Signkey<S> {
+        Signkey::new(inner, Arc::clone(&self.0))
+    }
+}
+
+impl fmt::Debug for SignkeyLayer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("SignkeyLayer")
+            .field(&self.0.endpoint)
+            .finish()
+    }
+}
+
+fn log_refusal(request: &Parts, refusal: &Refusal) {
+    let (method, path, log) = (&request.method, request.uri.path(), refusal.log());
+    match refusal.is_fault() {
+        true => tracing::warn!(%method, path, "refused: {log}"),
+        false => tracing::debug!(%method, path, "refused: {log}"),
+    }
+}
+
+fn log_warning(request: &Parts, warning: Warning) {
+    let (method, path, code) = (&request.method, request.uri.path(), warning.code());
+    tracing::debug!(%method, path, "{code}: {warning}");
+}

@@ -1,0 +1,17 @@
+//! The server half: a layer for axum, hyper and all that is a tower service.
+
+mod answer;
+mod body;
+mod collect;
+mod inbound;
+mod layer;
+mod outbound;
+mod pieces;
+mod service;
+
+pub use self::{
+    answer::{refusal_response, sync_response},
+    body::{Body, BoxError},
+    layer::SignkeyLayer,
+    service::Signkey,
+};
