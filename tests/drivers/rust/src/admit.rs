@@ -6,10 +6,11 @@ use signkey::{
 };
 
 use crate::{
-    INVALID_ARGUMENT, Refusal, UNSUPPORTED,
     api_auth::status as status_of,
-    app::{Pair, flag, pairs, read_config, text, texts},
     fields::{absent_or_bytes, bytes, hex, integer},
+    pairs::{Pair, flag, pairs, text, texts},
+    refusal::{INVALID_ARGUMENT, Refusal, UNSUPPORTED},
+    settings::read_config,
 };
 
 pub(crate) fn run(fields: &[&[u8]]) -> Result<String, Refusal> {

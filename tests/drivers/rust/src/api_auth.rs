@@ -3,9 +3,9 @@
 use signkey::{ApiAuth, Error, ErrorKind, Keyring, Origin};
 
 use crate::{
-    INVALID_ARGUMENT, Refusal, UNSUPPORTED,
-    app::text,
     fields::{absent_or_bytes, hex, integer, keys},
+    pairs::text,
+    refusal::{INVALID_ARGUMENT, Refusal, UNSUPPORTED},
 };
 
 const ORIGIN: &str = "https://api.inngest.com";

@@ -1,9 +1,10 @@
 //! `config` and `serve_url`.
 
 use crate::{
-    Refusal, UNSUPPORTED,
-    app::{read_config, text, texts},
     fields::hex,
+    pairs::{text, texts},
+    refusal::{Refusal, UNSUPPORTED},
+    settings::read_config,
 };
 
 pub(crate) fn describe(fields: &[&[u8]]) -> Result<String, Refusal> {

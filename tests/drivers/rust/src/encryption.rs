@@ -3,8 +3,8 @@
 use signkey::{EncryptionKey, Encryptor, Nonce};
 
 use crate::{
-    INVALID_ARGUMENT, Refusal, UNSUPPORTED,
     fields::{absent_or_bytes, bytes, hex, keys},
+    refusal::{INVALID_ARGUMENT, Refusal, UNSUPPORTED},
 };
 
 /// The fields of the answer behind `ok`.

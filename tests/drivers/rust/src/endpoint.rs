@@ -5,9 +5,9 @@ use std::sync::Arc;
 use signkey::{Caller, Endpoint, EndpointOptions, Keyring, Mode, ReplayWindow, Warning};
 
 use crate::{
-    INVALID_ARGUMENT, Refusal, UNSUPPORTED,
-    app::{flag, pairs, text},
     fields::{bytes, integer, keys},
+    pairs::{flag, pairs, text},
+    refusal::{INVALID_ARGUMENT, Refusal, UNSUPPORTED},
 };
 
 pub(crate) fn authenticate(fields: &[&[u8]]) -> Result<String, Refusal> {

@@ -1,6 +1,6 @@
 //! The encodings of fields: lowercase hexadecimal, decimal, and `-` for an absent value.
 
-use crate::{INVALID_ARGUMENT, Refusal};
+use crate::refusal::{INVALID_ARGUMENT, Refusal};
 
 pub(crate) fn keys(field: &[u8]) -> Result<Vec<Option<Vec<u8>>>, Refusal> {
     field

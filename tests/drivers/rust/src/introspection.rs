@@ -3,9 +3,10 @@
 use signkey::{EndpointOptions, SignatureHeader};
 
 use crate::{
-    Refusal, UNSUPPORTED,
-    app::{app, read_config, texts},
     fields::{absent_or_bytes, hex, integer},
+    pairs::texts,
+    refusal::{Refusal, UNSUPPORTED},
+    settings::{app, read_config},
 };
 
 pub(crate) fn introspect(fields: &[&[u8]]) -> Result<String, Refusal> {

@@ -9,12 +9,16 @@ mod encryption;
 mod endpoint;
 mod fields;
 mod introspection;
+mod pairs;
+mod refusal;
 mod registration;
+mod settings;
 
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 
 use fields::{absent_or_bytes, bytes, integer, keys};
-use signkey::{Error, Keyring, ReplayWindow, SigningKey, Verified, VerifyOptions, canonicalize};
+use refusal::Refusal;
+use signkey::{Keyring, ReplayWindow, SigningKey, Verified, VerifyOptions, canonicalize};
 
 fn main() -> io::Result<()> {
     let mut input = BufReader::with_capacity(1 << 16, io::stdin());
@@ -32,18 +36,6 @@ fn main() -> io::Result<()> {
         line.clear();
     }
     output.flush()
-}
-
-/// The code of a refusal.
-struct Refusal(&'static str);
-
-const UNSUPPORTED: Refusal = Refusal("unsupported");
-const INVALID_ARGUMENT: Refusal = Refusal("invalid_argument");
-
-impl From<Error> for Refusal {
-    fn from(error: Error) -> Self {
-        Self(error.code())
-    }
 }
 
 /// The fields of the answer behind `ok`.

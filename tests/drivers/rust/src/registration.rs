@@ -3,10 +3,11 @@
 use signkey::{EndpointOptions, HeaderField, Registration, RegistrationState};
 
 use crate::{
-    Refusal, UNSUPPORTED,
     api_auth::status,
-    app::{app, pairs, read_config, text, texts},
     fields::{bytes, hex, integer},
+    pairs::{pairs, text, texts},
+    refusal::{Refusal, UNSUPPORTED},
+    settings::{app, read_config},
 };
 
 pub(crate) fn run(fields: &[&[u8]]) -> Result<String, Refusal> {
