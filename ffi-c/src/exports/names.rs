@@ -18,6 +18,7 @@ use crate::{
 };
 
 const UNKNOWN: &CStr = c"unknown";
+const UNKNOWN_WARNING: &CStr = c"a warning that this version of signkey does not know";
 
 /// The name of a form.
 ///
@@ -27,7 +28,7 @@ const UNKNOWN: &CStr = c"unknown";
 /// know. The text is static. Thread-safe.
 #[unsafe(no_mangle)]
 pub extern "C" fn signkey_form_name(form: u32) -> *const c_char {
-    guard::value(UNKNOWN, || FORM_NAMES.of_number(form).unwrap_or(UNKNOWN)).as_ptr()
+    guard::value(UNKNOWN, || FORM_NAMES.of_number(form, UNKNOWN)).as_ptr()
 }
 
 /// The name of a mode.
@@ -38,7 +39,7 @@ pub extern "C" fn signkey_form_name(form: u32) -> *const c_char {
 /// static. Thread-safe.
 #[unsafe(no_mangle)]
 pub extern "C" fn signkey_mode_name(mode: u32) -> *const c_char {
-    guard::value(UNKNOWN, || MODE_NAMES.of_number(mode).unwrap_or(UNKNOWN)).as_ptr()
+    guard::value(UNKNOWN, || MODE_NAMES.of_number(mode, UNKNOWN)).as_ptr()
 }
 
 /// The name of a caller: of those that are not verified, the reason why they were let through.
@@ -50,10 +51,7 @@ pub extern "C" fn signkey_mode_name(mode: u32) -> *const c_char {
 /// Thread-safe.
 #[unsafe(no_mangle)]
 pub extern "C" fn signkey_caller_name(caller: u32) -> *const c_char {
-    guard::value(UNKNOWN, || {
-        CALLER_NAMES.of_number(caller).unwrap_or(UNKNOWN)
-    })
-    .as_ptr()
+    guard::value(UNKNOWN, || CALLER_NAMES.of_number(caller, UNKNOWN)).as_ptr()
 }
 
 /// The short name of a warning, for programs and logs.
@@ -64,10 +62,7 @@ pub extern "C" fn signkey_caller_name(caller: u32) -> *const c_char {
 /// number that this version does not know. The text is static. Thread-safe.
 #[unsafe(no_mangle)]
 pub extern "C" fn signkey_warning_code(warning: u32) -> *const c_char {
-    guard::value(UNKNOWN, || {
-        WARNING_CODES.of_number(warning).unwrap_or(UNKNOWN)
-    })
-    .as_ptr()
+    guard::value(UNKNOWN, || WARNING_CODES.of_number(warning, UNKNOWN)).as_ptr()
 }
 
 /// A sentence about a warning, for people.
@@ -78,9 +73,8 @@ pub extern "C" fn signkey_warning_code(warning: u32) -> *const c_char {
 /// know. The text is static. Thread-safe.
 #[unsafe(no_mangle)]
 pub extern "C" fn signkey_warning_message(warning: u32) -> *const c_char {
-    const UNKNOWN: &CStr = c"a warning that this version of signkey does not know";
-    guard::value(UNKNOWN, || {
-        WARNING_MESSAGES.of_number(warning).unwrap_or(UNKNOWN)
+    guard::value(UNKNOWN_WARNING, || {
+        WARNING_MESSAGES.of_number(warning, UNKNOWN_WARNING)
     })
     .as_ptr()
 }
@@ -93,10 +87,7 @@ pub extern "C" fn signkey_warning_message(warning: u32) -> *const c_char {
 /// Returns the name, or NULL behind the last one. The text is static. Thread-safe.
 #[unsafe(no_mangle)]
 pub extern "C" fn signkey_wanted_header(index: usize) -> *const c_char {
-    static NAMES: Texts<{ WANTED_HEADERS.len() }, 32> = Texts::new(WANTED_HEADERS);
-    guard::value(ptr::null(), || {
-        NAMES.get(index).map_or(ptr::null(), CStr::as_ptr)
-    })
+    guard::value(ptr::null(), || WANTED.pointer(index))
 }
 
 /// The names of all variables that are read, one by one.
@@ -107,16 +98,13 @@ pub extern "C" fn signkey_wanted_header(index: usize) -> *const c_char {
 /// Thread-safe.
 #[unsafe(no_mangle)]
 pub extern "C" fn signkey_config_variable(index: usize) -> *const c_char {
-    static NAMES: Texts<VARIABLES, 40> = Texts::new(variables());
-    guard::value(ptr::null(), || {
-        NAMES.get(index).map_or(ptr::null(), CStr::as_ptr)
-    })
+    guard::value(ptr::null(), || VARIABLES.pointer(index))
 }
 
-const VARIABLES: usize = Config::VARIABLES.len();
+static WANTED: Texts<{ WANTED_HEADERS.len() }, 32> = Texts::new(WANTED_HEADERS);
 
-const fn variables() -> [&'static str; VARIABLES] {
-    let mut names = [""; VARIABLES];
+static VARIABLES: Texts<{ Config::VARIABLES.len() }, 40> = Texts::new({
+    let mut names = [""; Config::VARIABLES.len()];
     names.copy_from_slice(Config::VARIABLES);
     names
-}
+});

@@ -1,6 +1,9 @@
 //! Static texts of the core as C strings.
 
-use std::ffi::CStr;
+use std::{
+    ffi::{CStr, c_char},
+    ptr,
+};
 
 /// Texts with a final NUL, by their index. They are made while compiling.
 pub(crate) struct Texts<const COUNT: usize, const SIZE: usize>([[u8; SIZE]; COUNT]);
@@ -28,8 +31,16 @@ impl<const COUNT: usize, const SIZE: usize> Texts<COUNT, SIZE> {
         CStr::from_bytes_until_nul(self.0.get(index)?).ok()
     }
 
-    /// The text of a number that counts from 1.
-    pub(crate) fn of_number(&self, number: u32) -> Option<&CStr> {
-        self.get(usize::try_from(number).ok()?.checked_sub(1)?)
+    /// As [`Texts::get`], as a C program sees it.
+    pub(crate) fn pointer(&self, index: usize) -> *const c_char {
+        self.get(index).map_or(ptr::null(), CStr::as_ptr)
+    }
+
+    /// The text of a number that counts from 1, or else `otherwise`.
+    pub(crate) fn of_number<'a>(&'a self, number: u32, otherwise: &'a CStr) -> &'a CStr {
+        let index = usize::try_from(number)
+            .ok()
+            .and_then(|it| it.checked_sub(1));
+        index.and_then(|index| self.get(index)).unwrap_or(otherwise)
     }
 }

@@ -4,26 +4,10 @@ use std::ptr;
 
 use signkey::ErrorKind;
 
-use super::{BODY, HEADER, ID, KEY, Owned, TIMESTAMP, failure, text, verified};
-use crate::{
-    buffer::{Buffer, signkey_buffer_free},
-    canonical::signkey_canonicalize,
-    keyring::{
-        CKeyring, signkey_keyring_api_token, signkey_keyring_count, signkey_keyring_free,
-        signkey_keyring_key_id, signkey_keyring_new,
-    },
-    limits::{SIGNKEY_API_TOKEN_MAX, SIGNKEY_HEADER_MAX, SIGNKEY_KEY_ID_MAX},
-    sign::{signkey_sign_raw, signkey_sign_request, signkey_sign_response},
-    slice::Slice,
-    status::Status,
-    verified::{CVerified, CVerifyOptions},
-    verify::{
-        signkey_verify_canonical, signkey_verify_raw, signkey_verify_request,
-        signkey_verify_response,
-    },
+use super::{
+    BODY, HEADER, ID, INVALID, KEY, NO_BUFFER, Owned, TIMESTAMP, c::*, failure, text, verified,
 };
 
-const INVALID: Status = Status::of(ErrorKind::InvalidArgument);
 const DANGLING: *const u8 = ptr::without_provenance(1 << 20);
 
 /// All verifications have the same arguments.
@@ -36,7 +20,7 @@ type Verify = unsafe extern "C" fn(
     u64,
     *const CVerifyOptions,
     *mut CVerified,
-    *mut crate::failure::Failure,
+    *mut Failure,
 ) -> Status;
 
 const VERIFICATIONS: [Verify; 4] = [
@@ -84,12 +68,7 @@ impl Arguments {
         })
     }
 
-    fn call(
-        &self,
-        verify: Verify,
-        verified: *mut CVerified,
-        failure: *mut crate::failure::Failure,
-    ) -> Status {
+    fn call(&self, verify: Verify, verified: *mut CVerified, failure: *mut Failure) -> Status {
         let Self {
             keyring,
             body,
@@ -311,11 +290,7 @@ fn signatures_need_a_key_and_a_buffer() {
 #[test]
 fn buffers_are_freed_as_often_as_one_likes() {
     let json = b"[1, 2]";
-    let mut buffer = Buffer {
-        data: ptr::null_mut(),
-        len: 0,
-        capacity: 0,
-    };
+    let mut buffer = NO_BUFFER;
     let call = |out, lossless| {
         // SAFETY: the arguments are valid, or are refused before they are used.
         unsafe {

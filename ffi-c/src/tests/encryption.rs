@@ -4,28 +4,12 @@ use std::ptr;
 
 use signkey::ErrorKind;
 
-use super::failure;
-use crate::{
-    buffer::{Buffer, clear, signkey_buffer_free},
-    decrypt::{
-        signkey_decrypt_error, signkey_decrypt_event_data, signkey_decrypt_lifecycle_data,
-        signkey_decrypt_value,
-    },
-    encrypt::{signkey_encrypt_error, signkey_encrypt_event_data, signkey_encrypt_value},
-    encryptor::{
-        CEncryptionKey, CEncryptor, CEncryptorOptions, SIGNKEY_ENCRYPTION_KEY_TEXT,
-        signkey_encryptor_free, signkey_encryptor_new,
-    },
-    failure::Failure,
-    limits::SIGNKEY_NONCE_SIZE,
-    slice::Slice,
-    status::Status,
-};
+use super::{INVALID, NO_BUFFER, c::*, failure};
+use crate::types::buffer::clear;
 
-const INVALID: Status = Status::of(ErrorKind::InvalidArgument);
 const SECRET: &str = "a-secret-of-the-tests";
 const NONCE: &[u8; SIGNKEY_NONCE_SIZE] = b"defghijklmnopqrstuvwxyz{";
-/// `encryption_events.json`, `event-alone-encrypt`.
+/// `tests/vectors/encryption/events.json`, `event-alone-encrypt`.
 const DATA: &[u8] = br#"{"encrypted":"x"}"#;
 const SEALED: &[u8] = br#"{"encrypted":{"__ENCRYPTED__":true,"__STRATEGY__":"inngest/libsodium","data":"ZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXp7UOKrNwHFnOf788LDbZxBo2UOUA=="}}"#;
 
@@ -63,17 +47,13 @@ const KEY: CEncryptionKey = CEncryptionKey {
     len: SECRET.len(),
     kind: SIGNKEY_ENCRYPTION_KEY_TEXT,
 };
-const ABSENT: Slice = Slice {
-    data: ptr::null(),
-    len: 0,
-};
 
 fn options(keys: &[CEncryptionKey]) -> CEncryptorOptions {
     CEncryptorOptions {
         size: size_of::<CEncryptorOptions>(),
         keys: keys.as_ptr(),
         key_count: keys.len(),
-        event_field: ABSENT,
+        event_field: Slice::ABSENT,
         flags: 0,
     }
 }
@@ -111,14 +91,6 @@ impl Drop for Owned {
     fn drop(&mut self) {
         // SAFETY: it was made by the library and is freed once.
         unsafe { signkey_encryptor_free(self.0) };
-    }
-}
-
-fn empty() -> Buffer {
-    Buffer {
-        data: ptr::null_mut(),
-        len: 0,
-        capacity: 0,
     }
 }
 
@@ -191,7 +163,7 @@ fn encryptions_check_their_arguments() {
     let (json, len) = (DATA.as_ptr(), DATA.len());
     let odd = encryptor.0.cast::<u8>().wrapping_add(1).cast();
     for encrypt in ENCRYPTIONS {
-        let mut out = empty();
+        let mut out = NO_BUFFER;
         let (place, none) = (&raw mut out, ptr::null_mut());
         // SAFETY: the arguments are valid, or are refused before they are used.
         unsafe {
@@ -217,7 +189,7 @@ fn decryptions_check_their_arguments() {
     let encryptor = Owned::new();
     let (json, len) = (SEALED.as_ptr(), SEALED.len());
     for decrypt in DECRYPTIONS {
-        let (mut out, mut flag) = (empty(), true);
+        let (mut out, mut flag) = (NO_BUFFER, true);
         let (place, was_encrypted, none) = (&raw mut out, &raw mut flag, ptr::null_mut());
         // SAFETY: the arguments are valid, or are refused before they are used.
         unsafe {
@@ -240,7 +212,7 @@ fn decryptions_check_their_arguments() {
 #[test]
 fn what_is_sealed_is_opened() {
     let encryptor = Owned::new();
-    let (mut sealed, mut opened, mut was_encrypted) = (empty(), empty(), false);
+    let (mut sealed, mut opened, mut was_encrypted) = (NO_BUFFER, NO_BUFFER, false);
     let nonce = NONCE.as_ptr();
     // SAFETY: the arguments are valid.
     unsafe {
@@ -263,7 +235,7 @@ fn what_is_sealed_is_opened() {
 fn without_a_nonce_each_encryption_has_its_own() {
     let encryptor = Owned::new();
     let envelopes = [(); 2].map(|()| {
-        let mut out = empty();
+        let mut out = NO_BUFFER;
         let (json, len, none) = (DATA.as_ptr(), DATA.len(), ptr::null_mut());
         // SAFETY: the arguments are valid.
         let status = unsafe {

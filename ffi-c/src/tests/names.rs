@@ -2,16 +2,11 @@
 
 use std::ffi::{CStr, c_char};
 
-use signkey::{Config, ConfigOptions, Mode, Unverified, Warning};
-
-use crate::{
-    config::signkey_config_variable,
-    config_options::CConfigOptions,
-    mode::{CMode, signkey_mode_name},
-    sender::{
-        CSender, CWarning, signkey_sender_name, signkey_warning_code, signkey_warning_message,
-    },
+use signkey::{
+    Caller, Config, ConfigOptions, Form, Mode, Source, Unverified, WANTED_HEADERS, Warning,
 };
+
+use super::c::*;
 
 fn look_up(text: *const c_char) -> &'static str {
     // SAFETY: the library returns static texts with a final NUL.
@@ -20,44 +15,57 @@ fn look_up(text: *const c_char) -> &'static str {
 }
 
 #[test]
-fn modes() {
-    for mode in [Mode::Cloud, Mode::Dev] {
-        let number = CMode::from(mode) as u32;
+fn a_mode_has_the_name_and_the_number_of_the_core() {
+    let modes = [
+        (CMode::SIGNKEY_MODE_CLOUD, Mode::Cloud),
+        (CMode::SIGNKEY_MODE_DEV, Mode::Dev),
+    ];
+    for (number, mode) in modes {
+        let number = number as u32;
         assert_eq!(look_up(signkey_mode_name(number)), mode.name());
-        assert_eq!(crate::mode::read(number), Ok(Some(mode)));
+        assert_eq!(crate::types::mode::read(number), Ok(Some(mode)));
     }
-    assert_eq!(crate::mode::read(0), Ok(None));
+    assert_eq!(crate::types::mode::read(0), Ok(None));
     for number in [0, 3, u32::MAX] {
         assert_eq!(look_up(signkey_mode_name(number)), "unknown");
     }
 }
 
 #[test]
-fn senders() {
-    let reasons = [
-        Unverified::Dev,
-        Unverified::DevWithoutKey,
-        Unverified::UnsignedMethod,
-        Unverified::UnsignedSync,
+fn a_form_has_the_name_of_the_core() {
+    let forms = [
+        (CForm::SIGNKEY_FORM_RAW, Form::Raw),
+        (CForm::SIGNKEY_FORM_CANONICAL, Form::Canonical),
+        (CForm::SIGNKEY_FORM_TRIMMED, Form::Trimmed),
     ];
-    for reason in reasons {
-        let sender = CSender::try_from(reason).expect("a number");
-        assert_ne!(sender, CSender::SIGNKEY_SENDER_VERIFIED);
-        assert_eq!(look_up(signkey_sender_name(sender as u32)), reason.name());
+    for (number, form) in forms {
+        assert_eq!(look_up(signkey_form_name(number as u32)), form.name());
     }
-    let undecided = CSender::SIGNKEY_SENDER_UNDECIDED as u32;
-    for number in [undecided, 6, u32::MAX] {
-        assert_eq!(look_up(signkey_sender_name(number)), "unknown");
+    for number in [0, 4, u32::MAX] {
+        assert_eq!(look_up(signkey_form_name(number)), "unknown");
     }
 }
 
 #[test]
-fn warnings() {
-    for warning in [Warning::DevServerInCloudMode, Warning::CloudServerInDevMode] {
+fn a_caller_that_is_not_verified_has_the_name_of_its_reason() {
+    for reason in Unverified::ALL {
+        let caller = CCaller::try_from(Caller::Unverified(reason)).expect("a number");
+        assert_ne!(caller, CCaller::SIGNKEY_CALLER_VERIFIED);
+        assert_eq!(look_up(signkey_caller_name(caller as u32)), reason.name());
+    }
+    let verified = CCaller::SIGNKEY_CALLER_VERIFIED as u32;
+    assert_eq!(look_up(signkey_caller_name(verified)), "verified");
+    for number in [CCaller::SIGNKEY_CALLER_NONE as u32, 6, u32::MAX] {
+        assert_eq!(look_up(signkey_caller_name(number)), "unknown");
+    }
+}
+
+#[test]
+fn a_warning_has_the_code_and_the_sentence_of_the_core() {
+    for warning in Warning::ALL {
         let number = CWarning::try_from(Some(warning)).expect("a number") as u32;
         assert_eq!(look_up(signkey_warning_code(number)), warning.code());
-        let sentence = look_up(signkey_warning_message(number));
-        assert_eq!(sentence, warning.to_string());
+        assert_eq!(look_up(signkey_warning_message(number)), warning.message());
     }
     assert_eq!(CWarning::try_from(None), Ok(CWarning::SIGNKEY_WARNING_NONE));
     for number in [0, 3, u32::MAX] {
@@ -66,23 +74,36 @@ fn warnings() {
     }
 }
 
-#[test]
-fn variables() {
-    let names: Vec<_> = (0..Config::VARIABLES.len())
-        .map(|index| look_up(signkey_config_variable(index)))
-        .collect();
-    assert_eq!(names, Config::VARIABLES);
-    for index in [names.len(), usize::MAX] {
-        assert!(signkey_config_variable(index).is_null());
-    }
+/// All texts of a list that ends with null.
+fn list(text: extern "C" fn(usize) -> *const c_char) -> Vec<&'static str> {
+    assert!(text(usize::MAX).is_null());
+    (0..)
+        .map(|index| text(index))
+        .take_while(|text| !text.is_null())
+        .map(look_up)
+        .collect()
 }
 
 #[test]
-fn options() {
+fn lists_of_names_are_those_of_the_core() {
+    assert_eq!(list(signkey_config_variable), Config::VARIABLES);
+    assert_eq!(list(signkey_wanted_header), WANTED_HEADERS);
+}
+
+#[test]
+fn the_options_of_a_configuration_are_those_of_the_core() {
     let texts = CConfigOptions::NONE.texts();
     let names: Vec<_> = ["mode"]
         .into_iter()
         .chain(texts.map(|(name, _)| name))
         .collect();
     assert_eq!(names, ConfigOptions::NAMES);
+}
+
+#[test]
+fn every_setting_that_an_error_names_can_be_handed_back() {
+    let names = Config::VARIABLES.iter().chain(ConfigOptions::NAMES);
+    for name in names.chain(&["unsigned_methods"]) {
+        assert_eq!(Config::source_named(name).map(Source::name), Some(*name));
+    }
 }

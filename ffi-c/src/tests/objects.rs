@@ -4,18 +4,7 @@ use std::ptr;
 
 use signkey::ErrorKind;
 
-use super::{BODY, HEADER, ID, Owned, TIMESTAMP, failure, text, verified};
-use crate::{
-    keyring::signkey_keyring_free,
-    memory::{signkey_alloc, signkey_dealloc},
-    status::Status,
-    verifier::{
-        CVerifier, signkey_verifier_finish, signkey_verifier_free, signkey_verifier_new,
-        signkey_verifier_update,
-    },
-};
-
-const INVALID: Status = Status::of(ErrorKind::InvalidArgument);
+use super::{BODY, HEADER, ID, INVALID, Owned, TIMESTAMP, c::*, failure, text, verified};
 
 fn begin(keyring: &Owned) -> *mut CVerifier {
     let mut verifier = ptr::null_mut();

@@ -4,8 +4,8 @@ use std::{cell::Cell, panic, ptr};
 
 use signkey::ErrorKind;
 
-use super::failure;
-use crate::{guard, status::Status};
+use super::{c::*, failure};
+use crate::guard;
 
 /// A payload whose destructor panics, too.
 struct Bomb;

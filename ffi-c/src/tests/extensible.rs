@@ -1,15 +1,12 @@
 //! Structs of callers whose header is older or newer.
 
-use super::failure;
-use crate::{
-    failure::Failure,
-    sized::{self, Growing, SizedOut},
-};
+use super::{c::*, failure};
+use crate::pointers::extensible::{self, Extensible, ExtensibleOut};
 
 /// A struct to which a later version has added its last two fields.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[repr(C)]
-struct Grown {
+struct Extended {
     size: usize,
     first: usize,
     added: usize,
@@ -17,12 +14,12 @@ struct Grown {
 }
 
 // SAFETY: `repr(C)`, the size comes first, and integers are valid for all bytes.
-unsafe impl Growing for Grown {
+unsafe impl Extensible for Extended {
     const FIRST_SIZE: usize = 2 * size_of::<usize>();
 }
 
 const WORD: usize = size_of::<usize>();
-const DEFAULTS: Grown = Grown {
+const DEFAULTS: Extended = Extended {
     size: 4 * WORD,
     first: 10,
     added: 20,
@@ -31,9 +28,9 @@ const DEFAULTS: Grown = Grown {
 
 fn read(words: &[usize]) -> Option<[usize; 3]> {
     // SAFETY: the words are readable, and their size is at most what there is in these tests.
-    let read = unsafe { sized::read(words.as_ptr().cast::<Grown>(), DEFAULTS) };
+    let read = unsafe { extensible::read(words.as_ptr().cast::<Extended>(), DEFAULTS) };
     read.ok()
-        .map(|grown| [grown.first, grown.added, grown.last])
+        .map(|extended| [extended.first, extended.added, extended.last])
 }
 
 #[test]
@@ -70,7 +67,7 @@ fn a_size_of_no_version_is_refused() {
 fn results_are_written_as_far_as_the_caller_knows_them() {
     let write = |words: &mut [usize]| {
         // SAFETY: the words are writable, and their size is what there is.
-        let out = unsafe { SizedOut::<Grown>::new(words.as_mut_ptr().cast()) };
+        let out = unsafe { ExtensibleOut::<Extended>::new(words.as_mut_ptr().cast()) };
         out.expect("a valid size").write(DEFAULTS);
     };
     let mut older = [2 * WORD, 1, 2];
@@ -91,6 +88,6 @@ fn null_and_misaligned_places_are_refused() {
     let misaligned = place.cast::<u8>().wrapping_add(1).cast();
     for place in [std::ptr::null_mut(), misaligned] {
         // SAFETY: null and misaligned places are not looked at.
-        assert!(unsafe { SizedOut::<Failure>::new(place) }.is_err());
+        assert!(unsafe { ExtensibleOut::<Failure>::new(place) }.is_err());
     }
 }

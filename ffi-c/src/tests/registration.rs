@@ -1,34 +1,25 @@
-//! What a handshake lends.
+//! What is borrowed from a registration.
 
 use std::ptr::{null, null_mut};
 
 use super::{
     ID, TIMESTAMP,
-    around::{World, app, request, signature},
-};
-use crate::{
-    field::Field,
-    handshake::{
-        CHandshake, CSyncState, signkey_handshake_answer, signkey_handshake_begin,
-        signkey_handshake_free, signkey_handshake_outcome, signkey_handshake_state,
-    },
-    lent::{CRegistration, CResponse, signkey_handshake_request, signkey_handshake_response},
-    slice::Slice,
-    status::Status,
+    app::{World, admit, app, signature},
+    c::*,
 };
 
-/// The lent bytes.
+/// The borrowed bytes.
 fn read(slice: Slice) -> Vec<u8> {
-    // SAFETY: it is lent by a call just before.
+    // SAFETY: a call has lent it just before.
     unsafe { slice.optional() }
         .expect("a valid slice")
         .unwrap_or_default()
         .to_vec()
 }
 
-/// The lent fields, a line each.
+/// The borrowed fields, a line each.
 fn lines(fields: *const Field, count: usize) -> Vec<String> {
-    // SAFETY: they are lent by a call just before.
+    // SAFETY: a call has lent them just before.
     let fields = unsafe { std::slice::from_raw_parts(fields, count) };
     let line = |field: &Field| [read(field.name), read(field.value)].join(&b": "[..]);
     let lines = fields.iter().map(line);
@@ -37,18 +28,17 @@ fn lines(fields: *const Field, count: usize) -> Vec<String> {
         .collect()
 }
 
-fn begin(world: &World) -> *mut CHandshake {
-    let (app, headers, mut sync) = (app(), signature(), null_mut());
-    let request = request(&headers);
+fn begin(world: &World) -> *mut CRegistration {
+    let (app, (admission, _)) = (app(), admit(world.endpoint, &signature()));
+    let (mut sync, query) = (null_mut(), b"deployId=7");
     // SAFETY: the arguments are valid.
     let status = unsafe {
-        signkey_handshake_begin(
+        signkey_config_registration(
             world.config,
-            world.auth,
             &raw const app,
-            world.endpoint,
-            &raw const request,
-            TIMESTAMP,
+            &raw const admission,
+            query.as_ptr(),
+            query.len(),
             &raw mut sync,
             null_mut(),
         )
@@ -58,18 +48,18 @@ fn begin(world: &World) -> *mut CHandshake {
 }
 
 #[test]
-fn what_a_handshake_lends_can_be_read_until_the_next_call() {
+fn what_is_borrowed_from_a_registration_can_be_read_until_the_next_call() {
     let world = World::new();
     let sync = begin(&world);
     drop(world);
-    let mut register = CRegistration {
-        size: size_of::<CRegistration>(),
+    let mut request = CRegisterRequest {
+        size: size_of::<CRegisterRequest>(),
         url: Slice::ABSENT,
         headers: null(),
         header_count: 0,
     };
-    let mut response = CResponse {
-        size: size_of::<CResponse>(),
+    let mut response = CSyncResponse {
+        size: size_of::<CSyncResponse>(),
         http_status: 0,
         headers: null(),
         header_count: 0,
@@ -80,33 +70,30 @@ fn what_a_handshake_lends_can_be_read_until_the_next_call() {
     // SAFETY: the arguments are valid.
     unsafe {
         for _ in 0..2 {
-            let status = signkey_handshake_request(sync, &raw mut register, none);
+            let status = signkey_registration_request(sync, &raw mut request, none);
             assert_eq!(status, Status::OK);
         }
-        let status = signkey_handshake_state(sync, &raw mut state);
+        let status = signkey_registration_state(sync, &raw mut state);
         assert_eq!(status, Status::OK);
-        let sent = lines(register.headers, register.header_count);
+        let sent = lines(request.headers, request.header_count);
         assert!(sent.last().is_some_and(|line| line.contains(ID)));
-        assert!(read(register.url).ends_with(b"/fn/register?deployId=7"));
-
-        let status = signkey_handshake_answer(sync, 200, b"{}".as_ptr(), 2);
+        assert!(read(request.url).ends_with(b"/fn/register?deployId=7"));
+        let status = signkey_registration_answer(sync, 200, b"{}".as_ptr(), 2);
         assert_eq!(status, Status::OK);
-        let status = signkey_handshake_outcome(sync, &raw mut message, &raw mut modified);
+        let status = signkey_registration_outcome(sync, &raw mut message, &raw mut modified);
         assert_eq!(status, Status::OK);
         assert_eq!(read(message), b"Successfully synced.");
         for now in [TIMESTAMP, TIMESTAMP + 1] {
-            let status = signkey_handshake_response(sync, null(), 0, now, &raw mut response, none);
+            let place = &raw mut response;
+            let status = signkey_registration_response(sync, null(), 0, now, place, none);
             assert_eq!(status, Status::OK);
         }
         let headers = lines(response.headers, response.header_count);
-        assert!(
-            headers
-                .last()
-                .is_some_and(|line| line.contains("t=1700000001&s="))
-        );
+        let last = headers.last().expect("a signature");
+        assert!(last.contains("t=1700000001&s="));
         assert!(read(response.body).ends_with(b"\"modified\":false}"));
         assert_eq!(response.http_status, 200);
         assert_eq!(state, CSyncState::SIGNKEY_SYNC_REGISTER);
-        signkey_handshake_free(sync);
+        signkey_registration_free(sync);
     }
 }
