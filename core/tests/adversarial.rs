@@ -229,7 +229,7 @@ fn the_outcome_is_that_of_the_reference() {
 }
 
 #[test]
-fn so_it_is_around_the_sizes_that_have_other_notes() {
+fn so_it_is_at_the_sizes_that_are_logged_in_other_ways() {
     for size in [1 << 15, 1 << 16] {
         for length in size - 40..size + 8 {
             let text = format!(r#"["{}"]"#, "x".repeat(length));

@@ -39,8 +39,8 @@ fn a_text_without_digits_never_constructs() {
         assert_eq!(kind(text), Err(ErrorKind::EmptyKey), "{text:?}");
     }
     for name in ["prod", "test", "branch", "_", "A0_z"] {
-        for around in blank {
-            let text = format!("{around}signkey-{name}-{around}");
+        for padding in blank {
+            let text = format!("{padding}signkey-{name}-{padding}");
             assert_eq!(kind(&text), Err(ErrorKind::EmptyKey), "{text:?}");
         }
     }

@@ -7,6 +7,7 @@ use super::{
     head::Head,
     mode::Mode,
     refusal::Refusal,
+    response,
 };
 use crate::{
     error::{Error, ErrorKind},
@@ -97,6 +98,14 @@ impl Admission {
     #[must_use]
     pub fn declared_length(&self) -> Option<u64> {
         self.head.declared()
+    }
+
+    /// Whether a response of this status to this request has content: not that to a `HEAD`, and not
+    /// 1xx, 204, 205 and 304 (RFC 9110, sections 6.4.1 and 15.3.6). For servers that send what they
+    /// are given.
+    #[must_use]
+    pub fn sends_content(&self, status: u16) -> bool {
+        !self.head.is_head && !response::is_empty(status)
     }
 
     /// What the request says of its sender that contradicts the mode. It changes no verdict.

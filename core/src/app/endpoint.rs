@@ -225,7 +225,7 @@ impl Endpoint {
         if !signs {
             return ResponseStep::Forward;
         }
-        let empty = admission.head.is_head || response::is_empty(status);
+        let empty = !admission.sends_content(status);
         if !empty && content_type.is_some_and(response::is_event_stream) {
             return ResponseStep::Refuse(self.unsignable());
         }

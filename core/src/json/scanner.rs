@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 
 use super::{
-    Canonical, JSON_DEPTH_MAX,
+    form::Canonical,
+    limits::JSON_DEPTH_MAX,
     number::Number,
     order::{Member, Reordered},
     output::{Output, Span, push},

@@ -7,8 +7,8 @@
 use core::ops::Range;
 
 use super::{
-    JSON_DEPTH_MAX, number::Number, string::code_unit, structural_index::plain_len, swar::is_space,
-    utf8,
+    limits::JSON_DEPTH_MAX, number::Number, string::code_unit, structural_index::plain_len,
+    swar::is_space, utf8::utf8,
 };
 use crate::error::{Error, ErrorKind};
 

@@ -27,6 +27,9 @@ pub struct RegisterRequest {
 }
 
 impl RegisterRequest {
+    /// The method of the request.
+    pub const METHOD: &'static str = "POST";
+
     pub(super) fn new(
         config: &Config,
         auth: ApiAuth,
