@@ -72,7 +72,7 @@ def parse(arguments):
         help="default: every language that has a folder under tests/drivers",
     )
     parser.add_argument(
-        "--vectors", type=Path, default=VECTORS, metavar="FOLDER", help="whose files to run; default all of tests/vectors"
+        "--vectors", type=Path, default=VECTORS, metavar="FOLDER", help="whose files to run; default tests/vectors"
     )
     parser.add_argument("--differential", type=int, default=0, metavar="N", help="add N generated cases")
     parser.add_argument("--seed", type=int, default=1, help="of the generated cases; default 1")

@@ -6,11 +6,13 @@ The same number and seed give the same cases.
 import random
 from collections import Counter
 
+import model
 import reference
 
 from . import random_keys
 from .mutate import mutate
 from .protocol import FIELDS, answer_line, request_line
+from .random_admission import admission
 from .random_tree import tree
 from .render_json import plain, write
 from .suites import Case
@@ -21,6 +23,7 @@ U64_MAX = 2**64 - 1
 
 WEIGHTS = {
     "verify": 40,
+    "admit": 30,
     "canonicalize": 25,
     "verify_response": 10,
     "sign_request": 10,
@@ -62,6 +65,20 @@ OUTCOMES = {
     "ok sign_response",
     "ok bearer",
     "ok key_id",
+    "invalid_setting",
+    "body_too_large",
+    "body_unavailable",
+    "body_incomplete",
+    "response_unsignable",
+    "invalid_argument",
+    "verified",
+    "verified, forward",
+    "verified, hold",
+    "verified, hold_empty",
+    "dev",
+    "dev_without_key",
+    "unsigned_method",
+    "unsigned_sync",
 }
 
 
@@ -72,7 +89,7 @@ def generate(count, seed):
     for number in range(count):
         request = rng.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
         values = GENERATORS[request](rng)
-        answer = reference.answer(request, *values)
+        answer = (model if request == "admit" else reference).answer(request, *values)
         counts[outcome(request, answer)] += 1
         line = request_line(request, values)
         cases.append(Case(f"differential-{seed}-{number}", line, answer_line(*answer)))
@@ -90,8 +107,20 @@ def outcome(request, answer):
     verdict, *values = answer
     if verdict == "error":
         return values[0]
+    if request == "admit":
+        return admitted(*values)
     words = [value for value in values if isinstance(value, str)]
     return f"ok {words[0] if words else request}"
+
+
+def admitted(_at_most, verdict, facts, _warning, response, signature, status, *_):
+    """The code of the refusal, the reason of an unverified caller, or what becomes of the response."""
+    if verdict != "verified":
+        return facts
+    if status is not None:
+        return "response_unsignable"
+    step = response and response.partition(":")[0]
+    return f"verified, {step}" if step else "verified"
 
 
 def request(rng):
@@ -173,6 +202,7 @@ def sign(rng):
 
 GENERATORS = {
     "verify": request,
+    "admit": admission,
     "verify_response": response,
     "sign_request": sign,
     "sign_response": sign,
