@@ -77,6 +77,7 @@ class TelltalesTest(Repository):
             (5, "status", "http.StatusUnauthorized"),
         )
         self.assert_finds("bindings-rust/src/lib.rs", "const A: u64 = 16 << 20;\n", (1, "size", "16 << 20"))
+        self.assert_finds("bindings-rust/src/lib.rs", "f(header::CONTENT_LENGTH)\n", (1, "header", "CONTENT_LENGTH"))
         self.assert_finds("ffi-c/src/lib.rs", "const PAST: u64 = 300;\n", (1, "window", "300"))
 
     def test_every_rule_finds_its_telltale(self):

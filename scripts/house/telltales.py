@@ -23,6 +23,7 @@ RULES = [
     ("header", re.compile(rf"{QUOTE}[^\"'`\n]*x[-_]inngest[-_][^\"'`\n]*{QUOTE}", re.IGNORECASE)),
     ("header", re.compile(rf"{QUOTE}(?:http[-_])?(?:content[-_]length|transfer[-_]encoding){QUOTE}", re.IGNORECASE)),
     ("header", re.compile(rf"{QUOTE}www-authenticate{QUOTE}", re.IGNORECASE)),
+    ("header", re.compile(r"(?<![\w\"'`])(?:CONTENT_LENGTH|TRANSFER_ENCODING|WWW_AUTHENTICATE)\b")),
     ("crypto", re.compile(r"\b(?:hmac|createHmac|sha256|hashlib|timingSafeEqual|compare_digest)\b")),
 ]
 ROW = re.compile(r"^\| \d+ \| `(\w+)` \|", re.MULTILINE)
