@@ -206,11 +206,18 @@ async fn an_empty_body_that_the_server_saw_the_end_of_is_verified() {
 }
 
 #[tokio::test]
-async fn a_body_that_nothing_announced_is_unavailable() {
-    let mut request = signed(BODY);
-    request.headers_mut().remove("content-length");
-    let sent = send(&layer(|_| {}), request).await;
-    assert_eq!(sent.code(), "body_unavailable");
+async fn a_body_of_another_length_than_was_declared_is_unavailable() {
+    for version in [Version::HTTP_11, Version::HTTP_2] {
+        for declared in [BODY.len() - 1, BODY.len() + 1] {
+            let mut request = signed(BODY);
+            request
+                .headers_mut()
+                .insert("content-length", declared.into());
+            *request.version_mut() = version;
+            let sent = send(&layer(|_| {}), request).await;
+            assert_eq!(sent.code(), "body_unavailable");
+        }
+    }
 }
 
 #[tokio::test]

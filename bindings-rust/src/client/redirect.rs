@@ -18,12 +18,11 @@ pub(super) const MAX: usize = 10;
 pub(super) fn follow(mut request: Request, response: &Response) -> Option<Request> {
     match response.status() {
         StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND if request.method() == Method::POST => {
-            make_get(&mut request);
+            drop_body(&mut request);
         }
-        StatusCode::SEE_OTHER if request.method() != Method::HEAD => make_get(&mut request),
+        StatusCode::SEE_OTHER => drop_body(&mut request),
         StatusCode::MOVED_PERMANENTLY
         | StatusCode::FOUND
-        | StatusCode::SEE_OTHER
         | StatusCode::TEMPORARY_REDIRECT
         | StatusCode::PERMANENT_REDIRECT => {}
         _ => return None,
@@ -38,8 +37,11 @@ pub(super) fn follow(mut request: Request, response: &Response) -> Option<Reques
     Some(request)
 }
 
-fn make_get(request: &mut Request) {
-    *request.method_mut() = Method::GET;
+/// Makes it a `GET`, if it is no `HEAD`.
+fn drop_body(request: &mut Request) {
+    if request.method() != Method::HEAD {
+        *request.method_mut() = Method::GET;
+    }
     *request.body_mut() = None;
     for name in [
         CONTENT_ENCODING,

@@ -70,7 +70,9 @@ impl ApiClient {
 /// The request that registers the app.
 fn post(register: &RegisterRequest, body: Bytes) -> Result<Request, Error> {
     let url = Url::parse(register.url()).map_err(|_| ErrorKind::MalformedUrl)?;
-    let mut request = Request::new(Method::POST, url);
+    let method = Method::from_bytes(RegisterRequest::METHOD.as_bytes());
+    let method = method.map_err(|_| ErrorKind::Internal)?;
+    let mut request = Request::new(method, url);
     *request.body_mut() = Some(body.into());
     for (name, value) in register.headers() {
         let value = HeaderValue::from_str(value).map_err(|_| ErrorKind::InvalidHeaderValue)?;

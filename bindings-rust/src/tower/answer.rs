@@ -35,19 +35,37 @@ pub(super) fn refusal_bytes(refusal: &Refusal) -> Response<Bytes> {
     response(refusal.status(), refusal.headers(), refusal.body().into())
 }
 
+#[allow(clippy::expect_used, reason = "the core has checked what it hands out")]
 fn response<'a>(
     status: u16,
     headers: impl Iterator<Item = (&'static str, &'a str)>,
     body: Bytes,
 ) -> Response<Bytes> {
     let mut response = Response::new(body);
-    // The core knows no status that is none, and no value that is no header's.
-    let status = StatusCode::from_u16(status);
-    *response.status_mut() = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *response.status_mut() = StatusCode::from_u16(status).expect("a status");
     for (name, value) in headers {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            response.headers_mut().insert(name, value);
-        }
+        let value = HeaderValue::from_str(value).expect("a value of a header");
+        response.headers_mut().insert(name, value);
     }
     response
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
+mod tests {
+    use signkey::{Endpoint, EndpointOptions, ErrorKind, Mode};
+
+    use super::refusal_response;
+
+    #[test]
+    fn every_error_has_an_answer() {
+        let keyring = Err(ErrorKind::MissingSigningKey.into());
+        for mode in [Mode::Cloud, Mode::Dev] {
+            let endpoint = Endpoint::new(mode, keyring.clone(), EndpointOptions::DEFAULT).unwrap();
+            for kind in ErrorKind::ALL {
+                let response = refusal_response(&endpoint.refuse((*kind).into()));
+                assert_eq!(response.status(), kind.http_status());
+            }
+        }
+    }
 }

@@ -1,7 +1,6 @@
 //! The body of a request or a response behind the layer.
 
 use std::{
-    error::Error,
     pin::Pin,
     task::{Context, Poll, ready},
 };
@@ -11,10 +10,7 @@ use http::HeaderMap;
 use http_body::{Frame, SizeHint};
 use pin_project_lite::pin_project;
 
-use super::collect::Collected;
-
-/// The error of a body, whatever its type.
-pub type BoxError = Box<dyn Error + Send + Sync>;
+use super::{collect::Collected, error::BoxError};
 
 pin_project! {
     /// A body as it leaves the layer: the bytes that were judged or signed, or the untouched

@@ -6,7 +6,7 @@ use bytes::{Buf, Bytes};
 use http::HeaderMap;
 use http_body::Body;
 
-use super::{body::BoxError, pieces::Pieces};
+use super::{error::BoxError, pieces::Pieces};
 
 /// All of a body.
 #[derive(Default)]

@@ -1,18 +1,15 @@
 //! On the way in: reading the body, and refusing.
 
 use bytes::Bytes;
-use http::{
-    HeaderValue, Method, Response, Version,
-    header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING},
-    request::Parts,
-};
+use http::{HeaderValue, Response, Version, header::CONNECTION, request::Parts};
 use signkey::{Admission, Framing, ReceivedBody, Refusal};
 
 use super::{
     answer::refusal_bytes,
-    body::{Body, BoxError},
+    body::Body,
     collect::{Failure, collect},
-    layer::Settings,
+    error::BoxError,
+    settings::Settings,
 };
 
 impl Settings {
@@ -21,7 +18,6 @@ impl Settings {
     pub(super) async fn receive<B>(
         &self,
         admission: &mut Admission,
-        parts: &Parts,
         body: B,
         at_most: u64,
     ) -> Body<B>
@@ -29,10 +25,10 @@ impl Settings {
         B: http_body::Body,
         B::Error: Into<BoxError>,
     {
-        let end = End::of(parts, &body);
+        let framing = framing(&body);
         let collected = collect(body, at_most).await;
         let received = match &collected {
-            Ok(all) => ReceivedBody::Bytes(&all.data, end.framing(all.data.is_empty())),
+            Ok(all) => ReceivedBody::Bytes(&all.data, framing),
             Err(Failure::TooLarge) => ReceivedBody::TooLarge,
             Err(Failure::Broken(_)) => ReceivedBody::Aborted,
         };
@@ -43,14 +39,18 @@ impl Settings {
     }
 
     /// The answer in place of the handler's.
-    pub(super) fn refuse<R>(&self, parts: &Parts, refusal: &Refusal) -> Response<Body<R>> {
+    pub(super) fn refuse<R>(
+        &self,
+        admission: &Admission,
+        parts: &Parts,
+        refusal: &Refusal,
+    ) -> Response<Body<R>> {
         (self.on_refused)(parts, refusal);
-        let is_head = parts.method == Method::HEAD;
-        let mut response = refusal_bytes(refusal).map(|body| match is_head {
-            true => Body::held(Bytes::new()),
-            false => Body::held(body),
+        let mut response = refusal_bytes(refusal).map(|body| {
+            let has_content = admission.sends_content(refusal.status());
+            Body::held(if has_content { body } else { Bytes::new() })
         });
-        if refusal.is_unread() && is_http1(parts) {
+        if refusal.is_unread() && parts.version < Version::HTTP_2 {
             let close = HeaderValue::from_static("close");
             response.headers_mut().insert(CONNECTION, close);
         }
@@ -58,38 +58,12 @@ impl Settings {
     }
 }
 
-fn is_http1(parts: &Parts) -> bool {
-    parts.version < Version::HTTP_2
-}
-
-/// How the end of a body is known.
-enum End {
-    /// The head announces no body, which in HTTP/1 proves that there is none.
-    Head,
-    /// The server says where the body ends. In HTTP/1 it says the same of a body in which
-    /// something in front has read to the end.
-    Server { proves_empty: bool },
-}
-
-impl End {
-    /// Looks at a body before it is read.
-    fn of(parts: &Parts, body: &impl http_body::Body) -> Self {
-        let announces = |name| parts.headers.contains_key(name);
-        if is_http1(parts) && !announces(CONTENT_LENGTH) && !announces(TRANSFER_ENCODING) {
-            return Self::Head;
-        }
-        // Of HTTP/2, a body that ends with the head has a length of 0; one that was read has none.
-        let was_read = body.is_end_stream() && body.size_hint().exact().is_none();
-        Self::Server {
-            proves_empty: !is_http1(parts) && !was_read,
-        }
-    }
-
-    fn framing(&self, is_empty: bool) -> Framing {
-        match self {
-            Self::Head => Framing::Declared(0),
-            Self::Server { proves_empty } if is_empty && !proves_empty => Framing::Unknown,
-            Self::Server { .. } => Framing::Ended,
-        }
+/// How the end of a body is known that is still to be read. Of HTTP/1, the headers tell an empty body
+/// from one that something in front has read. HTTP/2 needs no length; there, a body that is at its
+/// end, and whose length was not known to be 0 from the start, was read.
+fn framing(body: &impl http_body::Body) -> Framing {
+    match body.is_end_stream() && body.size_hint().exact().is_none() {
+        true => Framing::Unknown,
+        false => Framing::Head,
     }
 }

@@ -6,8 +6,7 @@ use http::request::Parts;
 use signkey::{Endpoint, Refusal, Warning};
 use tower_layer::Layer;
 
-use super::service::Signkey;
-use crate::clock::{self, Clock};
+use super::{service::Signkey, settings::Settings};
 
 /// Lets only those requests through that an [`Endpoint`] admits.
 ///
@@ -45,26 +44,10 @@ use crate::clock::{self, Clock};
 #[must_use]
 pub struct SignkeyLayer(Arc<Settings>);
 
-type OnRefused = Arc<dyn Fn(&Parts, &Refusal) + Send + Sync>;
-type OnWarning = Arc<dyn Fn(&Parts, Warning) + Send + Sync>;
-
-#[derive(Clone)]
-pub(super) struct Settings {
-    pub(super) endpoint: Endpoint,
-    pub(super) on_refused: OnRefused,
-    pub(super) on_warning: OnWarning,
-    pub(super) clock: Clock,
-}
-
 impl SignkeyLayer {
     /// Protects with this endpoint.
     pub fn new(endpoint: Endpoint) -> Self {
-        Self(Arc::new(Settings {
-            endpoint,
-            on_refused: Arc::new(log_refusal),
-            on_warning: Arc::new(log_warning),
-            clock: clock::system(),
-        }))
+        Self(Arc::new(Settings::new(endpoint)))
     }
 
     /// Calls this in place of logging why a request is refused, or why its response cannot be signed.
@@ -102,17 +85,4 @@ impl fmt::Debug for SignkeyLayer {
             .field(&self.0.endpoint)
             .finish()
     }
-}
-
-fn log_refusal(request: &Parts, refusal: &Refusal) {
-    let (method, path, log) = (&request.method, request.uri.path(), refusal.log());
-    match refusal.is_fault() {
-        true => tracing::warn!(%method, path, "refused: {log}"),
-        false => tracing::debug!(%method, path, "refused: {log}"),
-    }
-}
-
-fn log_warning(request: &Parts, warning: Warning) {
-    let (method, path, code) = (&request.method, request.uri.path(), warning.code());
-    tracing::debug!(%method, path, "{code}: {warning}");
 }

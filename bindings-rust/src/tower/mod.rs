@@ -3,15 +3,18 @@
 mod answer;
 mod body;
 mod collect;
+mod error;
 mod inbound;
 mod layer;
 mod outbound;
 mod pieces;
 mod service;
+mod settings;
 
 pub use self::{
     answer::{refusal_response, sync_response},
-    body::{Body, BoxError},
+    body::Body,
+    error::BoxError,
     layer::SignkeyLayer,
     service::Signkey,
 };

@@ -8,9 +8,10 @@ use http::{
 use signkey::{Admission, ErrorKind, ResponseStep, SignatureHeader};
 
 use super::{
-    body::{Body, BoxError},
+    body::Body,
     collect::{Collected, Failure, collect},
-    layer::Settings,
+    error::BoxError,
+    settings::Settings,
 };
 
 impl Settings {
@@ -30,10 +31,12 @@ impl Settings {
         let content_type = content_type.map(HeaderValue::as_bytes);
         match self.endpoint.response(admission, status, content_type) {
             ResponseStep::Forward => response.map(Body::original),
-            ResponseStep::Refuse(refusal) => self.refuse(line, &refusal),
+            ResponseStep::Refuse(refusal) => self.refuse(admission, line, &refusal),
             ResponseStep::Hold { at_most, empty } => match hold(response, at_most, empty).await {
                 Ok(held) => self.sign(admission, line, held),
-                Err((_, Failure::TooLarge)) => self.refuse(line, &self.endpoint.unsignable()),
+                Err((_, Failure::TooLarge)) => {
+                    self.refuse(admission, line, &self.endpoint.unsignable())
+                }
                 // It breaks off, as it would without the layer.
                 Err((head, Failure::Broken(error))) => head.map(|()| Body::broken(error)),
             },
@@ -56,7 +59,7 @@ impl Settings {
                 held.headers_mut().insert(SignatureHeader::NAME, value);
                 held.map(Body::collected)
             }
-            Err(error) => self.refuse(line, &self.endpoint.refuse(error)),
+            Err(error) => self.refuse(admission, line, &self.endpoint.refuse(error)),
         }
     }
 }

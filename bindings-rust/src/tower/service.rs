@@ -13,10 +13,7 @@ use http::{Request, Response, request::Parts};
 use signkey::{ErrorKind, Step};
 use tower_service::Service;
 
-use super::{
-    body::{Body, BoxError},
-    layer::Settings,
-};
+use super::{body::Body, error::BoxError, settings::Settings};
 
 /// A service behind a [`SignkeyLayer`](super::SignkeyLayer).
 #[derive(Clone)]
@@ -76,10 +73,7 @@ where
         (settings.on_warning)(&parts, warning);
     }
     let body = match admission.step() {
-        Step::ReadBody { at_most } => {
-            let received = settings.receive(&mut admission, &parts, body, at_most);
-            received.await
-        }
+        Step::ReadBody { at_most } => settings.receive(&mut admission, body, at_most).await,
         _ => Body::original(body),
     };
     let refusal = match admission.step() {
@@ -89,7 +83,7 @@ where
         _ => Some(settings.endpoint.refuse(ErrorKind::Internal.into())),
     };
     if let Some(refusal) = refusal {
-        return Ok(settings.refuse(&parts, &refusal));
+        return Ok(settings.refuse(&admission, &parts, &refusal));
     }
     parts.extensions.insert(admission);
     let line = request_line(&parts);

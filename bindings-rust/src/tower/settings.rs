@@ -1,0 +1,43 @@
+//! What a layer and its services share: the endpoint, the hooks and the clock.
+
+use std::sync::Arc;
+
+use http::request::Parts;
+use signkey::{Endpoint, Refusal, Warning};
+
+use crate::clock::{self, Clock};
+
+type OnRefused = Arc<dyn Fn(&Parts, &Refusal) + Send + Sync>;
+type OnWarning = Arc<dyn Fn(&Parts, Warning) + Send + Sync>;
+
+#[derive(Clone)]
+pub(super) struct Settings {
+    pub(super) endpoint: Endpoint,
+    pub(super) on_refused: OnRefused,
+    pub(super) on_warning: OnWarning,
+    pub(super) clock: Clock,
+}
+
+impl Settings {
+    pub(super) fn new(endpoint: Endpoint) -> Self {
+        Self {
+            endpoint,
+            on_refused: Arc::new(log_refusal),
+            on_warning: Arc::new(log_warning),
+            clock: clock::system(),
+        }
+    }
+}
+
+fn log_refusal(request: &Parts, refusal: &Refusal) {
+    let (method, path, log) = (&request.method, request.uri.path(), refusal.log());
+    match refusal.is_fault() {
+        true => tracing::warn!(%method, path, "refused: {log}"),
+        false => tracing::debug!(%method, path, "refused: {log}"),
+    }
+}
+
+fn log_warning(request: &Parts, warning: Warning) {
+    let (method, path, code) = (&request.method, request.uri.path(), warning.code());
+    tracing::debug!(%method, path, "{code}: {warning}");
+}
