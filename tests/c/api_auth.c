@@ -1,5 +1,5 @@
 /* Credentials for the platform's API: which, in what order, and to whom. */
-#include "around.h"
+#include "app.h"
 
 /* The credential of an attempt, and whether its answer sends the call again, with what next. */
 static bool answered(const signkey_api_auth *auth, uint32_t *attempt, const char *credential,
@@ -13,7 +13,7 @@ static bool answered(const signkey_api_auth *auth, uint32_t *attempt, const char
     return again;
 }
 
-static void attempts(void) {
+static void the_key_that_works_is_used_from_then_on(void) {
     signkey_config *config = two_key_config();
     signkey_api_auth *auth = NULL;
     uint32_t attempt, other;
@@ -48,7 +48,7 @@ static void attempts(void) {
     signkey_api_auth_free(NULL);
 }
 
-static void without_keys(void) {
+static void without_keys_a_call_has_no_credential(void) {
     signkey_api_auth *auth = NULL;
     signkey_failure failure = SIGNKEY_FAILURE_INIT;
     uint32_t attempt;
@@ -71,7 +71,7 @@ static void without_keys(void) {
     signkey_config_free(config);
 }
 
-static void origins(void) {
+static void a_credential_goes_to_the_origin_of_the_api_alone(void) {
     static const struct {
         const char *url;
         bool may;
@@ -101,7 +101,7 @@ static void origins(void) {
     signkey_api_auth_free(auth);
 }
 
-static void tokens(void) {
+static void a_token_finds_its_key(void) {
     static const struct {
         const char *value;
         signkey_status status;
@@ -128,8 +128,8 @@ static void tokens(void) {
 }
 
 void test_api_auth(void) {
-    attempts();
-    without_keys();
-    origins();
-    tokens();
+    the_key_that_works_is_used_from_then_on();
+    without_keys_a_call_has_no_credential();
+    a_credential_goes_to_the_origin_of_the_api_alone();
+    a_token_finds_its_key();
 }

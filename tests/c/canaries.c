@@ -1,6 +1,6 @@
 /* Secrets appear nowhere but in the credential that goes to the platform: whatever the method, the
-   signature and the mode, in no output, sentence or lent text. */
-#include "around.h"
+   signature and the mode, in no output, sentence or text that is borrowed. */
+#include "app.h"
 
 #define PRIMARY "signkey-prod-c0ffee00c0ffee11c0ffee22c0ffee33c0ffee44c0ffee55c0ffee66c0ffee77"
 #define FALLBACK "signkey-prod-decade00decade11decade22decade33decade44decade55decade66decade77"
@@ -70,25 +70,21 @@ static void clean_fields(const signkey_field *fields, size_t count) {
 struct app {
     signkey_config *config;
     signkey_endpoint *endpoint;
-    signkey_api_auth *auth;
     signkey_app app;
 };
 
 static void settings_of(const struct app *app) {
     signkey_buffer text = {NULL, 0, 0};
-    size_t count = 0;
-    for (uint32_t setting = SIGNKEY_SETTING_MODE; setting <= SIGNKEY_SETTING_SERVE_PATH;
+    signkey_problem problem = SIGNKEY_PROBLEM_INIT;
+    for (uint32_t setting = SIGNKEY_SETTING_MODE; setting <= SIGNKEY_SETTING_ALLOW_IN_BAND_SYNC;
          setting++) {
-        signkey_slice value, source;
-        CHECK_STATUS(signkey_config_get(app->config, setting, &value, &source, NULL), SIGNKEY_OK);
-        clean(value);
+        signkey_slice source;
+        CHECK_STATUS(signkey_config_get(app->config, setting, &text, &source, NULL), SIGNKEY_OK);
+        clean_buffer(&text);
         clean(source);
     }
-    CHECK_STATUS(signkey_config_problem_count(app->config, &count), SIGNKEY_OK);
-    for (size_t at = 0; at < count; at++) {
-        signkey_problem problem = SIGNKEY_PROBLEM_INIT;
-        CHECK_STATUS(signkey_config_problem(app->config, at, &problem), SIGNKEY_OK);
-        clean(problem.sentence);
+    for (size_t at = 0; signkey_config_problem(app->config, at, &problem) == SIGNKEY_OK; at++) {
+        clean((signkey_slice){(const uint8_t *)&problem, sizeof problem});
     }
     CHECK_STATUS(signkey_config_describe(app->config, &text), SIGNKEY_OK);
     clean_buffer(&text);
@@ -97,51 +93,53 @@ static void settings_of(const struct app *app) {
 #define GOSSIP "{\"error\":\"neither " PRIMARY_HASH " nor " FALLBACK_HASH "\"}"
 
 /* A whole sync with a platform that gives credentials away in what it says. */
-static void sync(const struct app *app, const signkey_request *request) {
+static void sync(const struct app *app, const signkey_admission *admission) {
     signkey_failure failure = SIGNKEY_FAILURE_INIT;
-    signkey_handshake *sync = NULL;
+    signkey_refusal refusal = SIGNKEY_REFUSAL_INIT;
+    signkey_registration *sync = NULL;
     signkey_sync_state state = SIGNKEY_SYNC_DONE;
-    signkey_response response = SIGNKEY_RESPONSE_INIT;
-
-    if (signkey_handshake_begin(app->config, app->auth, &app->app, app->endpoint, request, NOW,
-                                &sync, &failure) != SIGNKEY_OK) {
+    signkey_sync_response response = SIGNKEY_SYNC_RESPONSE_INIT;
+    if (signkey_config_registration(app->config, &app->app, admission, NULL, 0, &sync, &failure) !=
+        SIGNKEY_OK) {
         clean_failure(&failure);
+        CHECK_STATUS(signkey_endpoint_refuse(app->endpoint, &failure, &refusal), SIGNKEY_OK);
+        clean((signkey_slice){(const uint8_t *)&refusal, sizeof refusal});
         return;
     }
-    signkey_handshake_state(sync, &state);
+    signkey_registration_state(sync, &state);
     bool in_band = state == SIGNKEY_SYNC_IN_BAND;
     while (state == SIGNKEY_SYNC_REGISTER) {
-        signkey_registration registration = SIGNKEY_REGISTRATION_INIT;
-        CHECK_STATUS(signkey_handshake_request(sync, &registration, NULL), SIGNKEY_OK);
-        clean(registration.url);
-        clean_fields(registration.headers, registration.header_count);
-        CHECK_STATUS(signkey_handshake_answer(sync, 401, BYTES(GOSSIP)), SIGNKEY_OK);
-        signkey_handshake_state(sync, &state);
+        signkey_register_request request = SIGNKEY_REGISTER_REQUEST_INIT;
+        CHECK_STATUS(signkey_registration_request(sync, &request, NULL), SIGNKEY_OK);
+        clean(request.url);
+        clean_fields(request.headers, request.header_count);
+        CHECK_STATUS(signkey_registration_answer(sync, 401, BYTES(GOSSIP)), SIGNKEY_OK);
+        signkey_registration_state(sync, &state);
     }
-    CHECK_STATUS(signkey_handshake_response(sync, (const uint8_t *)(in_band ? "{}" : NULL),
-                                            in_band ? 2 : 0, NOW, &response, &failure),
+    CHECK_STATUS(signkey_registration_response(sync, (const uint8_t *)(in_band ? "{}" : NULL),
+                                               in_band ? 2 : 0, NOW, &response, &failure),
                  SIGNKEY_OK);
     clean_fields(response.headers, response.header_count);
     clean(response.body);
-    signkey_handshake_free(sync);
+    signkey_registration_free(sync);
 }
 
-static void judge(const struct app *app, const signkey_request *request) {
-    signkey_failure failure = SIGNKEY_FAILURE_INIT;
+static void attack_with(const struct app *app, const struct request *request) {
+    signkey_admission admission = SIGNKEY_ADMISSION_INIT;
     signkey_verified verified = SIGNKEY_VERIFIED_INIT;
-    signkey_sender sender;
+    signkey_refusal refusal = SIGNKEY_REFUSAL_INIT;
     signkey_buffer text = {NULL, 0, 0};
-
-    if (signkey_endpoint_authenticate(app->endpoint, request, NOW, &sender, &verified, &failure) !=
-        SIGNKEY_OK) {
-        clean_failure(&failure);
+    signkey_step step = judge(app->endpoint, request, &admission, &verified);
+    if (step.kind == SIGNKEY_STEP_REFUSE) {
+        CHECK_STATUS(signkey_admission_refusal(&admission, &refusal), SIGNKEY_OK);
+        clean((signkey_slice){(const uint8_t *)&refusal, sizeof refusal});
     }
+    clean((signkey_slice){(const uint8_t *)&admission, sizeof admission});
     clean((signkey_slice){(const uint8_t *)&verified, sizeof verified});
-    CHECK_STATUS(signkey_config_introspect(app->config, &app->app, app->endpoint, request, NOW,
-                                           &text, NULL),
+    CHECK_STATUS(signkey_config_introspect(app->config, &app->app, &admission, &text, NULL),
                  SIGNKEY_OK);
     clean_buffer(&text);
-    sync(app, request);
+    sync(app, &admission);
 }
 
 /* Signs the common body, not at all for no signer. */
@@ -166,14 +164,13 @@ static void attack(const struct app *app) {
         sign(signers[signer], header);
         const signkey_field headers[] = {
             FIELD("X-Inngest-Sync-Kind", "in_band"),
-            {TEXT(SIGNATURE), {(const uint8_t *)header, strlen(header)}},
+            {TEXT(SIGNKEY_SIGNATURE_HEADER), {(const uint8_t *)header, strlen(header)}},
         };
         for (size_t method = 0; method < COUNT(methods); method++) {
             for (size_t in_band = 0; in_band < 2; in_band++) {
-                signkey_request request =
-                    request_of(methods[method], &headers[1 - in_band],
-                               in_band + (signers[signer] != NULL));
-                judge(app, &request);
+                struct request request = request_of(methods[method], &headers[1 - in_band],
+                                                    in_band + (signers[signer] != NULL));
+                attack_with(app, &request);
             }
         }
     }
@@ -187,17 +184,15 @@ static void attack_in_mode(uint32_t mode) {
         FIELD("DATABASE_PASSWORD", UNRELATED),
     };
     signkey_config_options options = SIGNKEY_CONFIG_OPTIONS_INIT;
-    struct app app = {NULL, NULL, NULL, SIGNKEY_APP_INIT};
+    struct app app = {NULL, NULL, SIGNKEY_APP_INIT};
     options.mode = mode;
     app.app.sdk = (signkey_slice)TEXT("example-sdk:v1.2.3");
     app.app.framework = (signkey_slice)TEXT("sockets");
     CHECK_STATUS(signkey_config_new(&options, variables, COUNT(variables), &app.config, NULL),
                  SIGNKEY_OK);
     CHECK_STATUS(signkey_config_endpoint(app.config, NULL, &app.endpoint, NULL), SIGNKEY_OK);
-    CHECK_STATUS(signkey_config_api_auth(app.config, &app.auth, NULL), SIGNKEY_OK);
     settings_of(&app);
     attack(&app);
-    signkey_api_auth_free(app.auth);
     signkey_endpoint_free(app.endpoint);
     signkey_config_free(app.config);
 }

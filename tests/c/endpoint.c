@@ -1,95 +1,73 @@
-/* Who sends a request: proof, or why it is let through without one. */
-#include "around.h"
+/* Who gets in: with proof, or why without. */
+#include "app.h"
 
-/* Judges a request as if its body were still to be read. */
-static void judge_unread(const signkey_endpoint *endpoint, signkey_request request,
-                         signkey_status expected, signkey_sender expected_sender) {
-    signkey_sender sender = SIGNKEY_SENDER_VERIFIED;
-    signkey_failure failure = SIGNKEY_FAILURE_INIT;
-    request.body = (signkey_slice){NULL, 0};
-
-    signkey_status status =
-        signkey_endpoint_authenticate_unread(endpoint, &request, &sender, &failure);
-    CHECK_STATUS(status, expected);
-    CHECK(failure.status == status);
-    CHECK(sender == (status == SIGNKEY_OK ? expected_sender : SIGNKEY_SENDER_VERIFIED));
-}
-
-/* Whether another body could have changed a verdict. */
-static bool is_of_body(signkey_status status, signkey_sender sender) {
-    return sender == SIGNKEY_SENDER_VERIFIED || status == SIGNKEY_ERROR_SIGNATURE_MISMATCH;
-}
-
-/* Judges a request, over a proof of an earlier one, and before its body is read. Returns the sender,
- * 0 if it is refused. */
-static signkey_sender judge(const signkey_endpoint *endpoint, const signkey_request *request,
-                            signkey_status expected) {
-    signkey_sender sender = (signkey_sender)0;
-    signkey_failure failure = SIGNKEY_FAILURE_INIT;
-    signkey_verified verified = SIGNKEY_VERIFIED_INIT;
+/* Judges a request, in one call over an old proof, and in two. Returns the caller, if there is one. */
+static signkey_caller judged(const signkey_endpoint *endpoint, const struct request *request,
+                             signkey_status expected) {
+    signkey_admission admission = SIGNKEY_ADMISSION_INIT, other = SIGNKEY_ADMISSION_INIT;
+    signkey_verified verified = SIGNKEY_VERIFIED_INIT, again = SIGNKEY_VERIFIED_INIT;
     verified.timestamp = 1;
     verified.key_id[0] = '?';
-
-    signkey_status status =
-        signkey_endpoint_authenticate(endpoint, request, NOW, &sender, &verified, &failure);
-    CHECK_STATUS(status, expected);
-    CHECK(failure.status == status && verified.size == sizeof verified);
-    if (status != SIGNKEY_OK) {
-        CHECK(sender == 0 && verified.timestamp == 1);
-    } else if (sender == SIGNKEY_SENDER_VERIFIED) {
+    signkey_step step = judge(endpoint, request, &admission, &verified);
+    CHECK_STATUS(step.status, expected);
+    CHECK(verified.size == sizeof verified);
+    if (step.caller == SIGNKEY_CALLER_VERIFIED) {
         CHECK(verified.timestamp == NOW && verified.form == SIGNKEY_FORM_RAW);
         CHECK_TEXT(verified.key_id, KEY_ID);
     } else {
         /* Nothing is left that could be taken for proof. */
         CHECK(verified.timestamp == 0 && verified.form == 0 && verified.key_id[0] == '\0');
     }
-    if (is_of_body(status, sender)) {
-        judge_unread(endpoint, *request, SIGNKEY_OK, SIGNKEY_SENDER_UNDECIDED);
-    } else {
-        judge_unread(endpoint, *request, status, sender);
+
+    signkey_step first = begin(endpoint, request, &other);
+    if (first.kind == SIGNKEY_STEP_READ_BODY) {
+        CHECK_STATUS(signkey_endpoint_receive_body(endpoint, &other, request->body.data,
+                                                   request->body.len, SIGNKEY_FRAMING_ENDED, 0, NOW,
+                                                   &first, &again, NULL),
+                     SIGNKEY_OK);
+        CHECK(strcmp(again.key_id, verified.key_id) == 0);
     }
-    return sender;
+    CHECK(first.kind == step.kind && first.status == step.status && first.caller == step.caller);
+    return step.caller;
 }
 
-static signkey_endpoint *endpoint_of(const signkey_endpoint_options *options,
-                                     const signkey_keyring *keyring, const signkey_failure *why) {
+static signkey_endpoint *endpoint_by_itself(const signkey_endpoint_options *options,
+                                            const signkey_keyring *keyring,
+                                            const signkey_failure *why) {
     signkey_endpoint *endpoint = NULL;
-    CHECK_STATUS(signkey_endpoint_new(options, keyring, why, &endpoint, NULL), SIGNKEY_OK);
+    CHECK_STATUS(signkey_endpoint_new(keyring, why, options, &endpoint, NULL), SIGNKEY_OK);
     return endpoint;
 }
 
-/* The strictest endpoint, which outlives its keyring. */
-static void strictly(void) {
-    const signkey_field wrong[] = {FIELD(SIGNATURE, "t=1")};
-    const signkey_field twice[] = {FIELD(SIGNATURE, HEADER), FIELD("x-inngest-signature", HEADER)};
-    const signkey_field empty[] = {{TEXT(SIGNATURE), {NULL, 0}}};
-    const char *const methods[] = {"GET", "PUT", "POST", "get", ""};
+static void the_strictest_endpoint_admits_what_is_signed(void) {
+    const signkey_field wrong[] = {FIELD(SIGNKEY_SIGNATURE_HEADER, "t=1")};
+    const signkey_field twice[] = {FIELD("X-Inngest-Signature", HEADER),
+                                   FIELD("x-inngest-signature", HEADER)};
+    const signkey_field empty[] = {{TEXT(SIGNKEY_SIGNATURE_HEADER), {NULL, 0}}};
+    const char *const methods[] = {"GET", "PUT", "POST", "get", "", "\xff"};
     signkey_keyring *keyring = two_keys();
-    signkey_endpoint *endpoint = endpoint_of(NULL, keyring, NULL);
+    signkey_endpoint *endpoint = endpoint_by_itself(NULL, keyring, NULL);
     signkey_keyring_free(keyring);
-
     for (size_t at = 0; at < COUNT(methods); at++) {
-        signkey_request request = request_of(methods[at], SIGNED, 1);
-        CHECK(judge(endpoint, &request, SIGNKEY_OK) == SIGNKEY_SENDER_VERIFIED);
+        struct request request = request_of(methods[at], SIGNED, 1);
+        CHECK(judged(endpoint, &request, SIGNKEY_OK) == SIGNKEY_CALLER_VERIFIED);
         request = request_of(methods[at], NULL, 0);
-        judge(endpoint, &request, SIGNKEY_ERROR_MISSING_SIGNATURE);
+        judged(endpoint, &request, SIGNKEY_ERROR_MISSING_SIGNATURE);
         request = request_of(methods[at], wrong, 1);
-        judge(endpoint, &request, SIGNKEY_ERROR_MALFORMED_SIGNATURE);
+        judged(endpoint, &request, SIGNKEY_ERROR_MALFORMED_SIGNATURE);
         request = request_of(methods[at], twice, 2);
-        judge(endpoint, &request, SIGNKEY_ERROR_MALFORMED_SIGNATURE);
+        judged(endpoint, &request, SIGNKEY_ERROR_MALFORMED_SIGNATURE);
         request = request_of(methods[at], empty, 1);
-        judge(endpoint, &request, SIGNKEY_ERROR_MALFORMED_SIGNATURE);
+        judged(endpoint, &request, SIGNKEY_ERROR_MALFORMED_SIGNATURE);
         request = request_of(methods[at], SIGNED, 1);
         request.body.len--;
-        judge(endpoint, &request, SIGNKEY_ERROR_SIGNATURE_MISMATCH);
+        judged(endpoint, &request, SIGNKEY_ERROR_SIGNATURE_MISMATCH);
     }
-    signkey_request request = request_of("\xff", SIGNED, 1);
-    CHECK(judge(endpoint, &request, SIGNKEY_OK) == SIGNKEY_SENDER_VERIFIED);
     signkey_endpoint_free(endpoint);
     signkey_endpoint_free(NULL);
 }
 
-static void opt_ins(void) {
+static void options_let_more_in(void) {
     const signkey_slice methods[] = {TEXT("GET"), TEXT("HEAD")};
     signkey_endpoint_options options = SIGNKEY_ENDPOINT_OPTIONS_INIT;
     signkey_keyring *keyring = two_keys();
@@ -97,33 +75,55 @@ static void opt_ins(void) {
     options.unsigned_method_count = COUNT(methods);
     options.flags = SIGNKEY_ENDPOINT_UNSIGNED_SYNC;
     options.past_seconds = 0;
-    signkey_endpoint *endpoint = endpoint_of(&options, keyring, NULL);
+    signkey_endpoint *endpoint = endpoint_by_itself(&options, keyring, NULL);
 
-    signkey_request request = request_of("HEAD", NULL, 0);
-    CHECK(judge(endpoint, &request, SIGNKEY_OK) == SIGNKEY_SENDER_UNSIGNED_METHOD);
+    struct request request = request_of("HEAD", NULL, 0);
+    CHECK(judged(endpoint, &request, SIGNKEY_OK) == SIGNKEY_CALLER_UNSIGNED_METHOD);
     request = request_of("PUT", NULL, 0);
-    CHECK(judge(endpoint, &request, SIGNKEY_OK) == SIGNKEY_SENDER_UNSIGNED_SYNC);
+    CHECK(judged(endpoint, &request, SIGNKEY_OK) == SIGNKEY_CALLER_UNSIGNED_SYNC);
     request = request_of("POST", NULL, 0);
-    judge(endpoint, &request, SIGNKEY_ERROR_MISSING_SIGNATURE);
+    judged(endpoint, &request, SIGNKEY_ERROR_MISSING_SIGNATURE);
     request = request_of("GET", SIGNED, 1);
-    CHECK(judge(endpoint, &request, SIGNKEY_OK) == SIGNKEY_SENDER_VERIFIED);
-    signkey_sender sender;
-    signkey_verified verified = SIGNKEY_VERIFIED_INIT;
-    CHECK_STATUS(signkey_endpoint_authenticate(endpoint, &request, NOW + 1, &sender, &verified,
-                                               NULL),
-                 SIGNKEY_ERROR_EXPIRED);
-    /* Time is not looked at before there is proof. */
-    judge_unread(endpoint, request, SIGNKEY_OK, SIGNKEY_SENDER_UNDECIDED);
-    CHECK_STATUS(signkey_endpoint_authenticate_unread(endpoint, &request, NULL, NULL),
-                 SIGNKEY_ERROR_INVALID_ARGUMENT);
-    CHECK_STATUS(signkey_endpoint_authenticate_unread(endpoint, NULL, &sender, NULL),
-                 SIGNKEY_ERROR_INVALID_ARGUMENT);
+    CHECK(judged(endpoint, &request, SIGNKEY_OK) == SIGNKEY_CALLER_VERIFIED);
+
+    signkey_admission admission = SIGNKEY_ADMISSION_INIT;
+    signkey_failure failure = SIGNKEY_FAILURE_INIT;
+    signkey_step step = begin(endpoint, &request, &admission);
+    CHECK(step.kind == SIGNKEY_STEP_READ_BODY);
+    CHECK_STATUS(signkey_endpoint_receive_body(endpoint, &admission, BYTES(BODY),
+                                               SIGNKEY_FRAMING_ENDED, 0, NOW + 1, &step, NULL,
+                                               &failure),
+                 SIGNKEY_OK);
+    CHECK_STATUS(step.status, SIGNKEY_ERROR_EXPIRED);
+    CHECK(failure.detail_kind == SIGNKEY_DETAIL_SKEW_SECONDS && failure.detail == 1);
     signkey_endpoint_free(endpoint);
     signkey_keyring_free(keyring);
 }
 
-/* Without a keyring, the reason why there is none is what needs one gets to hear. */
-static void without_keys(void) {
+static void the_handshake_of_a_websocket_is_a_get_without_a_body(void) {
+    signkey_keyring *keyring = two_keys();
+    signkey_endpoint *endpoint = endpoint_by_itself(NULL, keyring, NULL);
+    char header[SIGNKEY_HEADER_MAX];
+    CHECK_STATUS(signkey_sign_raw(keyring, 1, NULL, 0, NOW, header, NULL), SIGNKEY_OK);
+    const signkey_field headers[] = {
+        {TEXT(SIGNKEY_SIGNATURE_HEADER), {(const uint8_t *)header, strlen(header)}},
+    };
+    signkey_admission admission = SIGNKEY_ADMISSION_INIT;
+    signkey_verified verified = SIGNKEY_VERIFIED_INIT;
+    signkey_step step = SIGNKEY_STEP_INIT;
+    CHECK_STATUS(signkey_endpoint_admit_websocket(endpoint, headers, 1, NOW, &admission, &step,
+                                                  &verified, NULL),
+                 SIGNKEY_OK);
+    CHECK(step.caller == SIGNKEY_CALLER_VERIFIED && verified.key_index == 1);
+    CHECK_STATUS(signkey_endpoint_admit_websocket(endpoint, SIGNED, 1, NOW, &admission, &step,
+                                                  &verified, NULL),
+                 SIGNKEY_OK);
+    CHECK(step.status == SIGNKEY_ERROR_SIGNATURE_MISMATCH && verified.timestamp == 0);
+    signkey_endpoint_free(endpoint);
+    signkey_keyring_free(keyring);
+}
+
+static void the_reason_for_no_keys_refuses_what_needs_one(void) {
     signkey_failure why = SIGNKEY_FAILURE_INIT, unwritten = SIGNKEY_FAILURE_INIT;
     signkey_endpoint_options dev = SIGNKEY_ENDPOINT_OPTIONS_INIT;
     const signkey_slice key = TEXT("signkey-test-12x4");
@@ -131,57 +131,52 @@ static void without_keys(void) {
     dev.mode = SIGNKEY_MODE_DEV;
     CHECK_STATUS(signkey_keyring_new(&key, 1, &keyring, &why), SIGNKEY_ERROR_NON_HEX_KEY);
 
-    signkey_request plain = request_of("POST", NULL, 0);
-    signkey_request request = request_of("POST", SIGNED, 1);
+    struct request plain = request_of("POST", NULL, 0), request = request_of("POST", SIGNED, 1);
     const struct {
         const signkey_endpoint_options *options;
         const signkey_failure *why;
         signkey_status unsigned_status, signed_status;
-        uint32_t unsigned_sender, signed_sender;
+        uint32_t unsigned_caller, signed_caller;
     } rows[] = {
         {NULL, &why, SIGNKEY_ERROR_NON_HEX_KEY, SIGNKEY_ERROR_NON_HEX_KEY, 0, 0},
         {NULL, NULL, SIGNKEY_ERROR_MISSING_SIGNING_KEY, SIGNKEY_ERROR_MISSING_SIGNING_KEY, 0, 0},
         {NULL, &unwritten, SIGNKEY_ERROR_MISSING_SIGNING_KEY, SIGNKEY_ERROR_MISSING_SIGNING_KEY, 0,
          0},
-        {&dev, &why, SIGNKEY_OK, SIGNKEY_ERROR_NON_HEX_KEY, SIGNKEY_SENDER_DEV, 0},
-        {&dev, NULL, SIGNKEY_OK, SIGNKEY_OK, SIGNKEY_SENDER_DEV, SIGNKEY_SENDER_DEV_WITHOUT_KEY},
+        {&dev, &why, SIGNKEY_OK, SIGNKEY_ERROR_NON_HEX_KEY, SIGNKEY_CALLER_DEV, 0},
+        {&dev, NULL, SIGNKEY_OK, SIGNKEY_OK, SIGNKEY_CALLER_DEV, SIGNKEY_CALLER_DEV_WITHOUT_KEY},
     };
     for (size_t at = 0; at < COUNT(rows); at++) {
-        signkey_endpoint *endpoint = endpoint_of(rows[at].options, keyring, rows[at].why);
-        CHECK(judge(endpoint, &plain, rows[at].unsigned_status) == rows[at].unsigned_sender);
-        CHECK(judge(endpoint, &request, rows[at].signed_status) == rows[at].signed_sender);
+        signkey_endpoint *endpoint = endpoint_by_itself(rows[at].options, keyring, rows[at].why);
+        CHECK(judged(endpoint, &plain, rows[at].unsigned_status) == rows[at].unsigned_caller);
+        CHECK(judged(endpoint, &request, rows[at].signed_status) == rows[at].signed_caller);
         signkey_endpoint_free(endpoint);
     }
     signkey_endpoint *endpoint = NULL;
     why.status = (signkey_status)999;
-    CHECK_STATUS(signkey_endpoint_new(NULL, NULL, &why, &endpoint, NULL),
+    CHECK_STATUS(signkey_endpoint_new(NULL, &why, NULL, &endpoint, NULL),
                  SIGNKEY_ERROR_INVALID_ARGUMENT);
     CHECK(endpoint == NULL);
 }
 
-static void warnings(void) {
+static void a_sender_of_the_other_mode_is_a_warning(void) {
     const signkey_field from_dev[] = {FIELD("X-Inngest-Server-Kind", "dev")};
     const signkey_field from_cloud[] = {FIELD("x-inngest-server-kind", "cloud")};
     signkey_endpoint_options options = SIGNKEY_ENDPOINT_OPTIONS_INIT;
-    signkey_request dev = request_of("PUT", from_dev, 1), cloud = request_of("PUT", from_cloud, 1);
-    signkey_endpoint *in_cloud = endpoint_of(&options, NULL, NULL);
+    struct request dev = request_of("PUT", from_dev, 1), cloud = request_of("PUT", from_cloud, 1);
+    signkey_admission admission = SIGNKEY_ADMISSION_INIT;
+    signkey_endpoint *in_cloud = endpoint_by_itself(&options, NULL, NULL);
     options.mode = SIGNKEY_MODE_DEV;
-    signkey_endpoint *in_dev = endpoint_of(&options, NULL, NULL);
-    signkey_warning warning;
+    signkey_endpoint *in_dev = endpoint_by_itself(&options, NULL, NULL);
 
-    CHECK_STATUS(signkey_endpoint_warning(in_cloud, &cloud, &warning), SIGNKEY_OK);
-    CHECK(warning == SIGNKEY_WARNING_NONE);
-    CHECK_STATUS(signkey_endpoint_warning(in_cloud, &dev, &warning), SIGNKEY_OK);
-    CHECK(warning == SIGNKEY_WARNING_DEV_SERVER_IN_CLOUD_MODE);
-    CHECK_STATUS(signkey_endpoint_warning(in_dev, &cloud, &warning), SIGNKEY_OK);
-    CHECK(warning == SIGNKEY_WARNING_CLOUD_SERVER_IN_DEV_MODE);
-    CHECK_STATUS(signkey_endpoint_warning(in_dev, &dev, NULL), SIGNKEY_ERROR_INVALID_ARGUMENT);
+    CHECK(begin(in_cloud, &cloud, &admission).warning == SIGNKEY_WARNING_NONE);
+    CHECK(begin(in_cloud, &dev, &admission).warning == SIGNKEY_WARNING_DEV_SERVER_IN_CLOUD_MODE);
+    CHECK(begin(in_dev, &cloud, &admission).warning == SIGNKEY_WARNING_CLOUD_SERVER_IN_DEV_MODE);
+    CHECK(begin(in_dev, &dev, &admission).warning == SIGNKEY_WARNING_NONE);
     signkey_endpoint_free(in_cloud);
     signkey_endpoint_free(in_dev);
 }
 
-/* The endpoint of a configuration has its mode, keys and opt-ins, and outlives it. */
-static void of_a_configuration(void) {
+static void the_endpoint_of_a_configuration_is_as_strict_as_its_settings(void) {
     const signkey_field variables[] = {
         FIELD("INNGEST_SIGNING_KEY", KEY),
         FIELD("INNGEST_ENABLE_UNAUTHED_SYNC", "1"),
@@ -196,39 +191,74 @@ static void of_a_configuration(void) {
     CHECK(none == NULL);
     signkey_config_free(config);
 
-    signkey_request request = request_of("PUT", NULL, 0);
-    CHECK(judge(endpoint, &request, SIGNKEY_OK) == SIGNKEY_SENDER_UNSIGNED_SYNC);
+    struct request request = request_of("PUT", NULL, 0);
+    CHECK(judged(endpoint, &request, SIGNKEY_OK) == SIGNKEY_CALLER_UNSIGNED_SYNC);
     request = request_of("POST", NULL, 0);
-    judge(endpoint, &request, SIGNKEY_ERROR_MISSING_SIGNATURE);
+    judged(endpoint, &request, SIGNKEY_ERROR_MISSING_SIGNATURE);
     request = request_of("PUT", SIGNED, 1);
-    CHECK(judge(endpoint, &request, SIGNKEY_OK) == SIGNKEY_SENDER_VERIFIED);
+    CHECK(judged(endpoint, &request, SIGNKEY_OK) == SIGNKEY_CALLER_VERIFIED);
     signkey_endpoint_free(endpoint);
 }
 
-static void refused_options(void) {
+static void a_switch_that_says_nothing_known_refuses_every_request(void) {
+    static const char *const switches[] = {"INNGEST_DEV", "INNGEST_ENABLE_UNAUTHED_SYNC",
+                                           "INNGEST_ALLOW_IN_BAND_SYNC"};
+    for (size_t at = 0; at < COUNT(switches); at++) {
+        const signkey_field variables[] = {
+            FIELD("INNGEST_SIGNING_KEY", KEY),
+            {{(const uint8_t *)switches[at], strlen(switches[at])}, TEXT("\"0\"")},
+        };
+        signkey_config *config = config_of(variables, COUNT(variables));
+        signkey_endpoint *endpoint = NULL;
+        signkey_admission admission = SIGNKEY_ADMISSION_INIT;
+        signkey_failure failure = SIGNKEY_FAILURE_INIT;
+        signkey_step step = SIGNKEY_STEP_INIT;
+        struct request request = request_of("PUT", NULL, 0);
+        CHECK_STATUS(signkey_config_endpoint(config, NULL, &endpoint, NULL), SIGNKEY_OK);
+        judged(endpoint, &request, SIGNKEY_ERROR_INVALID_SETTING);
+        request = request_of("POST", SIGNED, 1);
+        judged(endpoint, &request, SIGNKEY_ERROR_INVALID_SETTING);
+        begin(endpoint, &request, &admission);
+        CHECK_STATUS(signkey_admission_step(&admission, &step, NULL, &failure), SIGNKEY_OK);
+        CHECK(IS(failure.setting, switches[at]) && step.is_fault && step.http_status == 500);
+        signkey_endpoint_free(endpoint);
+        signkey_config_free(config);
+    }
+}
+
+static void options_that_make_no_sense_are_refused(void) {
     signkey_endpoint_options options = SIGNKEY_ENDPOINT_OPTIONS_INIT;
-    const signkey_slice method = TEXT("\xff");
+    const signkey_slice methods[] = {TEXT("\xff"), TEXT("get"), TEXT(""), TEXT("GET ")};
     signkey_endpoint *endpoint = NULL;
-    options.flags = 2;
-    CHECK_STATUS(signkey_endpoint_new(&options, NULL, NULL, &endpoint, NULL),
+    signkey_failure failure = SIGNKEY_FAILURE_INIT;
+    options.flags = 4;
+    CHECK_STATUS(signkey_endpoint_new(NULL, NULL, &options, &endpoint, NULL),
                  SIGNKEY_ERROR_INVALID_ARGUMENT);
     options.flags = 0;
     options.mode = 3;
-    CHECK_STATUS(signkey_endpoint_new(&options, NULL, NULL, &endpoint, NULL),
+    CHECK_STATUS(signkey_endpoint_new(NULL, NULL, &options, &endpoint, NULL),
                  SIGNKEY_ERROR_INVALID_ARGUMENT);
     options.mode = 0;
-    options.unsigned_methods = &method;
     options.unsigned_method_count = 1;
-    CHECK_STATUS(signkey_endpoint_new(&options, NULL, NULL, &endpoint, NULL),
-                 SIGNKEY_ERROR_INVALID_ARGUMENT);
+    for (size_t at = 0; at < COUNT(methods); at++) {
+        options.unsigned_methods = &methods[at];
+        CHECK_STATUS(signkey_endpoint_new(NULL, NULL, &options, &endpoint, &failure),
+                     SIGNKEY_ERROR_INVALID_ARGUMENT);
+        CHECK(at == 0 || IS(failure.setting, "unsigned_methods"));
+    }
     CHECK(endpoint == NULL);
+    char message[SIGNKEY_MESSAGE_MAX];
+    CHECK_STATUS(signkey_failure_message(&failure, message), SIGNKEY_OK);
+    CHECK(strncmp(message, "unsigned_methods: ", strlen("unsigned_methods: ")) == 0);
 }
 
 void test_endpoint(void) {
-    strictly();
-    opt_ins();
-    without_keys();
-    warnings();
-    of_a_configuration();
-    refused_options();
+    the_strictest_endpoint_admits_what_is_signed();
+    options_let_more_in();
+    the_handshake_of_a_websocket_is_a_get_without_a_body();
+    the_reason_for_no_keys_refuses_what_needs_one();
+    a_sender_of_the_other_mode_is_a_warning();
+    the_endpoint_of_a_configuration_is_as_strict_as_its_settings();
+    a_switch_that_says_nothing_known_refuses_every_request();
+    options_that_make_no_sense_are_refused();
 }

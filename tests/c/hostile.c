@@ -1,5 +1,5 @@
 /* Whatever bytes come in, a verdict comes out. */
-#include "around.h"
+#include "app.h"
 
 #include <stdlib.h>
 
@@ -81,6 +81,48 @@ static void random_envelopes(void) {
     signkey_encryptor_free(encryptor);
 }
 
+/* Requests of which everything but the signature is random, whole and in two steps. */
+static void random_requests(void) {
+    signkey_endpoint_options options = SIGNKEY_ENDPOINT_OPTIONS_INIT;
+    options.max_body_size = 40;
+    signkey_endpoint *endpoint = endpoint_of(&options);
+    unsigned long admitted = 0, refused = 0;
+    for (int round = 0; round < 4000; round++) {
+        static const char *const alphabets[] = {NULL, "0123456789", "devcloud-_", "t=&s01abcdef"};
+        size_t value_len = random_number() % 40, len = random_number() % 60;
+        uint8_t *value = random_block(value_len, alphabets[random_number() % 4]);
+        uint8_t *body = random_block(len, "{}[]\",:0");
+        const char *name = signkey_wanted_header(1 + random_number() % 4);
+        const signkey_field headers[] = {
+            SIGNED[0],
+            {{(const uint8_t *)name, strlen(name)}, {value, value_len}},
+        };
+        struct request request = request_of("POST", headers, 1 + random_number() % 2);
+        signkey_admission admission = SIGNKEY_ADMISSION_INIT;
+        signkey_step step = begin(endpoint, &request, &admission);
+        bool is_whole = random_number() % 2;
+        if (step.kind == SIGNKEY_STEP_READ_BODY) {
+            const uint8_t *bytes = is_whole ? (const uint8_t *)BODY : body;
+            CHECK_STATUS(signkey_endpoint_receive_body(endpoint, &admission, bytes,
+                                                       is_whole ? sizeof BODY - 1 : len,
+                                                       (uint32_t)(random_number() % 4),
+                                                       random_number() % 60, NOW, &step, NULL,
+                                                       NULL),
+                         SIGNKEY_OK);
+        }
+        signkey_refusal refusal = SIGNKEY_REFUSAL_INIT;
+        signkey_status status = signkey_admission_refusal(&admission, &refusal);
+        CHECK((status == SIGNKEY_OK) == (step.kind == SIGNKEY_STEP_REFUSE));
+        CHECK(step.kind != SIGNKEY_STEP_ADMIT || is_whole);
+        admitted += step.kind == SIGNKEY_STEP_ADMIT;
+        refused += step.kind == SIGNKEY_STEP_REFUSE;
+        free(value);
+        free(body);
+    }
+    CHECK(admitted > 400 && refused > 2000 && admitted + refused == 4000);
+    signkey_endpoint_free(endpoint);
+}
+
 /* A whole sync of which everything but the signature is random. */
 static void random_syncs(void) {
     static const char *const alphabets[] = {NULL, "http://[]:.-1a", "\"{}:,okmdiefralsun",
@@ -104,13 +146,12 @@ static void random_syncs(void) {
                                          {{BYTES("X-Inngest-Server-Kind")}, bytes[4]}};
         signkey_config *config = config_of(variables, round % 3 + 1);
         signkey_endpoint *endpoint = NULL;
-        signkey_api_auth *auth = NULL;
-        signkey_handshake *sync = NULL;
+        signkey_admission admission = SIGNKEY_ADMISSION_INIT;
+        signkey_registration *sync = NULL;
         signkey_buffer text = {NULL, 0, 0};
         signkey_app app = SIGNKEY_APP_INIT;
-        signkey_request request = request_of("PUT", headers, COUNT(headers));
+        struct request request = request_of("PUT", headers, COUNT(headers));
         app.sdk = app.framework = (signkey_slice)TEXT("a:v1");
-        request.query = bytes[3];
 
         CHECK_STATUS(signkey_config_describe(config, &text), SIGNKEY_OK);
         CHECK_STATUS(signkey_config_endpoint(config, NULL, &endpoint, NULL), SIGNKEY_OK);
@@ -118,21 +159,21 @@ static void random_syncs(void) {
         signkey_status status = signkey_config_serve_url(config, bytes[2].data, bytes[2].len, &text,
                                                          NULL);
         CHECK((status == SIGNKEY_OK) == (text.data != NULL));
-        signkey_config_api_auth(config, &auth, NULL);
-        signkey_handshake_begin(config, auth, &app, endpoint, &request, NOW, &sync, NULL);
+        judge(endpoint, &request, &admission, NULL);
+        signkey_config_registration(config, &app, &admission, bytes[3].data, bytes[3].len, &sync,
+                                    NULL);
         begun += sync != NULL;
         for (int answers = 0; sync != NULL && answers < 3; answers++) {
-            signkey_registration registration = SIGNKEY_REGISTRATION_INIT;
-            signkey_response response = SIGNKEY_RESPONSE_INIT;
-            signkey_handshake_request(sync, &registration, NULL);
-            signkey_handshake_answer(sync, round % 2 ? 200 : 401, bytes[answers].data,
-                                     bytes[answers].len);
-            status = signkey_handshake_response(sync, NULL, 0, NOW, &response, NULL);
+            signkey_register_request sent = SIGNKEY_REGISTER_REQUEST_INIT;
+            signkey_sync_response response = SIGNKEY_SYNC_RESPONSE_INIT;
+            signkey_registration_request(sync, &sent, NULL);
+            signkey_registration_answer(sync, round % 2 ? 200 : 401, bytes[answers].data,
+                                        bytes[answers].len);
+            status = signkey_registration_response(sync, NULL, 0, NOW, &response, NULL);
             CHECK((status == SIGNKEY_OK) == (response.header_count > 0));
         }
         signkey_buffer_free(&text);
-        signkey_handshake_free(sync);
-        signkey_api_auth_free(auth);
+        signkey_registration_free(sync);
         signkey_endpoint_free(endpoint);
         signkey_config_free(config);
         for (size_t at = 0; at < 5; at++) {
@@ -165,6 +206,7 @@ void test_hostile(void) {
     signkey_keyring *keyring = two_keys();
     random_inputs(keyring);
     random_envelopes();
+    random_requests();
     random_syncs();
     deep_inputs(keyring);
     signkey_keyring_free(keyring);

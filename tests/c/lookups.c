@@ -13,11 +13,15 @@ void test_lookups(void) {
                "json_number_out_of_range");
     CHECK_TEXT(signkey_status_message(SIGNKEY_ERROR_MISSING_SIGNATURE),
                "the signature header is missing");
+    CHECK_TEXT(signkey_status_hint(SIGNKEY_ERROR_MISSING_SIGNING_KEY), "set INNGEST_SIGNING_KEY");
+    CHECK(signkey_status_hint(SIGNKEY_ERROR_EXPIRED) == NULL);
     CHECK(signkey_status_http(SIGNKEY_OK) == 200);
+    CHECK(signkey_status_http(SIGNKEY_ERROR_BODY_INCOMPLETE) == 400);
     CHECK(signkey_status_http(SIGNKEY_ERROR_SIGNATURE_MISMATCH) == 401);
     CHECK(signkey_status_http(SIGNKEY_ERROR_BODY_TOO_LARGE) == 413);
     CHECK(signkey_status_http(SIGNKEY_ERROR_MISSING_SIGNING_KEY) == 500);
 
+    CHECK_TEXT(SIGNKEY_SIGNATURE_HEADER, "X-Inngest-Signature");
     CHECK_TEXT(signkey_form_name(SIGNKEY_FORM_RAW), "raw");
     CHECK_TEXT(signkey_form_name(SIGNKEY_FORM_CANONICAL), "canonical");
     CHECK_TEXT(signkey_form_name(SIGNKEY_FORM_TRIMMED), "trimmed");
@@ -26,12 +30,12 @@ void test_lookups(void) {
     CHECK_TEXT(signkey_mode_name(SIGNKEY_MODE_CLOUD), "cloud");
     CHECK_TEXT(signkey_mode_name(SIGNKEY_MODE_DEV), "dev");
     CHECK_TEXT(signkey_mode_name(0), "unknown");
-    CHECK_TEXT(signkey_sender_name(SIGNKEY_SENDER_VERIFIED), "verified");
-    CHECK_TEXT(signkey_sender_name(SIGNKEY_SENDER_DEV), "dev");
-    CHECK_TEXT(signkey_sender_name(SIGNKEY_SENDER_DEV_WITHOUT_KEY), "dev_without_key");
-    CHECK_TEXT(signkey_sender_name(SIGNKEY_SENDER_UNSIGNED_METHOD), "unsigned_method");
-    CHECK_TEXT(signkey_sender_name(SIGNKEY_SENDER_UNSIGNED_SYNC), "unsigned_sync");
-    CHECK_TEXT(signkey_sender_name(SIGNKEY_SENDER_UNDECIDED), "unknown");
+    CHECK_TEXT(signkey_caller_name(SIGNKEY_CALLER_VERIFIED), "verified");
+    CHECK_TEXT(signkey_caller_name(SIGNKEY_CALLER_DEV), "dev");
+    CHECK_TEXT(signkey_caller_name(SIGNKEY_CALLER_DEV_WITHOUT_KEY), "dev_without_key");
+    CHECK_TEXT(signkey_caller_name(SIGNKEY_CALLER_UNSIGNED_METHOD), "unsigned_method");
+    CHECK_TEXT(signkey_caller_name(SIGNKEY_CALLER_UNSIGNED_SYNC), "unsigned_sync");
+    CHECK_TEXT(signkey_caller_name(SIGNKEY_CALLER_NONE), "unknown");
     CHECK_TEXT(signkey_warning_code(SIGNKEY_WARNING_DEV_SERVER_IN_CLOUD_MODE),
                "dev_server_in_cloud_mode");
     CHECK_TEXT(signkey_warning_code(SIGNKEY_WARNING_CLOUD_SERVER_IN_DEV_MODE),

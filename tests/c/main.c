@@ -44,8 +44,10 @@ int main(void) {
     test_encryption();
     test_config();
     test_endpoint();
+    test_admission();
+    test_response();
     test_api_auth();
-    test_handshake();
+    test_registration();
     test_canaries();
     test_hostile();
     test_threads();

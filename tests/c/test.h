@@ -39,16 +39,18 @@ signkey_keyring *two_keys(void);
 /* An encryptor of SECRET with these flags. */
 signkey_encryptor *one_secret(uint64_t flags);
 
+void test_admission(void);
 void test_api_auth(void);
 void test_canaries(void);
 void test_canonical(void);
 void test_config(void);
 void test_encryption(void);
 void test_endpoint(void);
-void test_handshake(void);
 void test_hostile(void);
 void test_keys(void);
 void test_lookups(void);
+void test_registration(void);
+void test_response(void);
 void test_sign(void);
 void test_stream(void);
 void test_threads(void);

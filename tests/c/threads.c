@@ -1,5 +1,5 @@
 /* One object of each kind, many threads. */
-#include "around.h"
+#include "app.h"
 
 #include <pthread.h>
 
@@ -9,31 +9,42 @@ struct worker {
     const signkey_keyring *keyring;
     const signkey_encryptor *encryptor;
     const signkey_config *config;
+    const signkey_endpoint *endpoint;
     const signkey_api_auth *auth;
-    unsigned long verified, refused, deciphered, authenticated, retried;
+    unsigned long verified, refused, deciphered, authenticated, served, retried;
 };
 
 /* Makes objects that share their keys with all threads, and uses one that outlives its keyring. */
 static bool authenticate(const struct worker *worker) {
-    static const signkey_field signature = {{BYTES("X-Inngest-Signature")}, {BYTES(HEADER)}};
-    signkey_request request = SIGNKEY_REQUEST_INIT;
-    signkey_verified verified = SIGNKEY_VERIFIED_INIT;
-    signkey_sender sender = SIGNKEY_SENDER_DEV;
+    signkey_admission admission = SIGNKEY_ADMISSION_INIT;
+    signkey_step step = SIGNKEY_STEP_INIT;
     signkey_keyring *keyring = NULL;
     signkey_endpoint *endpoint = NULL, *other = NULL;
-    request.headers = &signature;
-    request.header_count = 1;
-    request.body = (signkey_slice){BYTES(BODY)};
 
     bool made = signkey_config_keyring(worker->config, &keyring, NULL) == SIGNKEY_OK &&
-                signkey_endpoint_new(NULL, keyring, NULL, &endpoint, NULL) == SIGNKEY_OK &&
-                signkey_endpoint_new(NULL, worker->keyring, NULL, &other, NULL) == SIGNKEY_OK;
+                signkey_endpoint_new(keyring, NULL, NULL, &endpoint, NULL) == SIGNKEY_OK &&
+                signkey_endpoint_new(worker->keyring, NULL, NULL, &other, NULL) == SIGNKEY_OK;
     signkey_keyring_free(keyring);
-    bool verifies = made && signkey_endpoint_authenticate(endpoint, &request, NOW, &sender,
-                                                          &verified, NULL) == SIGNKEY_OK;
+    bool verifies = made && signkey_endpoint_admit_whole(endpoint, BYTES("POST"), SIGNED, 1,
+                                                         BYTES(BODY), NOW, &admission, &step, NULL,
+                                                         NULL) == SIGNKEY_OK;
     signkey_endpoint_free(endpoint);
     signkey_endpoint_free(other);
-    return verifies && sender == SIGNKEY_SENDER_VERIFIED;
+    return verifies && step.caller == SIGNKEY_CALLER_VERIFIED;
+}
+
+/* Judges a request with an endpoint that all threads use, and signs the answer. */
+static bool serve(const signkey_endpoint *endpoint) {
+    signkey_admission admission = SIGNKEY_ADMISSION_INIT;
+    signkey_step step = SIGNKEY_STEP_INIT;
+    char header[SIGNKEY_HEADER_MAX];
+    return signkey_endpoint_admit(endpoint, BYTES("POST"), SIGNED, 1, &admission, &step, NULL) ==
+               SIGNKEY_OK &&
+           signkey_endpoint_receive_body(endpoint, &admission, BYTES(BODY), SIGNKEY_FRAMING_ENDED,
+                                         0, NOW, &step, NULL, NULL) == SIGNKEY_OK &&
+           signkey_endpoint_sign_response(endpoint, &admission, BYTES(BODY), NOW, header, NULL) ==
+               SIGNKEY_OK &&
+           strcmp(header, HEADER) == 0;
 }
 
 /* A call that the first key does not serve, whichever is the first by now. */
@@ -80,6 +91,7 @@ static void *work(void *argument) {
             worker->deciphered++;
         }
         worker->authenticated += authenticate(worker);
+        worker->served += serve(worker->endpoint);
         worker->retried += retry(worker->auth);
         signkey_buffer_free(&envelope);
         signkey_buffer_free(&text);
@@ -91,23 +103,26 @@ void test_threads(void) {
     signkey_keyring *keyring = two_keys();
     signkey_encryptor *encryptor = one_secret(0);
     signkey_config *config = two_key_config();
+    signkey_endpoint *endpoint = endpoint_of(NULL);
     signkey_api_auth *auth = NULL;
     CHECK_STATUS(signkey_config_api_auth(config, &auth, NULL), SIGNKEY_OK);
     struct worker workers[THREADS];
     pthread_t threads[THREADS];
 
     for (int at = 0; at < THREADS; at++) {
-        workers[at] = (struct worker){keyring, encryptor, config, auth, 0, 0, 0, 0, 0};
+        workers[at] = (struct worker){keyring, encryptor, config, endpoint, auth, 0, 0, 0, 0, 0, 0};
         CHECK(pthread_create(&threads[at], NULL, work, &workers[at]) == 0);
     }
     for (int at = 0; at < THREADS; at++) {
         CHECK(pthread_join(threads[at], NULL) == 0);
         CHECK(workers[at].verified == ROUNDS && workers[at].refused == ROUNDS);
         CHECK(workers[at].deciphered == ROUNDS);
-        CHECK(workers[at].authenticated == ROUNDS && workers[at].retried == ROUNDS);
+        CHECK(workers[at].authenticated == ROUNDS && workers[at].served == ROUNDS);
+        CHECK(workers[at].retried == ROUNDS);
     }
     signkey_keyring_free(keyring);
     signkey_encryptor_free(encryptor);
+    signkey_endpoint_free(endpoint);
     signkey_api_auth_free(auth);
     signkey_config_free(config);
 }

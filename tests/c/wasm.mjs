@@ -54,7 +54,7 @@ function makeKeyring(...keys) {
 function verify(keyring, body, header, now = NOW) {
   const [lentBody, lentHeader] = [text(body), text(header)];
   const verified = lend(new Uint8Array(48));
-  const failure = lend(new Uint8Array(24));
+  const failure = lend(new Uint8Array(32));
   const view = () => new DataView(c.memory.buffer);
   view().setUint32(verified.data, verified.len, true);
   view().setUint32(failure.data, failure.len, true);
@@ -152,27 +152,42 @@ function take(call) {
   return number;
 }
 
-test("a configuration judges a request", () => {
+test("an endpoint admits a request and signs the response", () => {
   const header = sign("{}");
   const texts = ["INNGEST_SIGNING_KEY", `signkey-test-${KEY}`, "X-Inngest-Signature", header, "PUT", "{}"]
     .map(text);
   const [name, key, signature, value, method, body] = texts.map(({ data, len }) => [data, len]);
   const variables = words(...name, ...key);
   const headers = words(...signature, ...value);
-  // size, method, query, headers, header_count, body
-  const request = words(36, ...method, 0, 0, headers.data, 1, ...body);
+  const admission = words(256, ...Array(63).fill(0));
+  // size, kind, caller, warning, status, padding, at_most, length, http_status, flags
+  const step = words(48, ...Array(11).fill(0));
   const verified = words(48, ...Array(11).fill(0));
-
+  const out = lend(new Uint8Array(89));
+  const field = (at) => new DataView(c.memory.buffer).getUint32(step.data + at, true);
   const config = take((place) => c.signkey_config_new(0, variables.data, 1, place, 0));
   const endpoint = take((place) => c.signkey_config_endpoint(config, 0, place, 0));
-  const sender = take((place) =>
-    c.signkey_endpoint_authenticate(endpoint, request.data, NOW, place, verified.data, 0));
-  assert.equal(readText(c.signkey_sender_name(sender)), "verified");
+
+  assert.equal(code(c.signkey_endpoint_admit(
+    endpoint, ...method, headers.data, 1, admission.data, step.data, 0)), "ok");
+  assert.deepEqual([field(4), field(24)], [1, 16 << 20]);
+  assert.equal(code(c.signkey_endpoint_receive_body(
+    endpoint, admission.data, ...body, 2, 0n, NOW, step.data, verified.data, 0)), "ok");
+  assert.equal(field(4), 4);
+  assert.equal(readText(c.signkey_caller_name(field(8))), "verified");
   assert.equal(readText(verified.data + 32), "b2ed992186a5");
+  assert.equal(code(c.signkey_endpoint_sign_response(
+    endpoint, admission.data, ...body, NOW, out.data, 0)), "ok");
+  assert.equal(readText(out.data), header);
+
+  assert.equal(code(c.signkey_endpoint_admit(
+    endpoint, ...method, 0, 0, admission.data, step.data, 0)), "ok");
+  assert.deepEqual([field(4), code(field(16)), field(40)], [3, "missing_signature", 401]);
+  assert.equal(readText(c.signkey_wanted_header(0)), "x-inngest-signature");
   assert.equal(readText(c.signkey_config_variable(0)), "INNGEST_DEV");
   c.signkey_config_free(config);
   c.signkey_endpoint_free(endpoint);
-  for (const lent of [...texts, variables, headers, request, verified]) lent.free();
+  for (const lent of [...texts, variables, headers, admission, step, verified, out]) lent.free();
 });
 
 test("invalid arguments are refused", () => {
