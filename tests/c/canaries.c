@@ -134,7 +134,6 @@ static void attack_with(const struct app *app, const struct request *request) {
         CHECK_STATUS(signkey_admission_refusal(&admission, &refusal), SIGNKEY_OK);
         clean((signkey_slice){(const uint8_t *)&refusal, sizeof refusal});
     }
-    clean((signkey_slice){(const uint8_t *)&admission, sizeof admission});
     clean((signkey_slice){(const uint8_t *)&verified, sizeof verified});
     CHECK_STATUS(signkey_config_introspect(app->config, &app->app, &admission, &text, NULL),
                  SIGNKEY_OK);
