@@ -170,7 +170,8 @@ typedef uint32_t signkey_status;
     { sizeof(signkey_encryptor_options), NULL, 0, {NULL, 0}, 0 }
 #define SIGNKEY_ENDPOINT_OPTIONS_INIT \
     { sizeof(signkey_endpoint_options), 0, 0, NULL, 0, SIGNKEY_WINDOW_DEFAULT, \
-      SIGNKEY_WINDOW_DEFAULT, 0, 0, 0 }
+      SIGNKEY_WINDOW_DEFAULT, SIGNKEY_BODY_SIZE_DEFAULT, SIGNKEY_JSON_SIZE_BY_BODY, \
+      SIGNKEY_RESPONSE_SIZE_DEFAULT }
 #define SIGNKEY_ADMISSION_INIT \
     { sizeof(signkey_admission), {0} }
 #define SIGNKEY_STEP_INIT \
@@ -338,6 +339,12 @@ typedef uint32_t signkey_status;
  * Flag of an endpoint: sign responses to verified requests, with the key that verified the request.
  */
 #define SIGNKEY_ENDPOINT_SIGN_RESPONSES 2
+
+/**
+ * The limit on JSON that follows from the limit on bodies: that, and at most
+ * `SIGNKEY_VERIFY_JSON_SIZE_DEFAULT`.
+ */
+#define SIGNKEY_JSON_SIZE_BY_BODY 18446744073709551615ull
 
 /**
  * The setting of whether requests come from the platform: `cloud` or `dev`.
@@ -988,18 +995,16 @@ typedef struct {
      */
     uint64_t future_seconds;
     /**
-     * The largest body of a request, in bytes; 0 is `SIGNKEY_BODY_SIZE_DEFAULT`. A larger one is
-     * refused.
+     * The largest body of a request, in bytes. A larger one is refused.
      */
     uint64_t max_body_size;
     /**
-     * The largest body, in bytes, whose canonical form is tried; 0 is `max_body_size`, and at most
-     * `SIGNKEY_VERIFY_JSON_SIZE_DEFAULT`. A larger one can still match as received.
+     * The largest body, in bytes, whose canonical form is tried, or `SIGNKEY_JSON_SIZE_BY_BODY`. A
+     * larger one can still match as received.
      */
     uint64_t max_json_size;
     /**
-     * The largest response that is held back to be signed, in bytes; 0 is
-     * `SIGNKEY_RESPONSE_SIZE_DEFAULT`.
+     * The largest response that is held back to be signed, in bytes.
      */
     uint64_t max_response_size;
 } signkey_endpoint_options;

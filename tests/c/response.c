@@ -25,7 +25,7 @@ static signkey_response_step response_to(const signkey_endpoint *endpoint,
 }
 
 static void only_a_verified_request_has_a_signed_response(void) {
-    signkey_endpoint *signing = signing_endpoint(0), *other = endpoint_of(NULL);
+    signkey_endpoint *signing = signing_endpoint(SIGNKEY_RESPONSE_SIZE_DEFAULT), *other = endpoint_of(NULL);
     signkey_admission verified = SIGNKEY_ADMISSION_INIT, refused = SIGNKEY_ADMISSION_INIT;
     struct request request = request_of("POST", SIGNED, 1), plain = request_of("POST", NULL, 0);
     char header[SIGNKEY_HEADER_MAX] = "?";
@@ -53,7 +53,7 @@ static void only_a_verified_request_has_a_signed_response(void) {
 
 static void a_response_is_signed_with_the_key_that_verified_the_request(void) {
     const signkey_field headers[] = {FIELD(SIGNKEY_SIGNATURE_HEADER, OTHER_HEADER)};
-    signkey_endpoint *endpoint = signing_endpoint(0);
+    signkey_endpoint *endpoint = signing_endpoint(SIGNKEY_RESPONSE_SIZE_DEFAULT);
     signkey_admission admission = SIGNKEY_ADMISSION_INIT;
     struct request request = request_of("POST", headers, 1);
     char header[SIGNKEY_HEADER_MAX];
@@ -84,7 +84,7 @@ static void a_response_without_content_is_signed_as_empty(void) {
         {"GET", 200, false}, {"HEAD", 200, true}, {"GET", 204, true},
         {"GET", 205, true},  {"GET", 304, true},  {"GET", 500, false},
     };
-    signkey_endpoint *endpoint = signing_endpoint(0);
+    signkey_endpoint *endpoint = signing_endpoint(SIGNKEY_RESPONSE_SIZE_DEFAULT);
     for (size_t at = 0; at < COUNT(rows); at++) {
         signkey_admission admission = SIGNKEY_ADMISSION_INIT;
         struct request request = request_of(rows[at].method, SIGNED, 1);
@@ -118,7 +118,7 @@ static void what_cannot_be_signed_does_not_go_out(void) {
 }
 
 static void a_status_that_there_is_not_is_refused(void) {
-    signkey_endpoint *endpoint = signing_endpoint(0);
+    signkey_endpoint *endpoint = signing_endpoint(SIGNKEY_RESPONSE_SIZE_DEFAULT);
     signkey_admission admission = SIGNKEY_ADMISSION_INIT;
     signkey_response_step step = SIGNKEY_RESPONSE_STEP_INIT;
     struct request request = request_of("POST", SIGNED, 1);

@@ -5,7 +5,7 @@ use std::ptr;
 use signkey::{EndpointOptions, Error, ErrorKind, Mode, ReplayWindow};
 
 use crate::{
-    limits::SIGNKEY_WINDOW_DEFAULT,
+    limits::{SIGNKEY_BODY_SIZE_DEFAULT, SIGNKEY_RESPONSE_SIZE_DEFAULT, SIGNKEY_WINDOW_DEFAULT},
     pointers::{
         extensible::{self, Extensible},
         slice::{self, Slice},
@@ -18,6 +18,12 @@ pub const SIGNKEY_ENDPOINT_UNSIGNED_SYNC: u32 = 1;
 
 /// Flag of an endpoint: sign responses to verified requests, with the key that verified the request.
 pub const SIGNKEY_ENDPOINT_SIGN_RESPONSES: u32 = 2;
+
+/// The limit on JSON that follows from the limit on bodies: that, and at most
+/// `SIGNKEY_VERIFY_JSON_SIZE_DEFAULT`.
+pub const SIGNKEY_JSON_SIZE_BY_BODY: u64 = 0xffff_ffff_ffff_ffff;
+
+const _: () = assert!(SIGNKEY_JSON_SIZE_BY_BODY == u64::MAX);
 
 /// What a caller may set for an endpoint.
 ///
@@ -41,14 +47,12 @@ pub struct CEndpointOptions {
     pub past_seconds: u64,
     /// How far ahead of the clock a signature may be, in seconds; the border is accepted.
     pub future_seconds: u64,
-    /// The largest body of a request, in bytes; 0 is `SIGNKEY_BODY_SIZE_DEFAULT`. A larger one is
-    /// refused.
+    /// The largest body of a request, in bytes. A larger one is refused.
     pub max_body_size: u64,
-    /// The largest body, in bytes, whose canonical form is tried; 0 is `max_body_size`, and at most
-    /// `SIGNKEY_VERIFY_JSON_SIZE_DEFAULT`. A larger one can still match as received.
+    /// The largest body, in bytes, whose canonical form is tried, or `SIGNKEY_JSON_SIZE_BY_BODY`. A
+    /// larger one can still match as received.
     pub max_json_size: u64,
-    /// The largest response that is held back to be signed, in bytes; 0 is
-    /// `SIGNKEY_RESPONSE_SIZE_DEFAULT`.
+    /// The largest response that is held back to be signed, in bytes.
     pub max_response_size: u64,
 }
 
@@ -64,9 +68,9 @@ impl CEndpointOptions {
         unsigned_method_count: 0,
         past_seconds: SIGNKEY_WINDOW_DEFAULT,
         future_seconds: SIGNKEY_WINDOW_DEFAULT,
-        max_body_size: 0,
-        max_json_size: 0,
-        max_response_size: 0,
+        max_body_size: SIGNKEY_BODY_SIZE_DEFAULT,
+        max_json_size: SIGNKEY_JSON_SIZE_BY_BODY,
+        max_response_size: SIGNKEY_RESPONSE_SIZE_DEFAULT,
     };
 
     /// The mode that is set, if one is, and the caller's options, the defaults for null.
@@ -98,14 +102,12 @@ impl CEndpointOptions {
             past: options.past_seconds,
             future: options.future_seconds,
         };
-        read.max_body_size = size(options.max_body_size).unwrap_or(read.max_body_size);
-        read.max_json_size = size(options.max_json_size);
-        read.max_response_size = size(options.max_response_size).unwrap_or(read.max_response_size);
+        read.max_body_size = options.max_body_size;
+        read.max_json_size = match options.max_json_size {
+            SIGNKEY_JSON_SIZE_BY_BODY => None,
+            size => Some(size),
+        };
+        read.max_response_size = options.max_response_size;
         Ok((mode::read(options.mode)?, read))
     }
-}
-
-/// The caller's limit, `None` for 0.
-fn size(limit: u64) -> Option<u64> {
-    (limit != 0).then_some(limit)
 }
