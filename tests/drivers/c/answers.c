@@ -17,6 +17,15 @@ bool succeeded(signkey_status status) {
     return status == SIGNKEY_OK;
 }
 
+void print_headers(FILE *file, const signkey_field *headers, size_t count) {
+    for (size_t at = 0; at < count; at++) {
+        print_hex(file, headers[at].name.data, headers[at].name.len);
+        print_hex(file, ": ", 2);
+        print_hex(file, headers[at].value.data, headers[at].value.len);
+        print_hex(file, "\n", 1);
+    }
+}
+
 void print_text(signkey_status status, const char *text) {
     if (succeeded(status)) {
         printf("ok\t");

@@ -3,11 +3,16 @@
 
 #include <signkey.h>
 
+#include <stdio.h>
+
 /* Answers with an error. */
 void refuse(const char *code);
 
 /* Says whether the call succeeded, and answers with its code if not. */
 bool succeeded(signkey_status status);
+
+/* Prints `Name: value` for each header, in hexadecimal; every line ends with LF. */
+void print_headers(FILE *file, const signkey_field *headers, size_t count);
 
 /* Answers with a text of the library's if the call succeeded. */
 void print_text(signkey_status status, const char *text);

@@ -1,6 +1,6 @@
 /* `api_auth`, `may_send_to` and `verify_token`. */
 #include "answers.h"
-#include "around.h"
+#include "app.h"
 #include "keys.h"
 
 #include <inttypes.h>

@@ -1,6 +1,6 @@
 /* `config`, `serve_url` and `introspect`. */
 #include "answers.h"
-#include "around.h"
+#include "app.h"
 #include "settings.h"
 
 void config(struct field *fields) {
@@ -37,6 +37,7 @@ void introspect(struct field *fields) {
     struct field *signature = &fields[3];
     signkey_buffer out = {NULL, 0, 0};
     signkey_endpoint *endpoint = NULL;
+    signkey_admission admission = SIGNKEY_ADMISSION_INIT;
     uint64_t now;
     signkey_status status = SIGNKEY_ERROR_INVALID_ARGUMENT;
     const signkey_slice get = {(const uint8_t *)"GET", 3};
@@ -51,16 +52,17 @@ void introspect(struct field *fields) {
         status = signkey_config_endpoint(settings.config, &options, &endpoint, NULL);
     }
     if (status == SIGNKEY_OK) {
-        signkey_request request = SIGNKEY_REQUEST_INIT;
         const signkey_field header = {
-            {(const uint8_t *)"x-inngest-signature", 19},
+            {(const uint8_t *)SIGNKEY_SIGNATURE_HEADER, sizeof SIGNKEY_SIGNATURE_HEADER - 1},
             {signature->data, signature->len},
         };
-        request.method = get;
-        request.headers = &header;
-        request.header_count = signature->data != NULL;
-        status = signkey_config_introspect(settings.config, &settings.app, endpoint, &request, now,
-                                           &out, NULL);
+        signkey_step step = SIGNKEY_STEP_INIT;
+        status = signkey_endpoint_admit_whole(endpoint, get.data, get.len, &header,
+                                              signature->data != NULL, NULL, 0, now, &admission,
+                                              &step, NULL, NULL);
+    }
+    if (status == SIGNKEY_OK) {
+        status = signkey_config_introspect(settings.config, &settings.app, &admission, &out, NULL);
     }
     print_document(status, &out);
     signkey_endpoint_free(endpoint);

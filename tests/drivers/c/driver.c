@@ -1,7 +1,7 @@
 /* Driver protocol version 1 over the C API: a request a line in, an answer a line out.
    tests/README.md describes both. */
 #include "answers.h"
-#include "around.h"
+#include "app.h"
 #include "encryption.h"
 #include "fields.h"
 #include "keys.h"
@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIELDS_MAX = 10 };
+enum { FIELDS_MAX = 12 };
 
 static void verify(struct field *fields, bool is_response) {
     struct field *body = &fields[1], *header = &fields[2];
@@ -153,6 +153,7 @@ static const struct {
     {"config", 2, config},
     {"serve_url", 3, serve_url},
     {"authenticate", 10, authenticate},
+    {"admit", 12, admit},
     {"api_auth", 2, api_auth},
     {"may_send_to", 2, may_send_to},
     {"verify_token", 2, verify_token},

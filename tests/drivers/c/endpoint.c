@@ -1,6 +1,6 @@
 /* `authenticate`. */
 #include "answers.h"
-#include "around.h"
+#include "app.h"
 #include "keys.h"
 #include "pairs.h"
 
@@ -26,11 +26,6 @@ static bool decode_mode(const struct field *field, uint32_t *mode) {
     return is(field, "dev") || is(field, "cloud");
 }
 
-static bool decode_flag(const struct field *field, uint32_t flag, uint32_t *flags) {
-    *flags |= is(field, "1") ? flag : 0;
-    return is(field, "0") || is(field, "1");
-}
-
 /* Makes the endpoint, whatever the keys are. */
 static signkey_status make_endpoint(const signkey_endpoint_options *options, struct field *keys,
                                     signkey_endpoint **endpoint) {
@@ -40,38 +35,38 @@ static signkey_status make_endpoint(const signkey_endpoint_options *options, str
     signkey_status status = why.status;
     /* Keys that are no list are not what the endpoint is asked about. */
     if (status != SIGNKEY_ERROR_INVALID_ARGUMENT) {
-        status = signkey_endpoint_new(options, keyring, &why, endpoint, NULL);
+        status = signkey_endpoint_new(keyring, &why, options, endpoint, NULL);
     }
     signkey_keyring_free(keyring);
     return status;
 }
 
-/* What is decided before the body is read is the verdict. */
-static void judge(const signkey_endpoint *endpoint, const signkey_request *request, uint64_t now) {
-    signkey_sender sender;
-    signkey_warning warning;
+/* Admits a whole request, and answers with who sent it. */
+static void judge(const signkey_endpoint *endpoint, const struct field *method,
+                  const struct pairs *headers, const struct field *body, uint64_t now) {
+    signkey_admission admission = SIGNKEY_ADMISSION_INIT;
+    signkey_step step = SIGNKEY_STEP_INIT;
     signkey_verified verified = SIGNKEY_VERIFIED_INIT;
 
-    if (!succeeded(signkey_endpoint_authenticate_unread(endpoint, request, &sender, NULL)) ||
-        (sender == SIGNKEY_SENDER_UNDECIDED &&
-         !succeeded(signkey_endpoint_authenticate(endpoint, request, now, &sender, &verified,
-                                                  NULL))) ||
-        !succeeded(signkey_endpoint_warning(endpoint, request, &warning))) {
+    if (!succeeded(signkey_endpoint_admit_whole(endpoint, method->data, method->len, headers->items,
+                                                headers->count, body->data, body->len, now,
+                                                &admission, &step, &verified, NULL)) ||
+        !succeeded(step.status)) {
         return;
     }
-    if (sender == SIGNKEY_SENDER_VERIFIED) {
+    if (step.caller == SIGNKEY_CALLER_VERIFIED) {
         printf("ok\tverified\t%" PRIu32 "\t%s\t%" PRIu64, verified.key_index,
                signkey_form_name(verified.form), verified.timestamp);
     } else {
-        printf("ok\tunverified\t-\t%s\t-", signkey_sender_name(sender));
+        printf("ok\tunverified\t-\t%s\t-", signkey_caller_name(step.caller));
     }
-    printf("\t%s\n", warning == SIGNKEY_WARNING_NONE ? "-" : signkey_warning_code(warning));
+    printf("\t%s\n",
+           step.warning == SIGNKEY_WARNING_NONE ? "-" : signkey_warning_code(step.warning));
 }
 
 void authenticate(struct field *fields) {
     struct field *method = &fields[4], *body = &fields[6];
     signkey_endpoint_options options = SIGNKEY_ENDPOINT_OPTIONS_INIT;
-    signkey_request request = SIGNKEY_REQUEST_INIT;
     struct pairs headers = {NULL, 0};
     signkey_slice *methods = NULL;
     signkey_endpoint *endpoint = NULL;
@@ -84,12 +79,8 @@ void authenticate(struct field *fields) {
         decode_integer(&fields[7], &now) && decode_integer(&fields[8], &options.past_seconds) &&
         decode_integer(&fields[9], &options.future_seconds)) {
         options.unsigned_methods = methods;
-        request.method = (signkey_slice){method->data, method->len};
-        request.headers = headers.items;
-        request.header_count = headers.count;
-        request.body = (signkey_slice){body->data, body->len};
         if (succeeded(make_endpoint(&options, &fields[1], &endpoint))) {
-            judge(endpoint, &request, now);
+            judge(endpoint, method, &headers, body, now);
         }
     } else {
         refuse("invalid_argument");

@@ -96,6 +96,11 @@ bool decode_text(struct field *field) {
     return true;
 }
 
+bool decode_flag(const struct field *field, uint32_t flag, uint32_t *flags) {
+    *flags |= is(field, "1") ? flag : 0;
+    return is(field, "0") || is(field, "1");
+}
+
 bool decode_integer(const struct field *field, uint64_t *number) {
     *number = 0;
     for (size_t at = 0; at < field->len; at++) {

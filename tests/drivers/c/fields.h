@@ -25,6 +25,8 @@ bool decode_bytes(struct field *field);
 bool decode_optional(struct field *field);
 /* Bytes that are UTF-8. */
 bool decode_text(struct field *field);
+/* `1` sets a flag, `0` does not. */
+bool decode_flag(const struct field *field, uint32_t flag, uint32_t *flags);
 bool decode_integer(const struct field *field, uint64_t *number);
 
 /* Prints bytes in hexadecimal. */

@@ -1,20 +1,11 @@
 /* `handshake`: a whole sync, with the platform's answers given. */
 #define _POSIX_C_SOURCE 200809L
 #include "answers.h"
-#include "around.h"
+#include "app.h"
 #include "settings.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
-
-static void print_headers(FILE *file, const signkey_field *headers, size_t count) {
-    for (size_t at = 0; at < count; at++) {
-        print_hex(file, headers[at].name.data, headers[at].name.len);
-        print_hex(file, ": ", 2);
-        print_hex(file, headers[at].value.data, headers[at].value.len);
-        print_hex(file, "\n", 1);
-    }
-}
 
 static bool decode_status(signkey_slice text, uint64_t *status) {
     struct field digits = {(uint8_t *)text.data, text.len};
@@ -30,41 +21,46 @@ static bool are_answers(const struct pairs *answers) {
     return valid;
 }
 
-/* Begins with a request that is authenticated before the API's credentials are looked at. */
-static signkey_status begin(const struct settings *settings, const signkey_request *request,
-                            uint64_t now, signkey_handshake **sync) {
+/* A request as received. */
+struct request {
+    const struct field *method, *query, *body;
+    const struct pairs *headers;
+};
+
+/* Begins with a request that the endpoint of the settings admits. */
+static signkey_status begin(const struct settings *settings, const struct request *request,
+                            uint64_t now, signkey_registration **sync) {
     signkey_endpoint *endpoint = NULL;
-    signkey_api_auth *auth = NULL;
-    signkey_sender sender;
-    signkey_verified verified = SIGNKEY_VERIFIED_INIT;
+    signkey_admission admission = SIGNKEY_ADMISSION_INIT;
+    signkey_step step = SIGNKEY_STEP_INIT;
+    const struct field *method = request->method, *query = request->query, *body = request->body;
 
     signkey_status status = signkey_config_endpoint(settings->config, NULL, &endpoint, NULL);
     if (status == SIGNKEY_OK) {
-        status = signkey_endpoint_authenticate(endpoint, request, now, &sender, &verified, NULL);
+        status = signkey_endpoint_admit_whole(endpoint, method->data, method->len,
+                                              request->headers->items, request->headers->count,
+                                              body->data, body->len, now, &admission, &step, NULL,
+                                              NULL);
     }
     if (status == SIGNKEY_OK) {
-        status = signkey_config_api_auth(settings->config, &auth, NULL);
+        status = signkey_config_registration(settings->config, &settings->app, &admission,
+                                             query->data, query->len, sync, NULL);
     }
-    if (status == SIGNKEY_OK) {
-        status = signkey_handshake_begin(settings->config, auth, &settings->app, endpoint, request,
-                                         now, sync, NULL);
-    }
-    signkey_api_auth_free(auth);
     signkey_endpoint_free(endpoint);
     return status;
 }
 
 /* Sends the request until it is answered for good; what has no answer is not reached. */
-static signkey_status send(signkey_handshake *sync, const struct pairs *answers, FILE *requests) {
+static signkey_status send(signkey_registration *sync, const struct pairs *answers, FILE *requests) {
     signkey_sync_state state;
-    signkey_status status = signkey_handshake_state(sync, &state);
+    signkey_status status = signkey_registration_state(sync, &state);
 
     for (size_t at = 0; status == SIGNKEY_OK && state == SIGNKEY_SYNC_REGISTER; at++) {
-        signkey_registration request = SIGNKEY_REGISTRATION_INIT;
+        signkey_register_request request = SIGNKEY_REGISTER_REQUEST_INIT;
         signkey_slice body = {NULL, 0};
         uint64_t answered = 0;
 
-        status = signkey_handshake_request(sync, &request, NULL);
+        status = signkey_registration_request(sync, &request, NULL);
         if (status != SIGNKEY_OK) {
             return status;
         }
@@ -76,17 +72,17 @@ static signkey_status send(signkey_handshake *sync, const struct pairs *answers,
             decode_status(answers->items[at].name, &answered);
             body = answers->items[at].value;
         }
-        status = signkey_handshake_answer(sync, (uint32_t)answered, body.data, body.len);
+        status = signkey_registration_answer(sync, (uint32_t)answered, body.data, body.len);
         if (status == SIGNKEY_OK) {
-            status = signkey_handshake_state(sync, &state);
+            status = signkey_registration_state(sync, &state);
         }
     }
     return status;
 }
 
-static void run(signkey_handshake *sync, const struct pairs *answers,
+static void run(signkey_registration *sync, const struct pairs *answers,
                 const struct field *configuration, uint64_t now) {
-    signkey_response response = SIGNKEY_RESPONSE_INIT;
+    signkey_sync_response response = SIGNKEY_SYNC_RESPONSE_INIT;
     signkey_sync_state state;
     char *text = NULL;
     size_t len = 0;
@@ -98,11 +94,11 @@ static void run(signkey_handshake *sync, const struct pairs *answers,
         fclose(requests);
     }
     if (status == SIGNKEY_OK) {
-        status = signkey_handshake_state(sync, &state);
+        status = signkey_registration_state(sync, &state);
     }
     if (status == SIGNKEY_OK) {
         bool in_band = state == SIGNKEY_SYNC_IN_BAND;
-        status = signkey_handshake_response(sync, in_band ? configuration->data : NULL,
+        status = signkey_registration_response(sync, in_band ? configuration->data : NULL,
                                             in_band ? configuration->len : 0, now, &response, NULL);
     }
     if (succeeded(status)) {
@@ -120,8 +116,7 @@ void handshake(struct field *fields) {
     struct field *configuration = &fields[9];
     struct settings settings = {0};
     struct pairs headers = {NULL, 0}, answers = {NULL, 0};
-    signkey_request request = SIGNKEY_REQUEST_INIT;
-    signkey_handshake *sync = NULL;
+    signkey_registration *sync = NULL;
     uint64_t now;
     signkey_status status = SIGNKEY_ERROR_INVALID_ARGUMENT;
 
@@ -132,17 +127,13 @@ void handshake(struct field *fields) {
         status = read_settings(fields, &settings);
     }
     if (status == SIGNKEY_OK) {
-        request.method = (signkey_slice){method->data, method->len};
-        request.query = (signkey_slice){query->data, query->len};
-        request.headers = headers.items;
-        request.header_count = headers.count;
-        request.body = (signkey_slice){body->data, body->len};
+        const struct request request = {method, query, body, &headers};
         status = begin(&settings, &request, now, &sync);
     }
     if (succeeded(status)) {
         run(sync, &answers, configuration, now);
     }
-    signkey_handshake_free(sync);
+    signkey_registration_free(sync);
     free_settings(&settings);
     free_pairs(&headers);
     free_pairs(&answers);
