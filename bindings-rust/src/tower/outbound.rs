@@ -30,16 +30,25 @@ impl Settings {
         let content_type = response.headers().get(CONTENT_TYPE);
         let content_type = content_type.map(HeaderValue::as_bytes);
         match self.endpoint.response(admission, status, content_type) {
-            ResponseStep::Forward => response.map(Body::original),
-            ResponseStep::Refuse(refusal) => self.refuse(admission, line, &refusal),
-            ResponseStep::Hold { at_most, empty } => match hold(response, at_most, empty).await {
-                Ok(held) => self.sign(admission, line, held),
-                Err((_, Failure::TooLarge)) => {
-                    self.refuse(admission, line, &self.endpoint.unsignable())
+            ResponseStep::Forward if admission.sends_content(status) => {
+                response.map(Body::original)
+            }
+            ResponseStep::Forward => without_content(response).map(Body::collected),
+            ResponseStep::Hold { empty: true, .. } => {
+                self.sign(admission, line, without_content(response))
+            }
+            ResponseStep::Hold { at_most, .. } => {
+                let (head, body) = response.into_parts();
+                match collect(body, at_most).await {
+                    Ok(all) => self.sign(admission, line, Response::from_parts(head, all)),
+                    Err(Failure::TooLarge) => {
+                        self.refuse(admission, line, &self.endpoint.unsignable())
+                    }
+                    // It breaks off, as it would without the layer.
+                    Err(Failure::Broken(error)) => Response::from_parts(head, Body::broken(error)),
                 }
-                // It breaks off, as it would without the layer.
-                Err((head, Failure::Broken(error))) => head.map(|()| Body::broken(error)),
-            },
+            }
+            ResponseStep::Refuse(refusal) => self.refuse(admission, line, &refusal),
         }
     }
 
@@ -64,28 +73,12 @@ impl Settings {
     }
 }
 
-/// Holds a response back until its last byte. One that has to be empty loses its body, and with it
-/// the length that was declared for it.
-async fn hold<R>(
-    response: Response<R>,
-    at_most: u64,
-    empty: bool,
-) -> Result<Response<Collected>, (Response<()>, Failure)>
-where
-    R: http_body::Body,
-    R::Error: Into<BoxError>,
-{
-    let (mut head, body) = response.into_parts();
-    let collected = match empty {
-        true if body.is_end_stream() => Ok(Collected::default()),
-        true => {
-            head.headers.remove(CONTENT_LENGTH);
-            Ok(Collected::default())
-        }
-        false => collect(body, at_most).await,
-    };
-    match collected {
-        Ok(collected) => Ok(Response::from_parts(head, collected)),
-        Err(failure) => Err((Response::from_parts(head, ()), failure)),
+/// Drops a body, and with it the length that was declared for it.
+fn without_content<R: http_body::Body>(response: Response<R>) -> Response<Collected> {
+    let has_body = !response.body().is_end_stream();
+    let mut empty = response.map(|_| Collected::default());
+    if has_body {
+        empty.headers_mut().remove(CONTENT_LENGTH);
     }
+    empty
 }
