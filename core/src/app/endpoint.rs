@@ -286,6 +286,9 @@ impl Endpoint {
         if head.declared().is_some_and(|declared| declared > at_most) {
             return Err(ErrorKind::BodyTooLarge.into());
         }
+        if head.is_foreign() {
+            return Err(ErrorKind::BodyUnavailable.into());
+        }
         Ok(Stage::ReadBody { at_most })
     }
 

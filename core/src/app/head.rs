@@ -34,8 +34,17 @@ pub(super) struct Head {
     server_kind: Word,
     sync_kind: Word,
     length: Length,
-    /// Whether the body is sent in a transfer coding, which says where it ends in place of a length.
-    is_encoded: bool,
+    coding: Coding,
+}
+
+/// The transfer coding of the body, which says where it ends in place of a length.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Coding {
+    #[default]
+    None,
+    Chunked,
+    /// Another one, which leaves other bytes than those that were signed.
+    Other,
 }
 
 /// The signature header.
@@ -89,7 +98,7 @@ impl Head {
                 19 if is(SYNC_KIND) => head.sync_kind.add(value),
                 21 if is(SERVER_KIND) => head.server_kind.add(value),
                 14 if is(CONTENT_LENGTH) => head.length.add(value),
-                17 if is(TRANSFER_ENCODING) => head.is_encoded = true,
+                17 if is(TRANSFER_ENCODING) => head.coding.add(value),
                 _ => {}
             }
         }
@@ -109,19 +118,24 @@ impl Head {
     /// The length of the body, as far as the headers say it.
     pub(super) fn declared(&self) -> Option<u64> {
         match self.length {
-            Length::Declared(length) if !self.is_encoded => Some(length),
+            Length::Declared(length) if !self.is_encoded() => Some(length),
             _ => None,
         }
     }
 
     /// Whether the headers announce a body (RFC 9112, section 6.3).
     pub(super) fn announces_body(&self) -> bool {
-        self.is_encoded || !matches!(self.length, Length::Absent | Length::Declared(0))
+        self.is_encoded() || !matches!(self.length, Length::Absent | Length::Declared(0))
     }
 
     /// Whether a transfer coding says where the body ends.
     pub(super) fn is_encoded(&self) -> bool {
-        self.is_encoded
+        self.coding != Coding::None
+    }
+
+    /// Whether the body is sent in a coding that no server undoes for signkey.
+    pub(super) fn is_foreign(&self) -> bool {
+        self.coding == Coding::Other
     }
 }
 
@@ -157,6 +171,16 @@ impl Word {
             Self::Once(text) => Some(text.as_str()),
             Self::Absent | Self::Unclear => None,
         }
+    }
+}
+
+impl Coding {
+    fn add(&mut self, value: &[u8]) {
+        let is_chunked = value.trim_ascii().eq_ignore_ascii_case(b"chunked");
+        *self = match self {
+            Self::None if is_chunked => Self::Chunked,
+            _ => Self::Other,
+        };
     }
 }
 

@@ -47,7 +47,9 @@ class Head:
     def __init__(self, method, headers):
         self.method, self.headers = method, headers
         self.signatures = endpoint.values(headers, b"x-inngest-signature")
-        self.in_pieces = bool(endpoint.values(headers, b"transfer-encoding"))
+        codings = endpoint.values(headers, b"transfer-encoding")
+        self.in_pieces = bool(codings)
+        self.foreign = self.in_pieces and [coding.strip().lower() for coding in codings] != [b"chunked"]
         lengths = endpoint.values(headers, b"content-length")
         clear = len(lengths) == 1 and LENGTH.fullmatch(lengths[0]) and not self.in_pieces
         self.length = int(lengths[0]) if clear else None
@@ -133,6 +135,8 @@ def judge_head(settings, options, head):
         raise Refused("malformed_signature", unread)
     if head.length is not None and head.length > options.max_body_size:
         raise Refused("body_too_large", unread)
+    if head.foreign:
+        raise Refused("body_unavailable", unread)
     return None
 
 

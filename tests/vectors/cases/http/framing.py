@@ -33,9 +33,34 @@ def vectors():
     head(out)
     unknown(out)
     unclear(out)
+    codings(out)
     without_bytes(out)
     before_the_signature(out)
     return out
+
+
+def codings(out):
+    for id, values in [
+        ("gzip", [b"gzip, chunked"]),
+        ("gzip-apart", [b"gzip", b"chunked"]),
+        ("identity", [b"identity"]),
+        ("twice", [b"chunked", b"chunked"]),
+        ("twice-in-one", [b"chunked, chunked"]),
+        ("nothing", [b""]),
+        ("parameter", [b"chunked;a=b"]),
+    ]:
+        out.refused(
+            f"framing-coding-{id}",
+            "what is left of another coding than chunked is not what was signed",
+            "body_unavailable",
+            reads=False,
+            unread=True,
+            received="ended",
+            headers=[signature(BODY), *((b"Transfer-Encoding", value) for value in values)],
+            body=BODY,
+        )
+    for id, value in [("case", b"CHUNKED"), ("space", b" \tchunked ")]:
+        whole(out, f"coding-chunked-{id}", "chunked, however it is spelled", "ended", [(b"Transfer-Encoding", value)])
 
 
 def whole(out, id, comment, received, framing, body=BODY):
@@ -97,7 +122,7 @@ def head(out):
     doubtful(out, "head-more-than-zero", "bytes where none belong", "head", ZERO, BODY)
     doubtful(out, "head-none", "all are missing", "head", EXACT)
     doubtful(out, "head-none-pieces", "a body was announced, and nothing came", "head", [PIECES])
-    doubtful(out, "head-none-pieces-case", "in any case", "head", [(b"transfer-ENCODING", b"")])
+    doubtful(out, "head-none-pieces-case", "in any case", "head", [(b"transfer-ENCODING", b"Chunked")])
     doubtful(out, "head-none-pieces-zero", "a length beside pieces says nothing", "head", [*ZERO, PIECES])
     for id, values in UNCLEAR:
         framing = [(LENGTH, value) for value in values]
@@ -115,7 +140,7 @@ def unknown(out):
     whole(out, "unknown-length-and-pieces", "in either order", "unknown", [PIECES, length(SIZE + 1)])
     doubtful(out, "unknown-empty", "perhaps something in front has taken it", "unknown", [])
     doubtful(out, "unknown-empty-pieces", "perhaps something in front has taken it", "unknown", [PIECES])
-    doubtful(out, "unknown-empty-pieces-case", "in any case", "unknown", [(b"TRANSFER-ENCODING", b"")])
+    doubtful(out, "unknown-empty-pieces-case", "in any case", "unknown", [(b"TRANSFER-ENCODING", b" CHUNKED ")])
     doubtful(out, "unknown-empty-pieces-zero", "a length beside pieces says nothing", "unknown", [*ZERO, PIECES])
     doubtful(out, "unknown-empty-length", "something in front has taken it", "unknown", EXACT)
     doubtful(out, "unknown-fewer", "a byte is missing", "unknown", [length(SIZE + 1)], BODY)
