@@ -1,13 +1,14 @@
 //! `ApiAuth`: an app's own calls to the platform's API.
 
-use pyo3::{prelude::*, sync::PyOnceLock, types::PyType};
+use pyo3::prelude::*;
 use signkey::Origin;
 
 use crate::{
-    arguments::{Utf8, Whole},
-    errors::{invalid_argument, raise},
+    arguments::{Status, Utf8},
+    authorization::secret,
+    errors::raise,
     keyring::Keyring,
-    opaque::refuse_to_reduce,
+    pickle,
 };
 
 /// Which credential goes with a call to the platform's API: that of the key that worked last, the
@@ -36,11 +37,9 @@ impl ApiAuth {
     #[new]
     #[pyo3(signature = (keyring, origin))]
     fn new(py: Python<'_>, keyring: Option<&Keyring>, origin: Utf8<'_>) -> PyResult<Self> {
-        let keyring = keyring.map(Keyring::core).transpose();
-        let origin = Origin::of(origin.as_str());
-        keyring
-            .and_then(|keyring| Ok(Self(signkey::ApiAuth::new(keyring, origin?))))
-            .map_err(|error| raise(py, error))
+        let keyring = keyring.map(|keyring| &*keyring.0);
+        let origin = Origin::of(origin.as_str()).map_err(|error| raise(py, error))?;
+        Ok(Self(signkey::ApiAuth::new(keyring, origin)))
     }
 
     /// Begins a call.
@@ -57,17 +56,14 @@ impl ApiAuth {
         attempt: &Attempt,
     ) -> PyResult<Option<Bound<'py, PyAny>>> {
         let authorization = self.0.authorization(attempt.0);
-        authorization
-            .map(|value| secret(py, value.as_str()))
-            .transpose()
+        authorization.map(|value| secret(py, &value)).transpose()
     }
 
     /// Takes the HTTP status of the answer to an attempt. Returns the next attempt if the call is to
     /// be sent again; ``None`` if the answer stands, whatever it is.
     #[pyo3(signature = (attempt, status))]
-    fn after(&self, py: Python<'_>, attempt: &Attempt, status: Whole) -> PyResult<Option<Attempt>> {
-        let status = http_status(py, status)?;
-        Ok(self.0.after(attempt.0, status).map(Attempt))
+    fn after(&self, attempt: &Attempt, status: Status) -> Option<Attempt> {
+        self.0.after(attempt.0, status.0).map(Attempt)
     }
 
     /// Whether a credential may be sent to this URL. Follow no redirect to any other with it.
@@ -82,7 +78,7 @@ impl ApiAuth {
 
     #[pyo3(signature = (protocol, /))]
     fn __reduce_ex__(&self, protocol: &Bound<'_, PyAny>) -> PyResult<()> {
-        refuse_to_reduce(protocol, "ApiAuth")
+        pickle::refuse(protocol, "ApiAuth")
     }
 }
 
@@ -104,19 +100,6 @@ impl Attempt {
 
     #[pyo3(signature = (protocol, /))]
     fn __reduce_ex__(&self, protocol: &Bound<'_, PyAny>) -> PyResult<()> {
-        refuse_to_reduce(protocol, "Attempt")
+        pickle::refuse(protocol, "Attempt")
     }
-}
-
-/// A credential as text whose `repr` is redacted.
-pub(crate) fn secret<'py>(py: Python<'py>, authorization: &str) -> PyResult<Bound<'py, PyAny>> {
-    static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
-
-    let class = CLASS.import(py, "signkey._authorization", "Authorization")?;
-    class.call1((authorization,))
-}
-
-pub(crate) fn http_status(py: Python<'_>, status: Whole) -> PyResult<u16> {
-    let status = u16::try_from(status.0);
-    status.map_err(|_| invalid_argument(py, "a status must lie between 0 and 65535"))
 }

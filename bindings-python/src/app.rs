@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use crate::{arguments::Whole, opaque::refuse_to_reduce};
+use crate::{arguments::Whole, pickle};
 
 /// What an SDK says of itself and of the app that it serves. None of it is secret.
 ///
@@ -11,7 +11,7 @@ use crate::{arguments::Whole, opaque::refuse_to_reduce};
 /// the app, such as ``"flask"``. ``functions``: their number. ``trust_probe``, ``connect``: whether
 /// the SDK answers trust probes, and can connect to the platform by itself.
 ///
-/// A text that cannot stand in a header is ``InvalidArgumentError`` where a sync begins. Immutable,
+/// A text that cannot stand in a header is ``InvalidArgumentError`` where a registration begins. Immutable,
 /// hence safe to share between threads.
 #[pyclass(module = "signkey", frozen)]
 pub(crate) struct App {
@@ -112,6 +112,6 @@ impl App {
 
     #[pyo3(signature = (protocol, /))]
     fn __reduce_ex__(&self, protocol: &Bound<'_, PyAny>) -> PyResult<()> {
-        refuse_to_reduce(protocol, "App")
+        pickle::refuse(protocol, "App")
     }
 }

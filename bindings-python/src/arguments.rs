@@ -19,6 +19,31 @@ pub(crate) const FUTURE: Whole = Whole(ReplayWindow::DEFAULT.future);
 pub(crate) const JSON_SIZE: Whole = Whole(VerifyOptions::DEFAULT.max_json_size as u64);
 pub(crate) const PRIMARY: Whole = Whole(0);
 
+/// What an argument has to be, and the type of what was given. Python puts the argument's name in
+/// front.
+#[cold]
+pub(crate) fn wrong_type(expected: &str, given: &Bound<'_, PyAny>) -> PyErr {
+    let given = given.get_type().name();
+    let given = given.map_or_else(|_| "another type".into(), |name| name.to_string());
+    PyTypeError::new_err(format!("must be {expected}, not {given}"))
+}
+
+/// The same for an argument that Python hands over as it is.
+#[cold]
+pub(crate) fn wrong_argument(name: &str, expected: &str, given: &Bound<'_, PyAny>) -> PyErr {
+    let error = wrong_type(expected, given);
+    about_argument(name, error, given.py())
+}
+
+/// Puts an argument's name in front of what is wrong with its type.
+#[cold]
+pub(crate) fn about_argument(name: &str, error: PyErr, py: Python<'_>) -> PyErr {
+    match error.is_instance_of::<PyTypeError>(py) {
+        true => PyTypeError::new_err(format!("argument '{name}': {}", error.value(py))),
+        false => error,
+    }
+}
+
 /// The bytes of a message: `bytes` as they lie in memory. Other buffers can change while the GIL
 /// is released, so they are copied first.
 pub(crate) struct Body<'a>(Cow<'a, [u8]>);
@@ -51,11 +76,10 @@ fn copy(object: Borrowed<'_, '_, PyAny>) -> PyResult<Vec<u8>> {
              (Starlette, FastAPI) or `request.get_data()` (Flask)",
         ));
     }
-    let not_bytes = |_| {
-        let message = "must be bytes, or a buffer of bytes such as bytearray and memoryview";
-        PyTypeError::new_err(message)
-    };
-    let buffer = PyBuffer::<u8>::get(&object).map_err(not_bytes)?;
+    let buffer = PyBuffer::<u8>::get(&object).map_err(|_| {
+        let expected = "bytes, or a buffer of bytes such as bytearray and memoryview";
+        wrong_type(expected, &object)
+    })?;
     buffer.to_vec(object.py())
 }
 
@@ -82,7 +106,7 @@ impl<'a> FromPyObject<'a, '_> for Text<'a> {
         if object.is_instance_of::<PyBytes>() {
             return Ok(Self(Cow::Borrowed(object.extract()?)));
         }
-        Err(PyTypeError::new_err("must be str, bytes or None"))
+        Err(wrong_type("str, bytes or None", &object))
     }
 }
 
@@ -92,7 +116,6 @@ pub(crate) struct Utf8<'a>(Cow<'a, str>);
 
 impl Utf8<'_> {
     pub(crate) const EMPTY: Self = Self(Cow::Borrowed(""));
-    pub(crate) const GET: Self = Self(Cow::Borrowed("GET"));
 
     pub(crate) fn as_str(&self) -> &str {
         &self.0
@@ -104,7 +127,7 @@ impl<'a> FromPyObject<'a, '_> for Utf8<'a> {
 
     fn extract(object: Borrowed<'a, '_, PyAny>) -> PyResult<Self> {
         let Ok(text) = object.cast::<PyString>() else {
-            return Err(PyTypeError::new_err("must be str"));
+            return Err(wrong_type("str", &object));
         };
         let valid = object.extract::<&str>().map(Cow::Borrowed);
         Ok(Self(valid.unwrap_or_else(|_| {
@@ -128,16 +151,32 @@ impl FromPyObject<'_, '_> for Whole {
     type Error = PyErr;
 
     fn extract(object: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
-        let py = object.py();
         // `True` is an `int` to Python, but no number of seconds.
         if !object.is_instance_of::<PyInt>() || object.is_instance_of::<PyBool>() {
-            let message = "must be int; whole seconds are `int(time.time())`";
-            return Err(PyTypeError::new_err(message));
+            return Err(wrong_type("int, such as `int(time.time())`", &object));
         }
         let number = object.extract();
-        number
-            .map(Self)
-            .map_err(|_| invalid_argument(py, "a number must lie between 0 and 2**64 - 1"))
+        number.map(Self).map_err(|_| {
+            let message = "a number must lie between 0 and 2**64 - 1";
+            invalid_argument(object.py(), message)
+        })
+    }
+}
+
+/// An HTTP status: any number that the core can be given.
+#[derive(Clone, Copy)]
+pub(crate) struct Status(pub(crate) u16);
+
+impl FromPyObject<'_, '_> for Status {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        let Whole(number) = object.extract()?;
+        let status = u16::try_from(number);
+        status.map(Self).map_err(|_| {
+            let message = "a status must lie between 0 and 65535";
+            invalid_argument(object.py(), message)
+        })
     }
 }
 

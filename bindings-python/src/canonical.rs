@@ -22,10 +22,7 @@ use crate::{
 /// ``JsonNumberOutOfRangeError``, with the ``position`` of the byte, counted from 0, where there
 /// is one; ``JsonNumberLossyError`` under ``require_lossless``.
 #[pyfunction]
-#[pyo3(
-    signature = (json, *, max_json_size=JSON_SIZE, require_lossless=false),
-    text_signature = "(json, *, max_json_size=16777216, require_lossless=False)"
-)]
+#[pyo3(signature = (json, *, max_json_size=JSON_SIZE, require_lossless=false))]
 pub(crate) fn canonicalize<'py>(
     json: &Bound<'py, PyAny>,
     max_json_size: Whole,

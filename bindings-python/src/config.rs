@@ -1,23 +1,18 @@
 //! `Config`: the settings of an app.
 
+use std::sync::Arc;
+
 use pyo3::{
     intern,
     prelude::*,
     types::{PyDict, PyMapping, PyTuple},
 };
-use signkey::{Error, Introspector, Mode, Origin, Source};
+use signkey::{Error, Mode, Origin, Source};
 
 use crate::{
-    api_auth::ApiAuth,
-    app::App,
-    arguments::{Body, FUTURE, JSON_SIZE, PAST, Utf8, Whole},
-    clock, config_options,
-    endpoint::{self, Endpoint, Methods},
-    errors::raise,
-    keyring::Keyring,
-    opaque::refuse_to_reduce,
-    problem::Problem,
-    request::{Headers, with_request},
+    admission::Admission, api_auth::ApiAuth, app::App, arguments::Utf8, config_options,
+    endpoint::Endpoint, endpoint_options, errors::raise, keyring::Keyring, pickle,
+    problem::Problem, registration::Registration,
 };
 
 /// What an app is configured to do: from options, from variables, else by default. ::
@@ -71,12 +66,15 @@ impl Config {
 
     /// Whether requests come from the platform, ``"cloud"``, or from a development server,
     /// ``"dev"``. No URL decides it.
+    ///
+    /// Raises ``InvalidSettingError``; then every request is refused.
     #[getter]
     fn mode(&self, py: Python<'_>) -> PyResult<&'static str> {
         or_raise(py, self.0.mode().map(Mode::name))
     }
 
-    /// Where the mode comes from: the name of an option or of a variable, or ``"default"``.
+    /// Where the mode comes from: the name of an option or of a variable, or ``"default"``; ``None``
+    /// if that says nothing that is known.
     #[getter]
     fn mode_source(&self) -> Option<&'static str> {
         self.0.mode_source().map(Source::name)
@@ -106,7 +104,8 @@ impl Config {
 
     /// Where the platform's API is.
     ///
-    /// Raises ``MalformedUrlError``.
+    /// Raises ``MalformedUrlError``; ``InvalidSettingError`` if it is a development server whose place
+    /// is not known.
     #[getter]
     fn api_origin(&self, py: Python<'_>) -> PyResult<String> {
         or_raise(py, self.0.api_origin().map(ToString::to_string))
@@ -114,7 +113,7 @@ impl Config {
 
     /// Where events are sent.
     ///
-    /// Raises ``MalformedUrlError``.
+    /// Raises the errors of ``api_origin``.
     #[getter]
     fn event_api_origin(&self, py: Python<'_>) -> PyResult<String> {
         or_raise(py, self.0.event_api_origin().map(ToString::to_string))
@@ -141,12 +140,14 @@ impl Config {
     ///
     /// Raises ``MissingSigningKeyError`` or the errors of ``SigningKey``.
     #[getter]
-    fn keyring(slf: Bound<'_, Self>) -> PyResult<Keyring> {
-        let py = slf.py();
-        or_raise(py, Keyring::of(slf))
+    fn keyring(&self, py: Python<'_>) -> PyResult<Keyring> {
+        let keyring = or_raise(py, self.0.keyring())?;
+        Ok(Keyring(Arc::clone(keyring)))
     }
 
     /// Whether the configuration may be returned in the response to a signed sync.
+    ///
+    /// Raises ``InvalidSettingError``; then every request is refused.
     #[getter]
     fn allows_in_band_sync(&self, py: Python<'_>) -> PyResult<bool> {
         or_raise(py, self.0.allows_in_band_sync())
@@ -171,66 +172,51 @@ impl Config {
         self.0.describe()
     }
 
-    /// How requests to this app are authenticated. The arguments are those of ``Endpoint``; the
-    /// keys, the mode and whether a sync may be unsigned come from the settings.
-    #[pyo3(
-        signature = (
-            *, unsigned_methods=None, past=PAST, future=FUTURE, max_json_size=JSON_SIZE
-        ),
-        text_signature = "($self, *, unsigned_methods=(), past=300, future=300, max_json_size=16777216)"
-    )]
-    fn endpoint(
-        slf: Bound<'_, Self>,
-        unsigned_methods: Option<Methods>,
-        past: Whole,
-        future: Whole,
-        max_json_size: Whole,
-    ) -> PyResult<Endpoint> {
-        let py = slf.py();
-        let core = slf.get().0.endpoint();
-        let keyring = match Keyring::of(slf) {
-            Ok(keyring) => Ok(Py::new(py, keyring)?),
-            Err(error) => Err(error),
-        };
-        let options = endpoint::options(past, future, max_json_size);
-        Ok(Endpoint::of(core, keyring, unsigned_methods, options))
+    /// How requests get into this app. The options are those of ``Endpoint``; the mode, the keys and
+    /// whether a sync may be unsigned come from the settings. If a switch of the settings is wrong,
+    /// the endpoint refuses every request.
+    ///
+    /// Raises the errors of ``Endpoint``.
+    #[pyo3(signature = (**options))]
+    fn endpoint(&self, py: Python<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Endpoint> {
+        Endpoint::of(py, self.0.endpoint(endpoint_options::read(options)?))
     }
 
     /// How this app's own calls to the platform's API are authenticated: not at all in dev mode
-    /// without a usable key. Keep it, since it remembers which key works.
+    /// without a usable key. What one learns of the keys, all know that this configuration made.
     ///
     /// Raises the errors of ``api_origin`` and, in cloud mode, those of ``keyring``.
     fn api_auth(&self, py: Python<'_>) -> PyResult<ApiAuth> {
         or_raise(py, self.0.api_auth()).map(ApiAuth)
     }
 
-    /// What ``app`` says about itself, to whoever ``endpoint`` says is asking: the body of the answer
-    /// to a ``GET``, as JSON (section 4.5 of the SDK specification).
+    /// Begins to register ``app`` with the platform, as the ``PUT`` asks that was admitted; it is not
+    /// judged again. ``query`` is that of its URL as received, without the question mark.
     ///
-    /// The other arguments are those of ``Endpoint.authenticate``. A refused signature is no error:
-    /// less is said. Whether the request is answered at all is for ``Endpoint.authenticate``.
-    #[pyo3(
-        signature = (app, endpoint, *, method=None, headers=None, body=None, now=None),
-        text_signature = "($self, app, endpoint, *, method='GET', headers=(), body=b'', now=None)"
-    )]
-    #[expect(clippy::too_many_arguments, reason = "Python's keyword arguments")]
-    fn introspect(
+    /// Raises the error of a refused request, ``InvalidArgumentError`` if its body is still to come;
+    /// the errors of ``api_auth``; ``MethodNotAllowedError`` for another method;
+    /// ``InvalidArgumentError`` for texts of the app that cannot stand in headers;
+    /// ``MissingEnvironmentError``, ``InvalidHeaderValueError``, ``MalformedUrlError`` and
+    /// ``InvalidSettingError`` of the settings.
+    #[pyo3(signature = (app, admission, query=Utf8::EMPTY))]
+    fn registration(
         &self,
         py: Python<'_>,
         app: &App,
-        endpoint: &Endpoint,
-        method: Option<Utf8<'_>>,
-        headers: Option<Headers<'_>>,
-        body: Option<Body<'_>>,
-        now: Option<Whole>,
-    ) -> PyResult<String> {
-        let now = clock::seconds(py, now)?;
-        let method = method.unwrap_or(Utf8::GET);
-        with_request(&method, headers.as_ref(), body.as_ref(), |request| {
-            let verdict = endpoint.verdict(py, request, now);
-            let asked_by = Introspector::of(&verdict);
-            Ok(self.0.introspect(&app.core(), asked_by))
-        })
+        admission: &Admission,
+        query: Utf8<'_>,
+    ) -> PyResult<Registration> {
+        let admission = admission.core(py);
+        let begun = self.0.registration(&app.core(), &admission, query.as_str());
+        or_raise(py, begun).map(Registration::new)
+    }
+
+    /// What ``app`` says about itself to whoever was admitted: the body of the answer to a ``GET``, as
+    /// JSON (section 4.5 of the SDK specification). Who was refused gets an answer too, which says
+    /// so.
+    #[pyo3(signature = (app, admission))]
+    fn introspect(&self, py: Python<'_>, app: &App, admission: &Admission) -> String {
+        self.0.introspect(&app.core(), &admission.core(py))
     }
 
     fn __repr__(&self) -> String {
@@ -239,7 +225,7 @@ impl Config {
 
     #[pyo3(signature = (protocol, /))]
     fn __reduce_ex__(&self, protocol: &Bound<'_, PyAny>) -> PyResult<()> {
-        refuse_to_reduce(protocol, "Config")
+        pickle::refuse(protocol, "Config")
     }
 }
 

@@ -2,7 +2,7 @@
 
 use pyo3::{prelude::*, types::PyBytes};
 
-use crate::opaque::refuse_to_reduce;
+use crate::pickle;
 
 /// JSON in plain text, and whether any of it was encrypted. Only a decryption makes one.
 ///
@@ -47,6 +47,6 @@ impl Decrypted {
 
     #[pyo3(signature = (protocol, /))]
     fn __reduce_ex__(&self, protocol: &Bound<'_, PyAny>) -> PyResult<()> {
-        refuse_to_reduce(protocol, "Decrypted")
+        pickle::refuse(protocol, "Decrypted")
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     call::call,
     decrypted::Decrypted,
     errors::{invalid_argument, raise},
-    opaque::refuse_to_reduce,
+    pickle,
 };
 
 /// Encrypts what goes to the platform and decrypts what comes back.
@@ -59,8 +59,7 @@ impl Encryptor {
         signature = (
             primary, /, *fallbacks, decrypt_only=false, require_encrypted=false,
             event_field=signkey::Encryptor::DEFAULT_EVENT_FIELD, legacy_aes=false
-        ),
-        text_signature = "(primary, /, *fallbacks, decrypt_only=False, require_encrypted=False, event_field='encrypted', legacy_aes=False)"
+        )
     )]
     fn new(
         py: Python<'_>,
@@ -193,7 +192,7 @@ impl Encryptor {
 
     #[pyo3(signature = (protocol, /))]
     fn __reduce_ex__(&self, protocol: &Bound<'_, PyAny>) -> PyResult<()> {
-        refuse_to_reduce(protocol, "Encryptor")
+        pickle::refuse(protocol, "Encryptor")
     }
 }
 

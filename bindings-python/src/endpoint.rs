@@ -1,244 +1,172 @@
-//! `Endpoint`: who sends a request.
+//! `Endpoint`: how requests get into an app.
 
-use pyo3::{Borrowed, exceptions::PyTypeError, prelude::*, types::PyString};
-use signkey::{Authenticated, Error, ErrorKind, Mode, Request, VerifyOptions};
+use std::sync::Arc;
+
+use pyo3::{prelude::*, types::PyDict};
+use signkey::{Error, ErrorKind, Framing, Mode, ReceivedBody};
 
 use crate::{
-    arguments::{Body, FUTURE, JSON_SIZE, PAST, Utf8, Whole, window},
+    admission::Admission,
+    arguments::{Body, Utf8, Whole, wrong_argument},
     call::detached,
-    clock,
+    clock, endpoint_options,
     errors::{error_of, invalid_argument, raise},
-    keyring::Keyring,
-    opaque::refuse_to_reduce,
-    request::{Headers, with_request},
-    unverified::Unverified,
-    verified::Verified,
-    warning::EndpointWarning,
+    headers::with_headers,
+    keyring::{Keyring, ids},
+    pickle,
+    refusal::Refusal,
 };
 
-/// How requests to an app are authenticated: each one by its signature, whatever its method.
+/// How requests get into an app: each one by its signature, whatever its method.
 ///
-/// ``keyring``: the keys; ``None`` if there are none; the ``SignkeyError`` if making them failed.
-/// In dev mode an unsigned request passes whatever is wrong with the keys; otherwise their error
-/// is raised for every request.
+/// ``keyring``: the keys; ``None`` if there are none; the ``SignkeyError`` if making them failed,
+/// which then refuses every request that needs a key.
 ///
 /// ``mode``: ``"cloud"``, where every request is signed, or ``"dev"``, where a request without a
 /// signature is let through as ``Unverified``. A signature that is there is always verified.
 ///
-/// ``unsigned_methods``: requests of these methods, such as ``{"GET"}``, may pass without a
+/// ``unsigned_methods``: requests of these methods, such as ``{"GET"}``, may come without a
 /// signature. Methods are compared byte for byte (RFC 9110, section 9.1). ``unsigned_sync``: so may
 /// a ``PUT``, which begins a sync.
 ///
 /// ``past``, ``future``: how far a signature may lie behind and ahead of the clock, in seconds,
-/// the borders included. ``max_json_size``: the largest body, in bytes, whose canonical form is
-/// tried.
+/// the borders included.
+///
+/// ``max_body_size``: the largest body in bytes. ``max_json_size``: the largest body whose canonical
+/// form is tried; by default ``max_body_size``, and at most 4 MiB. ``max_response_size``: the largest
+/// response that is held back to be signed.
+///
+/// ``sign_responses``: whether responses to verified requests are signed.
 ///
 /// Immutable, hence safe to share between threads; ``Config.endpoint`` makes one from the
-/// settings. Raises ``InvalidArgumentError`` for an unknown mode.
+/// settings. Raises ``InvalidArgumentError`` for an unknown mode, and for a name that is no method,
+/// such as ``"get"``.
 #[pyclass(module = "signkey", frozen)]
-pub(crate) struct Endpoint {
-    core: signkey::Endpoint,
-    keyring: Result<Py<Keyring>, Error>,
-}
-
-/// Who sent a request.
-#[derive(IntoPyObject)]
-pub(crate) enum Caller {
-    Verified(Verified),
-    Unverified(Unverified),
-}
+pub(crate) struct Endpoint(signkey::Endpoint);
 
 #[pymethods]
 impl Endpoint {
     #[new]
-    #[pyo3(
-        signature = (
-            keyring, *, mode, unsigned_methods=None, unsigned_sync=false, past=PAST, future=FUTURE,
-            max_json_size=JSON_SIZE
-        ),
-        text_signature = "(keyring, *, mode, unsigned_methods=(), unsigned_sync=False, past=300, future=300, max_json_size=16777216)"
-    )]
-    #[expect(clippy::too_many_arguments, reason = "Python's keyword arguments")]
+    #[pyo3(signature = (keyring, *, mode=None, **options))]
     fn new(
         py: Python<'_>,
         keyring: Option<&Bound<'_, PyAny>>,
-        mode: Utf8<'_>,
-        unsigned_methods: Option<Methods>,
-        unsigned_sync: bool,
-        past: Whole,
-        future: Whole,
-        max_json_size: Whole,
+        mode: Option<Utf8<'_>>,
+        options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Self> {
-        let mode = Mode::from_name(mode.as_str())
-            .ok_or_else(|| invalid_argument(py, "the mode must be 'cloud' or 'dev'"))?;
-        let keyring = keyring_or_error(keyring)?;
-        let mut endpoint = signkey::Endpoint::new(mode);
-        if unsigned_sync {
-            endpoint = endpoint.allow_unsigned_sync();
-        }
-        let options = options(past, future, max_json_size);
-        Ok(Self::of(endpoint, keyring, unsigned_methods, options))
+        let mode = mode.map_or(Ok(Mode::Cloud), |name| {
+            let mode = Mode::from_name(name.as_str());
+            mode.ok_or_else(|| invalid_argument(py, "the mode must be 'cloud' or 'dev'"))
+        })?;
+        let (keyring, options) = (keyring_or_error(keyring)?, endpoint_options::read(options)?);
+        Self::of(py, signkey::Endpoint::new(mode, keyring, options))
+    }
+
+    /// ``"cloud"`` or ``"dev"``.
+    #[getter]
+    fn mode(&self) -> &'static str {
+        self.0.mode().name()
     }
 
     /// The keys. Raises their error if there are none.
     #[getter]
-    fn keyring(&self, py: Python<'_>) -> PyResult<Py<Keyring>> {
-        let keyring = self.keyring.as_ref();
-        keyring
-            .map(|keyring| keyring.clone_ref(py))
-            .map_err(|error| raise(py, *error))
+    fn keyring(&self, py: Python<'_>) -> PyResult<Keyring> {
+        let keyring = self.0.keyring().map_err(|error| raise(py, error))?;
+        Ok(Keyring(Arc::clone(keyring)))
     }
 
-    /// Judges a request: ``Verified``, or ``Unverified`` if it needs no proof of its sender.
+    /// Whether responses to verified requests are signed.
+    #[getter]
+    fn sign_responses(&self) -> bool {
+        self.0.options().sign_responses
+    }
+
+    /// Begins with a request; all of it is judged at once if ``body`` is there.
     ///
-    /// ``method`` is in the case it came in. ``headers`` are all headers, a mapping or pairs of
-    /// name and value, ``str`` or ``bytes``; a signature that comes twice is malformed. ``body`` is
-    /// the raw bytes. ``now`` is the clock in whole seconds since 1970-01-01 00:00 UTC,
-    /// ``time.time()`` by default.
+    /// ``method`` is in the case it came in. ``headers`` are as received: a mapping, or any iterable
+    /// of pairs, which is read once; names and values are ``str`` or ``bytes``. Only the headers in
+    /// ``WANTED_HEADERS`` matter. ``body`` is the raw bytes. ``now`` is the clock in whole seconds
+    /// since 1970-01-01 00:00 UTC, ``time.time()`` by default.
     ///
-    /// Raises the keyring's own error, but not in dev mode where no key is needed; then those of
-    /// ``Keyring.verify_request``. Answer with the error's ``http_status``.
-    #[pyo3(signature = (*, method, headers, body, now=None))]
-    fn authenticate(
+    /// A refused request raises nothing here: ``Admission.caller`` does.
+    #[pyo3(signature = (method, headers, body=None, now=None))]
+    fn admit(
         &self,
         py: Python<'_>,
         method: Utf8<'_>,
-        headers: Headers<'_>,
-        body: Body<'_>,
+        headers: &Bound<'_, PyAny>,
+        body: Option<Body<'_>>,
         now: Option<Whole>,
-    ) -> PyResult<Caller> {
-        let now = clock::seconds(py, now)?;
-        let verdict = with_request(&method, Some(&headers), Some(&body), |request| {
-            self.judge(py, request, now)
-        })?;
-        Ok(match verdict {
-            Authenticated::Verified(verified) => Caller::Verified(Verified(verified)),
-            Authenticated::Unverified(reason) => Caller::Unverified(Unverified(reason)),
-        })
+    ) -> PyResult<Admission> {
+        let method = method.as_str();
+        let mut admission = with_headers(headers, |headers| self.0.admit(method, headers))?;
+        if let Some(body) = body {
+            let (body, now) = (body.as_bytes(), clock::seconds(py, now)?);
+            let received = ReceivedBody::Bytes(body, Framing::Ended);
+            // `finished`: the head has decided already.
+            let _ = detached(py, body.len(), || {
+                self.0.receive_body(&mut admission, received, now)
+            });
+        }
+        Ok(Admission::new(&self.0, admission))
     }
 
-    /// Judges a request before its body is read, so that none is read in vain: ``Unverified``, or
-    /// ``None`` if the body decides, and ``authenticate`` has to be asked.
+    /// Judges the handshake of a WebSocket, by its headers alone.
     ///
-    /// Raises the errors of ``authenticate`` that no body changes: the keyring's own,
-    /// ``MissingSignatureError``, ``MalformedSignatureError``.
-    #[pyo3(signature = (*, method, headers))]
-    fn authenticate_unread(
+    /// The arguments are those of ``admit``.
+    #[pyo3(signature = (headers, now=None))]
+    fn admit_websocket(
         &self,
         py: Python<'_>,
-        method: Utf8<'_>,
-        headers: Headers<'_>,
-    ) -> PyResult<Option<Unverified>> {
-        with_request(&method, Some(&headers), None, |request| {
-            let (method, headers) = (request.method, &request.headers);
-            let verdict = self.core.authenticate_unread(self.keys(), method, headers);
-            let reason = verdict.map_err(|error| raise(py, error))?;
-            Ok(reason.map(Unverified))
-        })
+        headers: &Bound<'_, PyAny>,
+        now: Option<Whole>,
+    ) -> PyResult<Admission> {
+        let now = clock::seconds(py, now)?;
+        let admission = with_headers(headers, |headers| self.0.admit_websocket(headers, now))?;
+        Ok(Admission::new(&self.0, admission))
     }
 
-    /// What these headers say that contradicts the mode, which changes nothing in how the request
-    /// is judged; ``None`` if they do not.
-    #[pyo3(signature = (headers))]
-    fn warning(&self, headers: Headers<'_>) -> PyResult<Option<EndpointWarning>> {
-        with_request(&Utf8::EMPTY, Some(&headers), None, |request| {
-            Ok(self.core.warning(&request.headers).map(EndpointWarning))
-        })
+    /// The answer to an error that arises behind this endpoint, in a registration for example.
+    #[pyo3(signature = (error))]
+    fn refuse(&self, error: &Bound<'_, PyAny>) -> PyResult<Refusal> {
+        let found = error_of(error)?;
+        let found = found.ok_or_else(|| wrong_argument("error", "SignkeyError", error))?;
+        Ok(Refusal(self.0.refuse(found)))
     }
 
-    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        Ok(match &self.keyring {
-            Ok(keyring) => format!("<signkey.Endpoint {}>", keyring.bind(py).repr()?),
-            Err(error) => format!("<signkey.Endpoint {}>", error.code()),
-        })
+    fn __repr__(&self) -> String {
+        let mode = self.0.mode().name();
+        match self.0.keyring() {
+            Ok(keyring) => format!("<signkey.Endpoint {mode} {}>", ids(keyring)),
+            Err(error) => format!("<signkey.Endpoint {mode} {}>", error.code()),
+        }
     }
 
     #[pyo3(signature = (protocol, /))]
     fn __reduce_ex__(&self, protocol: &Bound<'_, PyAny>) -> PyResult<()> {
-        refuse_to_reduce(protocol, "Endpoint")
+        pickle::refuse(protocol, "Endpoint")
     }
 }
 
 impl Endpoint {
-    pub(crate) fn of(
-        core: signkey::Endpoint,
-        keyring: Result<Py<Keyring>, Error>,
-        unsigned_methods: Option<Methods>,
-        options: VerifyOptions,
-    ) -> Self {
-        let methods = unsigned_methods.map(|methods| methods.0);
-        let core = core
-            .allow_unsigned(methods.unwrap_or_default())
-            .with_options(options);
-        Self { core, keyring }
+    pub(crate) fn of(py: Python<'_>, endpoint: Result<signkey::Endpoint, Error>) -> PyResult<Self> {
+        endpoint.map(Self).map_err(|error| raise(py, error))
     }
-
-    /// What the core says of a request.
-    pub(crate) fn judge(
-        &self,
-        py: Python<'_>,
-        request: &Request<'_>,
-        now: u64,
-    ) -> PyResult<Authenticated> {
-        self.verdict(py, request, now)
-            .map_err(|error| raise(py, error))
-    }
-
-    /// The same, a refusal included.
-    pub(crate) fn verdict(
-        &self,
-        py: Python<'_>,
-        request: &Request<'_>,
-        now: u64,
-    ) -> Result<Authenticated, Error> {
-        let keyring = self.keys();
-        detached(py, request.body.len(), || {
-            self.core.authenticate(keyring, request, now)
-        })
-    }
-
-    fn keys(&self) -> Result<&signkey::Keyring, Error> {
-        match &self.keyring {
-            Ok(keyring) => keyring.get().core(),
-            Err(error) => Err(*error),
-        }
-    }
-}
-
-pub(crate) fn options(past: Whole, future: Whole, max_json_size: Whole) -> VerifyOptions {
-    VerifyOptions::DEFAULT
-        .with_window(window(past, future))
-        .with_max_json_size(max_json_size.as_usize())
 }
 
 /// A keyring, or why there is none.
-fn keyring_or_error(object: Option<&Bound<'_, PyAny>>) -> PyResult<Result<Py<Keyring>, Error>> {
+fn keyring_or_error(
+    object: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Result<Arc<signkey::Keyring>, Error>> {
     let Some(object) = object else {
         return Ok(Err(ErrorKind::MissingSigningKey.into()));
     };
     if let Ok(keyring) = object.cast::<Keyring>() {
-        return Ok(Ok(keyring.clone().unbind()));
+        return Ok(Ok(Arc::clone(&keyring.get().0)));
     }
-    error_of(object)?.map(Err).ok_or_else(|| {
-        PyTypeError::new_err("argument 'keyring': must be Keyring, SignkeyError or None")
-    })
-}
-
-/// Names of methods.
-pub(crate) struct Methods(Vec<String>);
-
-impl FromPyObject<'_, '_> for Methods {
-    type Error = PyErr;
-
-    fn extract(object: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
-        if object.is_instance_of::<PyString>() {
-            let message = r#"must be a collection such as {"GET"}, not str"#;
-            return Err(PyTypeError::new_err(message));
-        }
-        let methods = object.try_iter()?;
-        methods
-            .map(|method| method?.extract())
-            .collect::<PyResult<_>>()
-            .map(Self)
-    }
+    let error = error_of(object)?;
+    let expected = "Keyring, SignkeyError or None";
+    error
+        .map(Err)
+        .ok_or_else(|| wrong_argument("keyring", expected, object))
 }

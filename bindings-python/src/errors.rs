@@ -6,7 +6,7 @@ use pyo3::{
     sync::PyOnceLock,
     types::{PyDict, PyType},
 };
-use signkey::{Error, ErrorKind};
+use signkey::{Config, Error, ErrorKind};
 
 /// The exception for this error.
 pub(crate) fn raise(py: Python<'_>, error: Error) -> PyErr {
@@ -32,6 +32,7 @@ fn exception<'py>(py: Python<'py>, error: Error, message: &str) -> PyResult<Boun
     let details = PyDict::new(py);
     details.set_item(intern!(py, "position"), error.position())?;
     details.set_item(intern!(py, "skew_seconds"), error.skew_seconds())?;
+    details.set_item(intern!(py, "setting"), error.setting())?;
     let class = classes.bind(py).as_any().get_item(error.code())?;
     class.call((message,), Some(&details))
 }
@@ -50,14 +51,20 @@ pub(crate) fn error_of(object: &Bound<'_, PyAny>) -> PyResult<Option<Error>> {
     let detail = |name| object.getattr(name)?.extract::<Option<u64>>();
     let position = detail(intern!(py, "position"))?;
     let detail = position.or(detail(intern!(py, "skew_seconds"))?);
-    Ok(Some(Error::new(kind, detail.unwrap_or_default())))
+    let error = Error::new(kind, detail.unwrap_or_default());
+    let setting: Option<String> = object.getattr(intern!(py, "setting"))?.extract()?;
+    let setting = setting.and_then(|name| Config::source_named(&name));
+    Ok(Some(setting.map_or(error, |setting| {
+        error.with_setting(setting.name())
+    })))
 }
 
-/// Number, HTTP status and sentence of every kind of error, by code.
+/// Number, HTTP status, sentence and hint of every kind of error, by code.
 pub(crate) fn kinds(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
     let kinds = PyDict::new(py);
     for kind in ErrorKind::ALL {
-        let facts = (kind.number(), kind.http_status(), kind.message());
+        let (status, sentence, hint) = (kind.http_status(), kind.message(), kind.hint());
+        let facts = (kind.number(), status, sentence, hint);
         kinds.set_item(kind.code(), facts)?;
     }
     Ok(kinds)

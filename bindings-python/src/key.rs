@@ -2,7 +2,7 @@
 
 use pyo3::{prelude::*, types::PyString};
 
-use crate::{arguments::Text, errors::raise, opaque::refuse_to_reduce};
+use crate::{arguments::Text, errors::raise, pickle};
 
 /// A signing key: ``signkey-<environment>-<hex>``, or bare ``<hex>`` on self-hosted servers.
 ///
@@ -43,6 +43,6 @@ impl SigningKey {
 
     #[pyo3(signature = (protocol, /))]
     fn __reduce_ex__(&self, protocol: &Bound<'_, PyAny>) -> PyResult<()> {
-        refuse_to_reduce(protocol, "SigningKey")
+        pickle::refuse(protocol, "SigningKey")
     }
 }

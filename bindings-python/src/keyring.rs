@@ -1,5 +1,7 @@
 //! `Keyring`: verification and signing.
 
+use std::sync::Arc;
+
 use pyo3::{
     prelude::*,
     types::{PyString, PyTuple},
@@ -7,12 +9,11 @@ use pyo3::{
 use signkey::{Error, KeyId, SignatureHeader, SigningKey, VerifyOptions};
 
 use crate::{
-    arguments::{Body, FUTURE, JSON_SIZE, PAST, PRIMARY, Text, Whole, window},
+    arguments::{Body, FUTURE, JSON_SIZE, PAST, PRIMARY, Text, Whole, about_argument, window},
     call::{call, detached},
     clock,
-    config::Config,
     errors::{invalid_argument, raise},
-    opaque::refuse_to_reduce,
+    pickle,
     verified::Verified,
 };
 
@@ -30,14 +31,7 @@ use crate::{
 /// Raises ``MissingSigningKeyError`` if no key is left, ``TooManyKeysError`` if more than 8 are,
 /// and the errors of ``SigningKey``.
 #[pyclass(module = "signkey", frozen)]
-pub(crate) struct Keyring(Keys);
-
-/// Where the keys are kept.
-enum Keys {
-    Own(Box<signkey::Keyring>),
-    /// In the settings, which were asked whether they hold usable ones.
-    Of(Py<Config>),
-}
+pub(crate) struct Keyring(pub(crate) Arc<signkey::Keyring>);
 
 #[pymethods]
 impl Keyring {
@@ -51,17 +45,19 @@ impl Keyring {
         let objects: Vec<_> = fallbacks.iter().collect();
         let mut texts = vec![primary];
         for object in &objects {
-            texts.push(object.extract()?);
+            let text = object.extract();
+            texts.push(text.map_err(|error| about_argument("fallbacks", error, py))?);
         }
-        signkey::Keyring::from_texts(texts)
-            .map(|keyring| Self(Keys::Own(Box::new(keyring))))
-            .map_err(|error| raise(py, error))
+        let keyring = signkey::Keyring::from_texts(texts);
+        let keyring = keyring.map_err(|error| raise(py, error))?;
+        Ok(Self(Arc::new(keyring)))
     }
 
     /// The ids of the keys, in order: what may be shown of them, 12 hexadecimal digits each.
     #[getter]
     fn key_ids<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        PyTuple::new(py, self.ids().iter().map(KeyId::as_str))
+        let ids: Vec<KeyId> = self.0.keys().map(SigningKey::id).collect();
+        PyTuple::new(py, ids.iter().map(KeyId::as_str))
     }
 
     /// Verifies a request: the body as received, and if no key matches that, its canonical form.
@@ -70,16 +66,13 @@ impl Keyring {
     /// refused. ``header`` is the value of ``X-Inngest-Signature``, ``None`` if there is none.
     /// ``now`` is the clock in whole seconds since 1970-01-01 00:00 UTC, ``time.time()`` by
     /// default; ``past`` and ``future`` are the tolerated distances from it in seconds, the
-    /// borders included. ``max_json_size`` is the largest body, in bytes, whose canonical form
-    /// (RFC 8785) is tried.
+    /// borders included; 300 by default. ``max_json_size`` is the largest body, in bytes, whose canonical form
+    /// (RFC 8785) is tried; 4 MiB by default.
     ///
     /// Raises ``MissingSignatureError``, ``MalformedSignatureError``, ``SignatureMismatchError``,
     /// ``ExpiredError`` or ``NotYetValidError``, checked in this order: the last two mean that
     /// the signature is authentic.
-    #[pyo3(
-        signature = (body, header, *, now=None, past=PAST, future=FUTURE, max_json_size=JSON_SIZE),
-        text_signature = "($self, body, header, *, now=None, past=300, future=300, max_json_size=16777216)"
-    )]
+    #[pyo3(signature = (body, header, *, now=None, past=PAST, future=FUTURE, max_json_size=JSON_SIZE))]
     #[expect(clippy::too_many_arguments, reason = "Python's keyword arguments")]
     fn verify_request<'py>(
         &self,
@@ -97,7 +90,7 @@ impl Keyring {
             .with_window(window(past, future))
             .with_max_json_size(max_json_size.as_usize());
         let verdict = detached(py, body.len(), || {
-            self.core()?.verify_request(body, header, now, &options)
+            self.0.verify_request(body, header, now, &options)
         });
         Verified::conclude(py, verdict)
     }
@@ -106,10 +99,7 @@ impl Keyring {
     /// trailing line feed. It is never canonicalized.
     ///
     /// The arguments and the errors are those of ``verify_request``.
-    #[pyo3(
-        signature = (body, header, *, now=None, past=PAST, future=FUTURE),
-        text_signature = "($self, body, header, *, now=None, past=300, future=300)"
-    )]
+    #[pyo3(signature = (body, header, *, now=None, past=PAST, future=FUTURE))]
     fn verify_response<'py>(
         &self,
         py: Python<'py>,
@@ -123,7 +113,7 @@ impl Keyring {
         let (body, header) = (body.as_bytes(), header.as_ref().map(Text::as_ref));
         let window = window(past, future);
         let verdict = detached(py, body.len(), || {
-            self.core()?.verify_response(body, header, now, window)
+            self.0.verify_response(body, header, now, window)
         });
         Verified::conclude(py, verdict)
     }
@@ -138,10 +128,7 @@ impl Keyring {
     /// Raises the errors of ``canonicalize``, ``JsonNumberLossyError`` if the canonical form would
     /// be another document, ``InvalidTimestampError`` if the timestamp has more than 19 digits,
     /// and ``InvalidArgumentError`` if no key has this index.
-    #[pyo3(
-        signature = (body, *, timestamp=None, key_index=PRIMARY),
-        text_signature = "($self, body, *, timestamp=None, key_index=0)"
-    )]
+    #[pyo3(signature = (body, *, timestamp=None, key_index=PRIMARY))]
     fn sign_request<'py>(
         &self,
         py: Python<'py>,
@@ -156,10 +143,7 @@ impl Keyring {
     ///
     /// The arguments are those of ``sign_request``. Raises ``InvalidTimestampError`` and
     /// ``InvalidArgumentError`` as there.
-    #[pyo3(
-        signature = (body, *, timestamp=None, key_index=PRIMARY),
-        text_signature = "($self, body, *, timestamp=None, key_index=0)"
-    )]
+    #[pyo3(signature = (body, *, timestamp=None, key_index=PRIMARY))]
     fn sign_raw<'py>(
         &self,
         py: Python<'py>,
@@ -175,10 +159,7 @@ impl Keyring {
     ///
     /// Use the key that verified the request: ``key_index=verified.key_index``. The arguments
     /// and the errors are those of ``sign_raw``.
-    #[pyo3(
-        signature = (body, *, timestamp=None, key_index=PRIMARY),
-        text_signature = "($self, body, *, timestamp=None, key_index=0)"
-    )]
+    #[pyo3(signature = (body, *, timestamp=None, key_index=PRIMARY))]
     fn sign_response<'py>(
         &self,
         py: Python<'py>,
@@ -199,42 +180,21 @@ impl Keyring {
     #[pyo3(signature = (authorization))]
     fn verify_token(&self, py: Python<'_>, authorization: Option<Text<'_>>) -> PyResult<usize> {
         let authorization = authorization.as_ref().map(Text::as_ref);
-        let keyring = self.core();
-        keyring
-            .and_then(|keyring| keyring.verify_token(authorization))
-            .map_err(|error| raise(py, error))
+        let index = self.0.verify_token(authorization);
+        index.map_err(|error| raise(py, error))
     }
 
     fn __repr__(&self) -> String {
-        let ids: Vec<_> = self.ids().iter().map(ToString::to_string).collect();
-        format!("<signkey.Keyring {}>", ids.join(" "))
+        format!("<signkey.Keyring {}>", ids(&self.0))
     }
 
     #[pyo3(signature = (protocol, /))]
     fn __reduce_ex__(&self, protocol: &Bound<'_, PyAny>) -> PyResult<()> {
-        refuse_to_reduce(protocol, "Keyring")
+        pickle::refuse(protocol, "Keyring")
     }
 }
 
 impl Keyring {
-    /// The keyring of these settings.
-    pub(crate) fn of(config: Bound<'_, Config>) -> Result<Self, Error> {
-        config.get().0.keyring()?;
-        Ok(Self(Keys::Of(config.unbind())))
-    }
-
-    pub(crate) fn core(&self) -> Result<&signkey::Keyring, Error> {
-        match &self.0 {
-            Keys::Own(keyring) => Ok(keyring),
-            Keys::Of(config) => config.get().0.keyring(),
-        }
-    }
-
-    fn ids(&self) -> Vec<KeyId> {
-        let keys = self.core().into_iter().flat_map(signkey::Keyring::keys);
-        keys.map(SigningKey::id).collect()
-    }
-
     fn sign<'py>(
         &self,
         py: Python<'py>,
@@ -244,11 +204,16 @@ impl Keyring {
         how: fn(&SigningKey, &[u8], u64) -> Result<SignatureHeader, Error>,
     ) -> PyResult<Bound<'py, PyString>> {
         let timestamp = clock::seconds(py, timestamp)?;
-        let keyring = self.core().map_err(|error| raise(py, error))?;
-        let key = keyring.key(key_index.as_usize());
+        let key = self.0.key(key_index.as_usize());
         let key = key.ok_or_else(|| invalid_argument(py, "no key has this index"))?;
         let body = body.as_bytes();
         let header = call(py, body.len(), || how(key, body, timestamp))?;
         Ok(PyString::new(py, header.to_text().as_str()))
     }
+}
+
+/// The ids of the keys, as they are shown.
+pub(crate) fn ids(keyring: &signkey::Keyring) -> String {
+    let ids: Vec<_> = keyring.keys().map(|key| key.id().to_string()).collect();
+    ids.join(" ")
 }

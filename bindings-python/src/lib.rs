@@ -1,9 +1,11 @@
 //! The native part of the Python package `signkey`: it converts types, raises Python's errors and
 //! reads the clock. Everything that is decided is decided in the crate `signkey`.
 
+mod admission;
 mod api_auth;
 mod app;
 mod arguments;
+mod authorization;
 mod call;
 mod canonical;
 mod clock;
@@ -12,40 +14,51 @@ mod config_options;
 mod decrypted;
 mod encryptor;
 mod endpoint;
+mod endpoint_options;
 mod errors;
-mod handshake;
+mod headers;
+mod interpreter;
 mod key;
 mod keyring;
 mod lock;
-mod opaque;
+mod pickle;
 mod problem;
-mod request;
-mod sync;
+mod refusal;
+mod register_request;
+mod registration;
+mod response_step;
+mod sync_response;
 mod testing;
 mod unverified;
 mod verified;
 mod verifier;
 mod warning;
 
-/// The module `signkey._signkey`. It holds no state, so free-threaded interpreters need no lock.
+/// The module `signkey._signkey`. Free-threaded interpreters need no lock for it.
 #[pyo3::pymodule(gil_used = false)]
 mod _signkey {
-    use pyo3::prelude::*;
+    use pyo3::{prelude::*, types::PyTuple};
 
     #[pymodule_export]
     use crate::{
-        api_auth::ApiAuth, api_auth::Attempt, app::App, canonical::canonicalize, config::Config,
-        decrypted::Decrypted, encryptor::Encryptor, endpoint::Endpoint, handshake::Handshake,
-        key::SigningKey, keyring::Keyring, problem::Problem, sync::SyncRequest, sync::SyncResponse,
-        testing::TestKit, unverified::Unverified, verified::Verified, verifier::Verifier,
-        warning::EndpointWarning,
+        admission::Admission, api_auth::ApiAuth, api_auth::Attempt, app::App,
+        canonical::canonicalize, config::Config, decrypted::Decrypted, encryptor::Encryptor,
+        endpoint::Endpoint, key::SigningKey, keyring::Keyring, problem::Problem, refusal::Refusal,
+        register_request::RegisterRequest, registration::Registration, response_step::ResponseStep,
+        sync_response::SyncResponse, testing::TestKit, unverified::Unverified, verified::Verified,
+        verifier::Verifier, warning::RequestWarning,
     };
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        let py = module.py();
+        crate::interpreter::check(py)?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        module.add("ANSWER_SIZE_MAX", signkey::ANSWER_SIZE_MAX)?;
         module.add("HEADER_NAME", signkey::SignatureHeader::NAME)?;
+        module.add("WANTED_HEADERS", PyTuple::new(py, signkey::WANTED_HEADERS)?)?;
         module.add("TEST_KEY", signkey::testing::TEST_KEY)?;
-        module.add("ERROR_KINDS", crate::errors::kinds(module.py())?)
+        module.add("TEST_KEY_FALLBACK", signkey::testing::TEST_KEY_FALLBACK)?;
+        module.add("ERROR_KINDS", crate::errors::kinds(py)?)
     }
 }

@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use crate::opaque::refuse_to_reduce;
+use crate::pickle;
 
 /// Something that is wrong with a setting. Its ``str`` is a sentence for people, which names the
 /// setting and quotes no value. Immutable.
@@ -47,6 +47,6 @@ impl Problem {
 
     #[pyo3(signature = (protocol, /))]
     fn __reduce_ex__(&self, protocol: &Bound<'_, PyAny>) -> PyResult<()> {
-        refuse_to_reduce(protocol, "Problem")
+        pickle::refuse(protocol, "Problem")
     }
 }

@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use crate::opaque::refuse_to_reduce;
+use crate::pickle;
 
 /// A request that was let through without proof of its sender, who may be anyone. Immutable.
 #[pyclass(module = "signkey", frozen)]
@@ -24,6 +24,6 @@ impl Unverified {
 
     #[pyo3(signature = (protocol, /))]
     fn __reduce_ex__(&self, protocol: &Bound<'_, PyAny>) -> PyResult<()> {
-        refuse_to_reduce(protocol, "Unverified")
+        pickle::refuse(protocol, "Unverified")
     }
 }

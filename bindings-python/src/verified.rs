@@ -3,7 +3,7 @@
 use pyo3::{prelude::*, types::PyString};
 use signkey::Error;
 
-use crate::{errors::raise, opaque::refuse_to_reduce};
+use crate::{errors::raise, pickle};
 
 /// Proof that a message is authentic and timely. Only a verification makes one. Immutable.
 #[pyclass(module = "signkey", frozen)]
@@ -56,7 +56,7 @@ impl Verified {
 
     #[pyo3(signature = (protocol, /))]
     fn __reduce_ex__(&self, protocol: &Bound<'_, PyAny>) -> PyResult<()> {
-        refuse_to_reduce(protocol, "Verified")
+        pickle::refuse(protocol, "Verified")
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     errors::raise,
     keyring::Keyring,
     lock::lock,
-    opaque::refuse_to_reduce,
+    pickle,
     verified::Verified,
 };
 
@@ -37,9 +37,8 @@ impl Verifier {
     #[pyo3(signature = (keyring, header))]
     fn new(py: Python<'_>, keyring: &Keyring, header: Option<Text<'_>>) -> PyResult<Self> {
         let header = header.as_ref().map(Text::as_ref);
-        keyring
-            .core()
-            .and_then(|keyring| signkey::Verifier::begin(keyring, header))
+        let verifier = signkey::Verifier::begin(&keyring.0, header);
+        verifier
             .map(|verifier| Self(Mutex::new(Some(verifier))))
             .map_err(|error| raise(py, error))
     }
@@ -63,10 +62,7 @@ impl Verifier {
     /// The arguments are those of ``Keyring.verify_request``. Raises ``SignatureMismatchError``,
     /// ``ExpiredError`` or ``NotYetValidError``, checked in this order, and ``FinishedError`` when
     /// called again.
-    #[pyo3(
-        signature = (*, now=None, past=PAST, future=FUTURE),
-        text_signature = "($self, *, now=None, past=300, future=300)"
-    )]
+    #[pyo3(signature = (*, now=None, past=PAST, future=FUTURE))]
     fn finish<'py>(
         &self,
         py: Python<'py>,
@@ -85,7 +81,7 @@ impl Verifier {
 
     #[pyo3(signature = (protocol, /))]
     fn __reduce_ex__(&self, protocol: &Bound<'_, PyAny>) -> PyResult<()> {
-        refuse_to_reduce(protocol, "Verifier")
+        pickle::refuse(protocol, "Verifier")
     }
 }
 

@@ -1,16 +1,16 @@
-//! `EndpointWarning`.
+//! `RequestWarning`.
 
 use pyo3::prelude::*;
 use signkey::Warning;
 
-use crate::opaque::refuse_to_reduce;
+use crate::pickle;
 
 /// Something that looks wrong about a request. Its ``str`` is its sentence. Immutable.
 #[pyclass(module = "signkey", frozen)]
-pub(crate) struct EndpointWarning(pub(crate) Warning);
+pub(crate) struct RequestWarning(pub(crate) Warning);
 
 #[pymethods]
-impl EndpointWarning {
+impl RequestWarning {
     /// The ``snake_case`` name: ``"dev_server_in_cloud_mode"`` or ``"cloud_server_in_dev_mode"``.
     #[getter]
     fn code(&self) -> &'static str {
@@ -19,8 +19,8 @@ impl EndpointWarning {
 
     /// What looks wrong, for people.
     #[getter]
-    fn sentence(&self) -> String {
-        self.0.to_string()
+    fn sentence(&self) -> &'static str {
+        self.0.message()
     }
 
     fn __str__(&self) -> String {
@@ -28,11 +28,11 @@ impl EndpointWarning {
     }
 
     fn __repr__(&self) -> String {
-        format!("<signkey.EndpointWarning {}>", self.0.code())
+        format!("<signkey.RequestWarning {}>", self.0.code())
     }
 
     #[pyo3(signature = (protocol, /))]
     fn __reduce_ex__(&self, protocol: &Bound<'_, PyAny>) -> PyResult<()> {
-        refuse_to_reduce(protocol, "EndpointWarning")
+        pickle::refuse(protocol, "RequestWarning")
     }
 }

@@ -27,47 +27,46 @@ kit = TestKit()
 METHODS = ["GET", "POST", "PUT", "HEAD"]
 
 
-def describe(
-    verified: signkey.Verified | None, caller: signkey.Verified | signkey.Unverified | None
-) -> str:
-    """What a handler learned of the sender."""
-    if verified is not None:
-        assert caller is verified
-        return f"{verified.key_index} {verified.form}"
-    assert isinstance(caller, signkey.Unverified)
+def describe(admission: signkey.Admission) -> str:
+    """What a handler learned of the caller."""
+    caller = admission.caller
+    if isinstance(caller, signkey.Verified):
+        assert admission.verified is not None
+        return f"{caller.key_index} {caller.form}"
+    assert admission.verified is None
     return f"unverified {caller.reason}"
 
 
-def keys(options: dict[str, Any]) -> dict[str, Any]:
-    """The options, with the kit's keyring unless an endpoint has one."""
-    return options if "endpoint" in options else {"keyring": kit.keyring, **options}
+def guard(middleware: Any, app: Any, endpoint: signkey.Endpoint | None, options: Any) -> Any:
+    """An application behind an endpoint, which has the kit's keyring unless it is given."""
+    endpoint = endpoint or signkey.Endpoint(kit.keyring, **options)
+    return middleware(app, endpoint, clock=kit.clock)
 
 
-def fastapi_app(**options: Any) -> ASGIApp:
-    """Echoes bodies; the header ``X-Verified`` says what the handler learned."""
+def fastapi_app(endpoint: signkey.Endpoint | None = None, **options: Any) -> ASGIApp:
+    """Echoes bodies; the header ``X-Caller`` says what the handler learned."""
     app = fastapi.FastAPI()
-    app.add_middleware(signkey.asgi.SignkeyMiddleware, clock=kit.clock, **keys(options))
 
     @app.api_route("/", methods=METHODS)
     async def echo(request: fastapi.Request) -> fastapi.Response:
-        headers = {"X-Verified": describe(request.state.signkey, request.state.signkey_caller)}
+        headers = {"X-Caller": describe(request.state.signkey)}
         return fastapi.Response(await request.body(), headers=headers)
 
-    return app
+    guarded: ASGIApp = guard(signkey.asgi.SignkeyMiddleware, app, endpoint, options)
+    return guarded
 
 
-def flask_app(**options: Any) -> flask.Flask:
+def flask_app(endpoint: signkey.Endpoint | None = None, **options: Any) -> flask.Flask:
     """The same for Flask."""
     app = flask.Flask("echo")
 
     @app.route("/", methods=METHODS)
     def echo() -> flask.Response:
-        environ = flask.request.environ
-        headers = {"X-Verified": describe(environ["signkey.verified"], environ["signkey.caller"])}
+        headers = {"X-Caller": describe(flask.request.environ["signkey.admission"])}
         return flask.Response(flask.request.get_data(), headers=headers)
 
-    middleware = signkey.wsgi.SignkeyMiddleware(app.wsgi_app, clock=kit.clock, **keys(options))
-    app.wsgi_app = middleware  # type: ignore[method-assign]
+    guarded = guard(signkey.wsgi.SignkeyMiddleware, app.wsgi_app, endpoint, options)
+    app.wsgi_app = guarded  # type: ignore[method-assign]
     return app
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
+import tracemalloc
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -11,6 +13,7 @@ import fastapi
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
@@ -18,12 +21,14 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from servers import kit
-from signkey import HEADER_NAME, errors
+from signkey import HEADER_NAME, Endpoint, SignkeyError, errors
 from signkey.asgi import SignkeyMiddleware
 
 BODY = b'{"a":1}'
 REQUEST = kit.signed(BODY)
-HEADER = (b"x-inngest-signature", REQUEST.header.encode())
+HEADER = (b"x-inngest-signature", REQUEST.headers[HEADER_NAME].encode())
+EMPTY = (HEADER[0], kit.signed(b"").headers[HEADER_NAME].encode())
+CHUNKED = (b"transfer-encoding", b"chunked")
 
 
 def run(app: ASGIApp, scope: Scope, received: list[Message]) -> list[Message]:
@@ -44,7 +49,7 @@ def run(app: ASGIApp, scope: Scope, received: list[Message]) -> list[Message]:
     return sent
 
 
-def scope_of(*headers: tuple[bytes, bytes], **more: Any) -> Scope:
+def scope_of(*headers: tuple[Any, Any], **more: Any) -> Scope:
     return {"type": "http", "method": "POST", "path": "/", "headers": list(headers), **more}
 
 
@@ -54,14 +59,14 @@ def part(body: bytes, more: bool = False) -> Message:
 
 async def echo(scope: Scope, receive: Receive, send: Send) -> None:
     first = await receive()
-    headers = [(b"x-verified", repr(scope["state"]["signkey"]).encode())]
+    headers = [(b"x-caller", repr(scope["state"]["signkey"].caller).encode())]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": first["body"], "more_body": True})
     await send({"type": "http.response.body"})
 
 
 def guarded(app: ASGIApp = echo, **options: Any) -> SignkeyMiddleware:
-    return SignkeyMiddleware(app, kit.keyring, clock=kit.clock, **options)
+    return SignkeyMiddleware(app, Endpoint(kit.keyring, **options), clock=kit.clock)
 
 
 def code_of(sent: list[Message]) -> str:
@@ -87,47 +92,126 @@ def test_what_follows_the_body_comes_from_the_server() -> None:
     assert seen == [part(BODY), {"type": "http.disconnect"}]
 
 
+def test_the_bytes_that_were_judged_cannot_change_afterwards() -> None:
+    buffer = bytearray(BODY)
+
+    async def app(_: Scope, receive: Receive, send: Send) -> None:
+        buffer[:] = b"{}forged"
+        await send(await receive())
+
+    (message,) = run(guarded(app), scope_of(HEADER), [part(buffer)])  # type: ignore[arg-type]
+    assert message["body"] == BODY
+
+
 def test_the_state_of_the_lifespan_is_kept() -> None:
     scope = scope_of(HEADER, state={"pool": 1})
     run(guarded(), scope, [part(BODY)])
     assert scope["state"]["pool"] == 1
-    assert scope["state"]["signkey"].key_index == 0
+    assert scope["state"]["signkey"].verified.key_index == 0
 
 
-def test_a_refused_request_leaves_no_verified() -> None:
-    scope = scope_of(state={"signkey": "forged"})
-    assert code_of(run(guarded(), scope, [part(BODY)])) == "missing_signature"
-    assert scope["state"]["signkey"] is None
+def test_headers_that_can_be_read_once_are_read_once_and_handed_on() -> None:
+    seen: list[Any] = []
+
+    async def app(scope: Scope, _: Receive, __: Send) -> None:
+        seen.extend([list(scope["headers"]), list(scope["headers"])])
+
+    fields = [HEADER, (b"x-other", b"1")]
+    scope = {**scope_of(), "headers": (field for field in fields)}
+    run(guarded(app), scope, [part(BODY)])
+    assert seen == [fields, fields]
 
 
-@pytest.mark.parametrize(
-    "left_over",
-    [
-        pytest.param([{"type": "http.disconnect"}], id="disconnect"),
-        pytest.param([part(b"")], id="nothing"),
-        pytest.param([part(BODY[:1])], id="less"),
-    ],
-)
-def test_a_body_taken_by_a_middleware_in_front_is_a_clear_error(left_over: list[Message]) -> None:
+@pytest.mark.parametrize("foreign", [7, None, ["a"], {}, object(), 1.5, True, bytearray(b"x")])
+def test_a_header_that_does_not_matter_may_be_anything(foreign: Any) -> None:
+    for field in ((b"x-other", foreign), ("x-other", foreign), (foreign, b"x")):
+        assert run(guarded(), scope_of(field, HEADER), [part(BODY)])[0]["status"] == 200
+
+
+def test_a_length_may_be_a_number() -> None:
+    scope = scope_of(HEADER, ("content-length", len(BODY)))
+    assert run(guarded(), scope, [part(BODY)])[0]["status"] == 200
+    scope = scope_of(HEADER, ("content-length", len(BODY) + 1))
+    assert code_of(run(guarded(), scope, [part(BODY)])) == "body_unavailable"
+
+
+@pytest.mark.parametrize("foreign", [7, None, [HEADER[1]], True, 1.5])
+def test_a_signature_that_is_no_text_is_malformed(foreign: Any) -> None:
+    assert code_of(run(guarded(), scope_of((HEADER[0], foreign)), [])) == "malformed_signature"
+
+
+@pytest.mark.parametrize("left_over", [part(b""), part(BODY[:1])], ids=["nothing", "less"])
+def test_a_body_taken_by_a_middleware_in_front_is_a_clear_error(left_over: Message) -> None:
     length = (b"content-length", b"%d" % len(BODY))
-    sent = run(guarded(), scope_of(HEADER, length), left_over)
-    assert code_of(sent) == "body_unavailable"
-    assert b"in front of all that reads" in sent[1]["body"]
+    assert code_of(run(guarded(), scope_of(HEADER, length), [left_over])) == "body_unavailable"
 
 
-def test_a_client_that_leaves_within_the_body_gets_no_answer() -> None:
-    assert run(guarded(), scope_of(HEADER), [part(b"{", True), {"type": "http.disconnect"}]) == []
+@pytest.mark.parametrize("version", ["1.1", "2"])
+def test_the_signature_of_an_empty_body_does_not_pass_for_one_that_was_taken(version: str) -> None:
+    headers = (EMPTY, CHUNKED) if version == "1.1" else (EMPTY,)
+    scope = scope_of(*headers, http_version=version)
+    assert code_of(run(guarded(), scope, [part(b"")])) == "body_unavailable"
+
+
+def test_a_request_without_a_body_needs_no_length() -> None:
+    for version in ("1.0", "1.1"):
+        scope = scope_of(EMPTY, http_version=version, method="GET")
+        assert run(guarded(), scope, [part(b"")])[0]["status"] == 200
+    zero = scope_of(EMPTY, (b"content-length", b"0"), http_version="2")
+    assert run(guarded(), zero, [part(b"")])[0]["status"] == 200
+
+
+def test_a_client_that_leaves_within_the_body_is_refused() -> None:
+    for received in (
+        [part(b"{", True), {"type": "http.disconnect"}],
+        [{"type": "http.disconnect"}],
+    ):
+        assert code_of(run(guarded(), scope_of(HEADER), received)) == "body_incomplete"
+
+
+def test_a_client_that_is_gone_is_no_error() -> None:
+    async def send(_: Message) -> None:
+        raise OSError
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    asyncio.run(guarded()(scope_of(HEADER), receive, send))
 
 
 def test_reading_ends_at_the_limit() -> None:
     # A third message would end the test with StopIteration.
     parts = [part(b"x" * 10, True), part(b"x", True)]
     assert code_of(run(guarded(max_body_size=10), scope_of(HEADER), parts)) == "body_too_large"
+    whole = [part(b"x" * 11)]
+    assert code_of(run(guarded(max_body_size=10), scope_of(HEADER), whole)) == "body_too_large"
     length = (b"content-length", b"11")
     assert code_of(run(guarded(max_body_size=10), scope_of(HEADER, length), [])) == "body_too_large"
 
 
-@pytest.mark.parametrize("length", [b"", b"x", b"-1", "\u0661".encode(), b"9" * 5000])
+def test_a_body_in_pieces_of_a_byte_takes_twice_its_size_at_most() -> None:
+    size = 1 << 20
+    pieces = (
+        {"type": "http.request", "body": b"x", "more_body": at < size} for at in range(size + 1)
+    )
+
+    async def receive() -> Message:
+        return next(pieces)
+
+    async def send(_: Message) -> None:
+        pass
+
+    app, scope = guarded(), scope_of(HEADER)
+    tracemalloc.start()
+    try:
+        asyncio.run(app(scope, receive, send))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 2 * size + 300_000, peak
+
+
+@pytest.mark.parametrize("length", [b"", b"x", b"-1", "\u0661".encode()])
 def test_a_length_that_is_no_number_decides_nothing(length: bytes) -> None:
     sent = run(guarded(), scope_of(HEADER, (b"content-length", length)), [part(BODY)])
     assert sent[0]["status"] == 200
@@ -138,11 +222,6 @@ def test_headers_of_any_case_count() -> None:
     assert run(guarded(), scope_of(upper), [part(BODY)])[0]["status"] == 200
     twice = run(guarded(), scope_of(upper, HEADER), [part(BODY)])
     assert code_of(twice) == "malformed_signature"
-
-
-def test_a_clock_out_of_range_is_an_error_of_this_side() -> None:
-    app = SignkeyMiddleware(echo, kit.keyring, clock=lambda: -1.0)
-    assert code_of(run(app, scope_of(HEADER), [part(BODY)])) == "invalid_argument"
 
 
 def test_the_lifespan_passes() -> None:
@@ -157,20 +236,32 @@ def test_other_connections_are_refused() -> None:
         run(guarded(), {"type": "webtransport", "headers": []}, [])
 
 
+async def accept(scope: Scope, _: Receive, send: Send) -> None:
+    await send({"type": "websocket.accept", "admission": scope["state"]["signkey"]})
+
+
+def connect(*headers: tuple[bytes, bytes], extensions: Any = None, **options: Any) -> list[Message]:
+    scope = {"type": "websocket", "path": "/", "headers": list(headers), "extensions": extensions}
+    return run(guarded(accept, **options), scope, [{"type": "websocket.connect"}])
+
+
 def test_a_web_socket_counts_as_a_get_without_a_body() -> None:
-    async def accept(scope: Scope, _: Receive, send: Send) -> None:
-        await send({"type": "websocket.accept", "verified": scope["state"]["signkey"]})
+    assert connect(EMPTY)[0]["admission"].caller.form == "raw"
+    assert connect(unsigned_methods=["GET"])[0]["admission"].caller.reason == "unsigned_method"
+    refused = {"type": "websocket.close", "code": 1008, "reason": "missing_signature"}
+    assert connect() == [refused]
+    assert connect(HEADER, unsigned_methods=["GET"])[0]["reason"] == "signature_mismatch"
 
-    def connect(*headers: tuple[bytes, bytes], **options: Any) -> Message:
-        scope = {"type": "websocket", "path": "/", "headers": list(headers)}
-        (message,) = run(guarded(accept, **options), scope, [{"type": "websocket.connect"}])
-        return message
 
-    empty = (HEADER[0], kit.signed(b"").header.encode())
-    assert connect(empty)["verified"].form == "raw"
-    assert connect(unsigned_methods=["GET"])["verified"] is None
-    assert connect() == {"type": "websocket.close", "code": 1008, "reason": "missing_signature"}
-    assert connect(HEADER, unsigned_methods=["GET"])["reason"] == "signature_mismatch"
+def test_a_web_socket_is_answered_in_http_where_the_server_can() -> None:
+    start, body = connect(extensions={"websocket.http.response": {}})
+    assert (start["type"], start["status"]) == ("websocket.http.response.start", 401)
+    assert (b"www-authenticate", b"Inngest-Signature") in start["headers"]
+    assert json.loads(body["body"])["code"] == "missing_signature"
+
+
+def test_the_handshake_of_a_web_socket_is_not_signed() -> None:
+    assert connect(EMPTY, sign_responses=True)[0]["type"] == "websocket.accept"
 
 
 def request(app: ASGIApp) -> httpx.Response:
@@ -193,37 +284,38 @@ def test_a_framework_in_front_that_replays_the_body_is_no_hindrance() -> None:
     assert (response.status_code, response.content) == (200, BODY)
 
 
-def test_a_framework_in_front_that_does_not_is_told() -> None:
-    async def front(scope: Scope, receive: Receive, send: Send) -> None:
-        await Request(scope, receive).json()
+def test_a_framework_in_front_that_consumes_the_body_is_told() -> None:
+    async def consume(request: Request, call_next: RequestResponseEndpoint) -> Response:
+        async for _ in request.stream():
+            pass
+        return await call_next(request)
 
-        async def taken() -> Message:
-            return {"type": "http.disconnect"}
-
-        await guarded()(scope, taken, send)
-
-    response = request(front)
+    response = request(BaseHTTPMiddleware(guarded(), dispatch=consume))
     assert (response.status_code, response.json()["code"]) == (500, "body_unavailable")
 
 
 def test_fastapi_parses_the_verified_body() -> None:
     app = fastapi.FastAPI()
-    app.add_middleware(SignkeyMiddleware, keyring=kit.keyring, clock=kit.clock)
+    endpoint = Endpoint(kit.keyring)
+    app.add_middleware(SignkeyMiddleware, endpoint=endpoint, clock=kit.clock)
 
     @app.post("/")
     async def serve(request: fastapi.Request, document: dict[str, int]) -> dict[str, Any]:
-        return {"document": document, "key_id": request.state.signkey.key_id}
+        verified = request.state.signkey.verified
+        return {"document": document, "key_id": verified.key_id}
 
     assert request(app).json() == {"document": {"a": 1}, "key_id": kit.keyring.key_ids[0]}
 
 
-Endpoint = Callable[[Request], Awaitable[Response]]
+Handler = Callable[[Request], Awaitable[Response]]
 
 
-def respond(endpoint: Endpoint) -> httpx.Response:
-    app = Starlette(routes=[Route("/", endpoint, methods=["POST"])])
-    app.add_middleware(SignkeyMiddleware, keyring=kit.keyring, clock=kit.clock, sign_responses=True)
-    return request(app)
+def respond(handler: Handler, **options: Any) -> httpx.Response:
+    """The answer of one route that is protected behind the router."""
+    endpoint = Endpoint(kit.keyring, sign_responses=True, **options)
+    protection = Middleware(SignkeyMiddleware, endpoint=endpoint, clock=kit.clock)
+    route = Route("/", handler, methods=["POST"], middleware=[protection])
+    return request(Starlette(routes=[route]))
 
 
 def check_signed(response: httpx.Response) -> None:
@@ -238,7 +330,24 @@ def test_a_streamed_response_is_signed_whole() -> None:
 
     response = respond(stream)
     assert response.content == b"onetwo"
+    assert response.headers["content-length"] == "6"
     check_signed(response)
+
+
+def test_a_buffer_that_is_used_again_is_signed_as_it_was() -> None:
+    async def app(_: Scope, __: Receive, send: Send) -> None:
+        buffer = bytearray(4)
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        for letter in b"ABC":
+            buffer[:] = bytes([letter]) * 4
+            await send({"type": "http.response.body", "body": buffer, "more_body": True})
+        await send({"type": "http.response.body"})
+        buffer[:] = b"ZZZZ"
+
+    start, body = run(guarded(app, sign_responses=True), scope_of(HEADER), [part(BODY)])
+    assert body["body"] == b"AAAABBBBCCCC"
+    signature = dict(start["headers"])[HEADER[0]]
+    kit.keyring.verify_response(body["body"], signature, now=kit.now)
 
 
 def test_a_signature_by_the_application_is_replaced() -> None:
@@ -246,6 +355,43 @@ def test_a_signature_by_the_application_is_replaced() -> None:
         return Response(b"body", headers={HEADER_NAME: "t=1&s=2"})
 
     check_signed(respond(own))
+
+
+@pytest.mark.parametrize("status", [204, 205, 304])
+def test_a_response_without_content_is_signed_over_the_empty_body(status: int) -> None:
+    async def app(_: Scope, __: Receive, send: Send) -> None:
+        headers = [(b"content-length", b"1")]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": b"x"})
+
+    start, body = run(guarded(app, sign_responses=True), scope_of(HEADER), [part(BODY)])
+    assert body["body"] == b""
+    assert b"content-length" not in dict(start["headers"])
+    kit.keyring.verify_response(b"", dict(start["headers"])[HEADER[0]], now=kit.now)
+
+
+def test_what_is_not_sent_to_head_is_not_too_large() -> None:
+    scope = scope_of(EMPTY, method="HEAD")
+    start, body = run(guarded(sign_responses=True, max_response_size=1), scope, [part(b"")])
+    assert (start["status"], body["body"]) == (200, b"")
+    kit.keyring.verify_response(b"", dict(start["headers"])[HEADER[0]], now=kit.now)
+
+
+def test_a_response_over_the_limit_is_never_sent() -> None:
+    async def large(_: Request) -> Response:
+        return StreamingResponse(iter([b"x" * 60, b"x" * 41]))
+
+    response = respond(large, max_response_size=100)
+    assert (response.status_code, response.json()["code"]) == (500, "response_unsignable")
+    assert HEADER_NAME not in response.headers
+
+
+def test_an_event_stream_is_never_sent() -> None:
+    async def events(_: Request) -> Response:
+        return StreamingResponse(iter([b"data: 1\n\n"]), media_type="text/event-stream")
+
+    response = respond(events)
+    assert (response.status_code, response.json()["code"]) == (500, "response_unsignable")
 
 
 def test_files_are_not_sent_past_the_signature() -> None:
@@ -263,15 +409,90 @@ def test_files_are_not_sent_past_the_signature() -> None:
     check_signed(response)
 
 
+def test_a_file_that_is_sent_all_the_same_is_unsignable() -> None:
+    async def app(_: Scope, __: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.pathsend", "path": "/etc/hostname"})
+
+    sent = run(guarded(app, sign_responses=True), scope_of(HEADER), [part(BODY)])
+    assert code_of(sent) == "response_unsignable"
+    assert len(sent) == 2
+
+
+def test_trailers_follow_the_signed_body() -> None:
+    trailers = {"type": "http.response.trailers", "headers": [(b"x-sum", b"1")]}
+
+    async def app(_: Scope, __: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "trailers": True})
+        await send({"type": "http.response.body", "body": b"x"})
+        await send(trailers)
+
+    start, body, last = run(guarded(app, sign_responses=True), scope_of(HEADER), [part(BODY)])
+    assert start["trailers"] is True
+    assert (body["body"], last) == (b"x", trailers)
+
+
 def test_an_application_that_fails_is_not_answered_for() -> None:
-    async def fail(_: Scope, __: Receive, ___: Send) -> None:
+    async def fail(_: Scope, __: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
         raise KeyError
 
-    for sign_responses in (False, True):
-        with pytest.raises(KeyError):
-            run(guarded(fail, sign_responses=sign_responses), scope_of(HEADER), [part(BODY)])
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return part(BODY)
+
+    with pytest.raises(KeyError):
+        asyncio.run(guarded(fail, sign_responses=True)(scope_of(HEADER), receive, send))
+    assert sent == []
 
 
-def test_unsigned_methods_are_no_text() -> None:
-    with pytest.raises(TypeError, match="must be a collection"):
-        guarded(unsigned_methods="GET")
+def test_hooks_are_told_of_refusals_and_warnings() -> None:
+    told: list[tuple[Scope, object]] = []
+    app = SignkeyMiddleware(
+        echo,
+        Endpoint(kit.keyring),
+        on_refused=lambda scope, error: told.append((scope, error)),
+        on_warning=lambda scope, warning: told.append((scope, warning.code)),
+        clock=kit.clock,
+    )
+    warned, refused = scope_of(HEADER, (b"x-inngest-server-kind", b"dev")), scope_of()
+    run(app, warned, [part(BODY)])
+    run(app, refused, [])
+    assert told[0] == (warned, "dev_server_in_cloud_mode")
+    scope, error = told[1]
+    assert scope is refused
+    assert isinstance(error, errors.MissingSignatureError)
+
+
+def test_without_hooks_faults_are_logged_as_warnings_and_the_rest_as_debug(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG, "signkey")
+    run(guarded(), scope_of(), [])
+    run(SignkeyMiddleware(echo, Endpoint(None)), scope_of(), [])
+    run(guarded(), scope_of(HEADER, (b"x-inngest-server-kind", b"dev")), [part(BODY)])
+    levels = [(record.name, record.levelno, record.getMessage()) for record in caplog.records]
+    assert levels[0][:2] == ("signkey", logging.DEBUG)
+    assert levels[0][2].startswith("missing_signature: ")
+    assert levels[1][:2] == ("signkey", logging.WARNING)
+    assert levels[1][2].endswith("set INNGEST_SIGNING_KEY")
+    assert levels[2][2].startswith("dev_server_in_cloud_mode: ")
+
+
+def test_an_endpoint_is_what_it_needs() -> None:
+    wrong: Any = kit.keyring
+    with pytest.raises(TypeError, match="argument 'endpoint': must be Endpoint, not Keyring"):
+        SignkeyMiddleware(echo, wrong)
+
+
+def test_an_error_of_a_hook_is_not_swallowed() -> None:
+    def fail(_: Scope, error: SignkeyError) -> None:
+        raise KeyError(error.code)
+
+    app = SignkeyMiddleware(echo, Endpoint(kit.keyring), on_refused=fail)
+    with pytest.raises(KeyError, match="missing_signature"):
+        run(app, scope_of(), [])

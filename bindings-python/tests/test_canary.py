@@ -10,7 +10,6 @@ import json
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 import flask
 import httpx
@@ -26,7 +25,7 @@ import signkey.asgi
 import signkey.wsgi
 from platform_api import Api, serve_api
 from servers import running, serve
-from signkey import ApiAuth, App, Config, Endpoint, Handshake, SignkeyError
+from signkey import Admission, ApiAuth, App, Config, Endpoint, SignkeyError
 from support import NOW, sign
 
 # Of no use anywhere, and unlike anything else that is sent.
@@ -76,62 +75,56 @@ class Service:
 
     def __post_init__(self) -> None:
         self.auth = self.config.api_auth()
-        self.endpoint = self.config.endpoint(unsigned_methods=["GET", "HEAD", "DELETE"])
+        self.endpoint = self.config.endpoint(
+            unsigned_methods=["GET", "HEAD", "DELETE"], sign_responses=True
+        )
         self.app = App(id="shop", sdk="sdk:v1.0.0", language="py", framework="any", functions=1)
 
     def handle(
-        self, method: str, query: str, headers: list[tuple[str, str]], body: bytes
+        self, method: str, query: str, admission: Admission
     ) -> tuple[int, dict[str, str], bytes]:
         logging.getLogger("service").info("%s %r %s", method, self, self.config)
-        request: dict[str, Any] = {"method": method, "headers": headers, "body": body, "now": NOW}
         try:
             if method in ("PUT", "PATCH"):
-                return self.sync(query, request)
+                return self.sync(query, admission)
             if method in ("GET", "HEAD"):
-                said = self.config.introspect(self.app, self.endpoint, **request)
+                said = self.config.introspect(self.app, admission)
                 return 200, {"Content-Type": "application/json"}, said.encode()
-            caller = self.endpoint.authenticate(**request)
         except SignkeyError as error:
             logging.getLogger("service").exception("refused")
             return error.http_status, {}, f"{error} {error!r} {error.args} {vars(error)}".encode()
         if method == "DELETE":
             raise RuntimeError(
-                f"{self!r} {caller!r} {self.auth.authorization(self.auth.begin())!r}"
+                f"{self!r} {admission!r} {self.auth.authorization(self.auth.begin())!r}"
             )
         problems = [str(problem) for problem in self.config.check()]
-        return 200, {"X-Caller": repr(caller)}, repr([self, problems]).encode()
+        return 200, {"X-Caller": repr(admission.caller)}, repr([self, problems]).encode()
 
-    def sync(self, query: str, request: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
-        sync = Handshake(self.config, self.auth, self.app, self.endpoint, query=query, **request)
-        if sync.is_in_band:
-            response = sync.response(b'{"functions":[]}', now=NOW)
+    def sync(self, query: str, admission: Admission) -> tuple[int, dict[str, str], bytes]:
+        registration = self.config.registration(self.app, admission, query)
+        if registration.state == "in_band":
+            response = registration.response(b'{"functions":[]}', timestamp=NOW)
         else:
             with httpx.Client() as client:
-                while (sent := sync.request) is not None:
+                while (sent := registration.request) is not None:
                     logging.getLogger("service").info("%r %s", sent, sent.headers)
                     answer = client.post(sent.url, headers=sent.headers, content=b"{}")
-                    sync.answer(answer.status_code, answer.content)
-            response = sync.response(now=NOW)
+                    registration.answer(answer.status_code, answer.content)
+            response = registration.response(timestamp=NOW)
         return response.status, response.headers, response.body
 
 
 @contextlib.contextmanager
 def with_starlette(service: Service) -> Iterator[int]:
     async def answer(request: starlette.requests.Request) -> starlette.responses.Response:
-        body = await request.body()
         status, headers, said = await run_in_threadpool(
-            service.handle, request.method, request.url.query, request.headers.items(), body
+            service.handle, request.method, request.url.query, request.state.signkey
         )
         return starlette.responses.Response(said, status, headers)
 
     route = starlette.routing.Route("/", answer, methods=METHODS)
     app = starlette.applications.Starlette(routes=[route], debug=True)
-    app.add_middleware(
-        signkey.asgi.SignkeyMiddleware,
-        endpoint=service.endpoint,
-        clock=lambda: NOW,
-        sign_responses=True,
-    )
+    app.add_middleware(signkey.asgi.SignkeyMiddleware, endpoint=service.endpoint, clock=lambda: NOW)
     with serve(app) as port:
         yield port
 
@@ -144,12 +137,12 @@ def with_flask(service: Service) -> Iterator[int]:
     def answer() -> flask.Response:
         request = flask.request
         query = request.query_string.decode()
-        headers = list(request.headers.items())
-        status, fields, said = service.handle(request.method, query, headers, request.get_data())
+        admission = request.environ["signkey.admission"]
+        status, fields, said = service.handle(request.method, query, admission)
         return flask.Response(said, status, fields)
 
     app.wsgi_app = signkey.wsgi.SignkeyMiddleware(  # type: ignore[method-assign]
-        app.wsgi_app, endpoint=service.endpoint, clock=lambda: NOW, sign_responses=True
+        app.wsgi_app, service.endpoint, clock=lambda: NOW
     )
     server = werkzeug.serving.make_server("127.0.0.1", 0, app)
     with running(server.serve_forever, server.shutdown):

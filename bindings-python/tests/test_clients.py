@@ -282,3 +282,33 @@ def test_a_request_of_httpx_that_fails_keeps_no_credential(api: Api) -> None:
         with pytest.raises(httpx.ConnectError):
             client.send(request)
     assert "Authorization" not in request.headers
+
+
+@pytest.mark.parametrize("url", [NAME, NAME + ":80", NAME + ":8080", SECURE])
+def test_a_mock_of_httpx_sees_the_credential(url: str) -> None:
+    seen: list[list[str | None]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        headers = request.headers
+        seen.append(
+            [
+                headers.get("authorization"),
+                headers["Authorization"],
+                *headers.get_list("authorization"),
+                dict(headers)["authorization"],
+                dict(headers.items())["authorization"],
+                dict(headers.multi_items())["authorization"],
+                dict(zip(headers.keys(), headers.values(), strict=True))["authorization"],
+                dict(headers.raw)[b"Authorization"].decode(),
+            ]
+        )
+        assert "AUTHORIZATION" in headers
+        assert len(headers) == len(headers.raw)
+        assert "authorization" in list(headers)
+        return httpx.Response(200)
+
+    auth = signkey.httpx.Auth(ApiAuth(Keyring(KEY), url))
+    with httpx.Client(auth=auth, transport=httpx.MockTransport(answer)) as client:
+        response = client.get(url + "/a")
+    assert seen == [[FIRST] * 8]
+    assert "authorization" not in response.request.headers

@@ -14,6 +14,8 @@ import pytest
 from signkey import Config, Endpoint, errors
 from support import BODY, KEY, KEY_ID, NOW, OTHER_KEY, sign
 
+SWITCHES = ["INNGEST_DEV", "INNGEST_ENABLE_UNAUTHED_SYNC", "INNGEST_ALLOW_IN_BAND_SYNC"]
+
 
 @pytest.fixture
 def environ(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
@@ -93,7 +95,7 @@ def test_wrong_settings_are_errors_where_they_are_used() -> None:
     with pytest.raises(errors.MalformedUrlError):
         config.api_auth()
     with pytest.raises(errors.NonHexKeyError) as refusal:
-        config.endpoint().authenticate(method="POST", headers=[], body=b"")
+        _ = config.endpoint().admit("POST", []).caller
     assert refusal.value.position == 15
     assert {problem.setting for problem in config.check()} >= {"base_url", "INNGEST_ENV"}
 
@@ -189,17 +191,36 @@ def test_bytes_in_the_environment_are_not_lost() -> None:
 
 def test_the_endpoint_follows_the_settings() -> None:
     cloud = Config(signing_key=KEY).endpoint(unsigned_methods={"GET"}, past=10, future=5)
-    header = {"X-Inngest-Signature": sign(BODY)}
+    headers = {"X-Inngest-Signature": sign(BODY)}
     for distance in (10, -5):
-        cloud.authenticate(method="POST", headers=header, body=BODY, now=NOW + distance)
+        assert cloud.admit("POST", headers, BODY, NOW + distance).verified is not None
     with pytest.raises(errors.ExpiredError):
-        cloud.authenticate(method="POST", headers=header, body=BODY, now=NOW + 11)
+        _ = cloud.admit("POST", headers, BODY, NOW + 11).caller
     with pytest.raises(errors.NotYetValidError):
-        cloud.authenticate(method="POST", headers=header, body=BODY, now=NOW - 6)
-    assert repr(cloud.authenticate(method="GET", headers={}, body=b"")).endswith("unsigned_method>")
+        _ = cloud.admit("POST", headers, BODY, NOW - 6).caller
+    assert repr(cloud.admit("GET", {})) == "<signkey.Admission unverified unsigned_method>"
     sync = Config({"INNGEST_ENABLE_UNAUTHED_SYNC": "1"}, signing_key=KEY).endpoint()
-    assert repr(sync.authenticate(method="PUT", headers={}, body=b"")).endswith("unsigned_sync>")
+    assert repr(sync.admit("PUT", {})) == "<signkey.Admission unverified unsigned_sync>"
     assert cloud.keyring.key_ids == (KEY_ID,)
+
+
+@pytest.mark.parametrize("variable", SWITCHES)
+@pytest.mark.parametrize("value", ['"0"', "production", "0 # cloud", "tru", "-", "\udcff"])
+def test_a_switch_that_says_nothing_known_refuses_every_request(variable: str, value: str) -> None:
+    config = Config({variable: value}, signing_key=KEY)
+    for endpoint in (config.endpoint(), config.endpoint(unsigned_methods={"GET"})):
+        for request in (("GET", {}), ("POST", {"X-Inngest-Signature": sign(BODY)}), ("PUT", {})):
+            with pytest.raises(errors.InvalidSettingError) as refusal:
+                _ = endpoint.admit(*request, BODY, NOW).caller
+            assert refusal.value.setting == variable
+    assert config.check()[0].setting == variable
+
+
+def test_a_mode_that_cannot_be_read_is_an_error() -> None:
+    config = Config({"INNGEST_DEV": "perhaps"}, signing_key=KEY)
+    with pytest.raises(errors.InvalidSettingError):
+        _ = config.mode
+    assert config.mode_source is None
 
 
 def test_what_a_config_makes_outlives_it() -> None:

@@ -8,7 +8,7 @@ import pickle
 
 import pytest
 
-from signkey import Keyring, SignkeyError, _signkey, canonicalize, errors
+from signkey import Config, Keyring, SignkeyError, _signkey, canonicalize, errors
 from support import BODY, KEY, NOW, sign
 
 
@@ -24,7 +24,8 @@ def test_the_list_is_that_of_the_core() -> None:
     assert len(classes) == len(_signkey.ERROR_KINDS)
     for name, cls in classes.items():
         assert name == "".join(word.capitalize() for word in cls.code.split("_")) + "Error"
-        assert (cls.number, cls.http_status, cls.sentence) == _signkey.ERROR_KINDS[cls.code]
+        facts = (cls.number, cls.http_status, cls.sentence, cls.hint)
+        assert facts == _signkey.ERROR_KINDS[cls.code]
         assert errors.BY_CODE[cls.code] is cls
 
 
@@ -52,11 +53,16 @@ def test_an_error_is_a_value_error_with_the_sentence_of_the_core() -> None:
     assert (error.position, error.skew_seconds) == (None, 9)
 
 
-def test_an_error_says_what_to_answer_with() -> None:
-    with pytest.raises(errors.ExpiredError) as e:
+def test_an_error_says_which_setting_causes_it() -> None:
+    with pytest.raises(errors.InvalidSettingError) as e:
+        _ = Config({"INNGEST_DEV": "perhaps"}).mode
+    assert e.value.setting == "INNGEST_DEV"
+    assert str(e.value) == f"INNGEST_DEV: {e.value.sentence}"
+    assert errors.MissingSigningKeyError.hint == "set INNGEST_SIGNING_KEY"
+    assert errors.ExpiredError.hint is None
+    with pytest.raises(errors.ExpiredError) as other:
         Keyring(KEY).verify_request(BODY, sign(BODY), now=NOW + 301)
-    message = "the signature is authentic but too old: signed 301 seconds ago"
-    assert e.value.to_dict() == {"code": "expired", "message": message}
+    assert other.value.setting is None
 
 
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))

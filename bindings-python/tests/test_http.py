@@ -30,7 +30,7 @@ SERVERS: list[Serve] = [serve_with_uvicorn, serve_with_werkzeug, serve_with_wsgi
 @pytest.fixture(scope="module", params=SERVERS, ids=["uvicorn", "werkzeug", "wsgiref"])
 def port(request: pytest.FixtureRequest) -> Iterator[int]:
     serve: Serve = request.param
-    with serve(max_body_size=LIMIT, unsigned_methods={"get"}, sign_responses=True) as port:
+    with serve(max_body_size=LIMIT, unsigned_methods={"GET"}, sign_responses=True) as port:
         yield port
 
 
@@ -58,7 +58,7 @@ def check_refused(answer: Answer, error: type[errors.SignkeyError]) -> None:
 
 def check_echo(answer: Answer, body: bytes, verified: str = "0 raw") -> None:
     assert (answer.status, answer.body) == (200, body)
-    assert answer.headers["X-Verified"] == verified
+    assert answer.headers["X-Caller"] == verified
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT"])

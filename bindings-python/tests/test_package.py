@@ -15,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from django.test import override_settings
 
 import signkey
 
@@ -23,8 +24,10 @@ MODULES = [
     importlib.import_module(name)
     for name in (
         "signkey",
-        *("signkey.asgi", "signkey.errors", "signkey.httpx", "signkey.inngest"),
-        *("signkey.requests", "signkey.testing", "signkey.wsgi"),
+        *("signkey.asgi", "signkey.aws_lambda", "signkey.django", "signkey.fastapi"),
+        *("signkey.flask", "signkey.wsgi"),
+        *("signkey.errors", "signkey.httpx", "signkey.inngest", "signkey.requests"),
+        "signkey.testing",
     )
 ]
 modules = pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
@@ -75,24 +78,32 @@ def test_the_examples_in_the_documentation_run(module: ModuleType) -> None:
     assert bool(results.attempted) == has_examples
 
 
-def test_the_examples_in_the_readme_run(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_examples_in_the_readme_run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in signkey.Config.VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("INNGEST_SIGNING_KEY", "signkey-test-12345678")
     readme = (ROOT / "bindings-python/README.md").read_text()
     programs = re.findall(r"^```python\n(.*?)^```$", readme, re.M | re.S)
     printed = []
-    for program in programs:
-        exec(compile(program, "README.md", "exec"), {})  # noqa: S102 - the package's own README
-        printed.append(capsys.readouterr().out.splitlines())
-    assert printed == [
+    with override_settings(MIDDLEWARE=["signkey.django.SigningMiddleware"]):
+        for program in programs:
+            exec(compile(program, "README.md", "exec"), {})  # noqa: S102 - the package's own README
+            printed.append(capsys.readouterr().out.splitlines())
+    assert [lines for lines in printed if lines] == [
         ["b2ed992186a5 raw"],
-        ["<signkey.Unverified unsigned_method>", "False", "401 missing_signature"],
+        ["refuse 401", "<signkey.Unverified unsigned_method>"],
+        ["401 missing_signature", "False"],
     ]
+    assert len(printed) == 8
 
 
 def test_no_framework_is_imported() -> None:
     program = (
-        "import sys, signkey.asgi, signkey.wsgi, signkey.testing;"
-        "others = {'starlette', 'fastapi', 'flask', 'werkzeug', 'inngest', 'nacl'};"
-        "others |= {'httpx', 'requests'};"
+        "import sys, signkey.asgi, signkey.aws_lambda, signkey.testing, signkey.wsgi;"
+        "others = {'starlette', 'fastapi', 'django', 'flask', 'werkzeug', 'inngest', 'nacl'};"
+        "others |= {'asgiref', 'httpx', 'requests'};"
         "print(*sorted(others & set(sys.modules)))"
     )
     done = subprocess.run(  # noqa: S603 - a fixed program

@@ -19,7 +19,7 @@ import signkey.requests
 from clients import CONTEXT
 from platform_api import Api, Seen, bearer, serve_api
 from servers import running
-from signkey import App, Config, Handshake, Keyring
+from signkey import App, Config, Keyring, Registration
 from support import BODY, DIGITS, KEY, NOW, OTHER_DIGITS, OTHER_KEY, sign
 
 FIRST = bearer(DIGITS)
@@ -38,29 +38,33 @@ OWN: dict[str, Any] = {
 Register = Callable[..., None]
 
 
-def with_httpx(sync: Handshake, configuration: Any = CONFIGURATION, timeout: float = 10) -> None:
+def with_httpx(
+    registration: Registration, configuration: Any = CONFIGURATION, timeout: float = 10
+) -> None:
     with httpx.Client(verify=CONTEXT, timeout=timeout, follow_redirects=True, **OWN) as client:
-        signkey.httpx.register(client, sync, configuration)
+        signkey.httpx.register(client, registration, configuration)
 
 
 def with_async_httpx(
-    sync: Handshake, configuration: Any = CONFIGURATION, timeout: float = 10
+    registration: Registration, configuration: Any = CONFIGURATION, timeout: float = 10
 ) -> None:
     async def register() -> None:
         async with httpx.AsyncClient(
             verify=CONTEXT, timeout=timeout, follow_redirects=True, **OWN
         ) as client:
-            await signkey.httpx.register_async(client, sync, configuration)
+            await signkey.httpx.register_async(client, registration, configuration)
 
     asyncio.run(register())
 
 
-def with_requests(sync: Handshake, configuration: Any = CONFIGURATION, timeout: float = 10) -> None:
+def with_requests(
+    registration: Registration, configuration: Any = CONFIGURATION, timeout: float = 10
+) -> None:
     with requests.Session() as session:
         session.headers.update(OWN["headers"])
         session.cookies.update(OWN["cookies"])
         session.params, session.auth = OWN["params"], OWN["auth"]
-        signkey.requests.register(session, sync, configuration, timeout=timeout)
+        signkey.requests.register(session, registration, configuration, timeout=timeout)
 
 
 @pytest.fixture(params=[with_httpx, with_async_httpx, with_requests])
@@ -89,44 +93,35 @@ def other() -> Iterator[Api]:
         yield other
 
 
-def begin(origin: str, **headers: str) -> Handshake:
+def begin(origin: str, **headers: str) -> Registration:
     config = Config(signing_key=KEY, signing_key_fallback=OTHER_KEY, api_base_url=origin)
     app = App(id="shop", sdk="shop-sdk:v1.2.3", language="py", framework="wsgi", functions=2)
-    return Handshake(
-        config,
-        config.api_auth(),
-        app,
-        config.endpoint(),
-        method="PUT",
-        query="deployId=d%261",
-        headers={NAME: sign(BODY), **headers},
-        body=BODY,
-        now=NOW,
-    )
+    admission = config.endpoint().admit("PUT", {NAME: sign(BODY), **headers}, BODY, NOW)
+    return config.registration(app, admission, "deployId=d%261")
 
 
 UNREACHABLE = "could not be reached"
 
 
-def check_response(sync: Handshake, status: int, message: str) -> None:
-    response = sync.response(now=NOW)
+def check_response(registration: Registration, status: int, message: str) -> None:
+    response = registration.response(timestamp=NOW)
     assert response.status == status
     assert message in json.loads(response.body)["message"]
     Keyring(KEY).verify_response(response.body, response.headers[NAME], now=NOW)
 
 
 def test_it_registers(register: Register, api: Api) -> None:
-    sync = begin(api.url)
-    register(sync)
+    registration = begin(api.url)
+    register(registration)
     assert api.seen == [Seen("POST", PATH, FIRST, CONFIGURATION)]
-    check_response(sync, 200, "Successfully synced.")
-    assert sync.modified is True
+    check_response(registration, 200, "Successfully synced.")
+    assert registration.modified is True
     # It is over, so nothing more is sent.
-    register(sync)
+    register(registration)
     assert len(api.seen) == 1
 
 
-def test_what_is_sent_is_what_the_handshake_says(register: Register) -> None:
+def test_what_is_sent_is_what_the_registration_says(register: Register) -> None:
     received: list[bytes] = []
     with answering([b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"], received) as origin:
         register(begin(origin))
@@ -152,15 +147,15 @@ def test_a_refused_key_is_followed_by_the_fallback(
     register: Register, api: Api, refusal: int
 ) -> None:
     api.accepted, api.refusal = {SECOND}, refusal
-    sync = begin(api.url)
-    register(sync)
+    registration = begin(api.url)
+    register(registration)
     assert api.seen == [Seen("POST", PATH, key, CONFIGURATION) for key in (FIRST, SECOND)]
-    assert sync.modified is True
+    assert registration.modified is True
     api.accepted = {"none"}
-    sync = begin(api.url)
-    register(sync)
+    registration = begin(api.url)
+    register(registration)
     assert api.credentials()[2:] == [FIRST, SECOND]
-    check_response(sync, 500, "")
+    check_response(registration, 500, "")
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -169,27 +164,27 @@ def test_no_redirect_is_followed(
     register: Register, api: Api, other: Api, status: int, location: str
 ) -> None:
     api.redirects[PATH] = status, location.format(other=other.url)
-    sync = begin(api.url)
-    register(sync)
+    registration = begin(api.url)
+    register(registration)
     assert api.seen == [Seen("POST", PATH, FIRST, CONFIGURATION)]
     assert other.seen == []
-    assert sync.response(now=NOW).status == 500
+    assert registration.response(timestamp=NOW).status == 500
 
 
 def test_nothing_is_listening(register: Register) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         origin = "http://127.0.0.1:{1}".format(*listener.getsockname())
-    sync = begin(origin)
-    register(sync)
-    check_response(sync, 500, UNREACHABLE)
+    registration = begin(origin)
+    register(registration)
+    check_response(registration, 500, UNREACHABLE)
 
 
 def test_a_platform_that_is_too_slow(register: Register) -> None:
     # The machine takes the connection, and no one answers.
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        sync = begin("http://127.0.0.1:{1}".format(*listener.getsockname()))
-        register(sync, timeout=0.1)
-    check_response(sync, 500, UNREACHABLE)
+        registration = begin("http://127.0.0.1:{1}".format(*listener.getsockname()))
+        register(registration, timeout=0.1)
+    check_response(registration, 500, UNREACHABLE)
 
 
 @pytest.mark.parametrize(
@@ -204,9 +199,9 @@ def test_a_platform_that_is_too_slow(register: Register) -> None:
 )
 def test_what_breaks_off_did_not_arrive(register: Register, answer: bytes) -> None:
     with answering([answer]) as origin:
-        sync = begin(origin)
-        register(sync)
-    check_response(sync, 500, UNREACHABLE)
+        registration = begin(origin)
+        register(registration)
+    check_response(registration, 500, UNREACHABLE)
 
 
 def test_no_more_is_read_of_an_answer_than_could_count(register: Register) -> None:
@@ -219,19 +214,19 @@ def test_no_more_is_read_of_an_answer_than_could_count(register: Register) -> No
             yield sent[-1]
 
     with answering(answer()) as origin:
-        sync = begin(origin)
-        register(sync)
-    check_response(sync, 500, "not what it should be")
+        registration = begin(origin)
+        register(registration)
+    check_response(registration, 500, "not what it should be")
     # The rest of these is on its way when the client leaves.
     assert 16 < len(sent) < 500
 
 
 def test_in_band_nothing_is_sent(register: Register, api: Api) -> None:
-    sync = begin(api.url, **{"X-Inngest-Sync-Kind": "in_band"})
-    assert sync.is_in_band
-    register(sync)
+    registration = begin(api.url, **{"X-Inngest-Sync-Kind": "in_band"})
+    assert registration.state == "in_band"
+    register(registration)
     assert api.seen == []
-    assert sync.response(CONFIGURATION, now=NOW).body == CONFIGURATION
+    assert registration.response(CONFIGURATION, timestamp=NOW).body == CONFIGURATION
 
 
 def test_any_buffer_will_do_and_nothing_else(register: Register, api: Api) -> None:
@@ -248,12 +243,12 @@ def test_any_buffer_will_do_and_nothing_else(register: Register, api: Api) -> No
 def test_an_error_of_the_program_is_no_answer(api: Api) -> None:
     client = httpx.Client(verify=CONTEXT)
     client.close()
-    sync = begin(api.url)
+    registration = begin(api.url)
     with pytest.raises(RuntimeError):
-        signkey.httpx.register(client, sync, CONFIGURATION)
+        signkey.httpx.register(client, registration, CONFIGURATION)
     with requests.Session() as session, pytest.raises(ValueError, match="timeout"):
-        signkey.requests.register(session, sync, CONFIGURATION, timeout=-1)
-    assert sync.request is not None
+        signkey.requests.register(session, registration, CONFIGURATION, timeout=-1)
+    assert registration.request is not None
     assert api.seen == []
 
 

@@ -24,8 +24,8 @@ from signkey import (
     Authorization,
     Config,
     Endpoint,
-    Handshake,
     Keyring,
+    Registration,
     SigningKey,
     SignkeyError,
     Verifier,
@@ -51,17 +51,19 @@ header = keyring.sign_raw(BODY, timestamp=NOW)
 verified = keyring.verify_request(BODY, header, now=NOW)
 config = Config(signing_key=KEY, event_key=EVENT_KEY)
 auth = config.api_auth()
-endpoint = config.endpoint()
+endpoint = config.endpoint(sign_responses=True)
 app = App(id="shop", sdk="sdk:v1.0.0", language="py", framework="wsgi", functions=1)
 
 
-def sync(*kind: tuple[str, str]) -> Handshake:
+def begin(*kind: tuple[str, str]) -> Registration:
     headers = [(HEADER_NAME, header), *kind]
-    return Handshake(config, auth, app, endpoint, method="PUT", headers=headers, body=BODY, now=NOW)
+    return config.registration(app, endpoint.admit("PUT", headers, BODY, NOW))
 
 
-request = sync().request
-response = sync(("X-Inngest-Sync-Kind", "in_band")).response(b"{}", now=NOW)
+request = begin().request
+response = begin(("X-Inngest-Sync-Kind", "in_band")).response(b"{}", timestamp=NOW)
+admission = endpoint.admit("POST", {HEADER_NAME: header}, BODY, NOW)
+refused = endpoint.admit("POST", {"X-Inngest-Server-Kind": "dev"})
 OBJECTS: list[Any] = [
     keyring,
     SigningKey(KEY),
@@ -72,16 +74,27 @@ OBJECTS: list[Any] = [
     auth,
     auth.begin(),
     endpoint,
-    endpoint.warning({"X-Inngest-Server-Kind": "dev"}),
-    Endpoint(None, mode="dev").authenticate(method="GET", headers={}, body=b""),
+    admission,
+    refused,
+    refused.refusal,
+    refused.warning,
+    admission.response(200),
+    Endpoint(None, mode="dev").admit("GET", {}).caller,
     app,
-    sync(),
+    begin(),
     request,
     response,
     Verifier(keyring, header),
 ]
 
 objects = pytest.mark.parametrize("target", OBJECTS, ids=lambda target: type(target).__name__)
+
+
+def attribute(target: Any, name: str) -> str:
+    try:
+        return f"{name}={getattr(target, name)}"
+    except SignkeyError as error:
+        return f"{name}={error!r}"
 
 
 def test_the_check_finds_what_it_looks_for() -> None:
@@ -101,7 +114,7 @@ def test_the_check_finds_what_it_looks_for() -> None:
         format,
         pprint.pformat,
         "{0} {0!r}".format,
-        lambda target: "".join(f"{name}={getattr(target, name)}" for name in dir(target)),
+        lambda target: "".join(attribute(target, name) for name in dir(target)),
         lambda target: repr(gc.get_referents(target)),
         lambda target: json.dumps(target, default=str),
     ],

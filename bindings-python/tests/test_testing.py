@@ -7,7 +7,7 @@ import hmac
 import pytest
 
 from signkey import Keyring, errors
-from signkey.testing import TEST_KEY, TestKit, TestRequest
+from signkey.testing import TEST_KEY, TEST_KEY_FALLBACK, TestKit, TestRequest
 from support import BODY
 
 kit = TestKit(now=1_700_000_000)
@@ -37,8 +37,20 @@ def test_the_others_are_refused_for_one_reason_each() -> None:
     assert early.value.skew_seconds == 301
     with pytest.raises(errors.SignatureMismatchError):
         verify(kit.tampered(BODY))
+    with pytest.raises(errors.MissingSignatureError):
+        verify(kit.unsigned(BODY))
+    assert kit.unsigned(BODY).headers == {}
+    with pytest.raises(errors.MalformedSignatureError):
+        verify(kit.malformed(BODY))
     with pytest.raises(errors.SignatureMismatchError):
         Keyring("00").verify_request(BODY, kit.signed(BODY).header, now=kit.now)
+
+
+def test_a_request_signed_under_the_fallback_verifies_under_it() -> None:
+    request = kit.fallback_signed(BODY)
+    verified = kit.keyring.verify_request(request.body, request.header, now=kit.now)
+    assert verified.key_index == 1
+    assert kit.keyring.key_ids == Keyring(TEST_KEY, TEST_KEY_FALLBACK).key_ids
 
 
 def test_the_clock_stands_still() -> None:

@@ -7,7 +7,6 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ import pytest
 from signkey import (
     App,
     Config,
-    Handshake,
     Keyring,
     SignkeyError,
     Verifier,
@@ -120,32 +118,31 @@ config = Config(signing_key=OTHER_KEY, signing_key_fallback=KEY)
 app = App(id="shop", sdk="sdk:v1.0.0", language="py", framework="wsgi", functions=1)
 
 
-def every_call_around_the_key(rounds: int) -> None:
-    request: dict[str, Any] = {
-        "method": "PUT",
-        "headers": {"X-Inngest-Signature": sign(BODY)},
-        "body": BODY,
-        "now": NOW,
-    }
+def every_call_of_an_app(rounds: int) -> None:
+    headers = {"X-Inngest-Signature": sign(BODY)}
+    dev = [(b"x-inngest-server-kind", b"cloud"), (b"x-other", None)]
     wrong: dict[str, Any] = {"signing_key": 1}
     auth = config.api_auth()
     for _ in range(rounds):
         # Ten calls a round.
-        endpoint = Config({"INNGEST_DEV": "1"}, signing_key=KEY).endpoint(unsigned_methods={"GET"})
-        endpoint.authenticate(**request)
-        refused(partial(endpoint.authenticate, **{**request, "now": 0}))
-        endpoint.warning([(b"x-inngest-server-kind", b"cloud")])
-        config.introspect(app, endpoint, headers=request["headers"])
+        endpoint = config.endpoint(unsigned_methods={"GET"}, sign_responses=True)
+        admission = endpoint.admit("PUT", headers)
+        admission.receive(BODY, "head", NOW)
+        admission.sign(BODY, timestamp=NOW)
+        assert admission.response(200).refusal is None
+        refused(lambda: endpoint.admit("PUT", dev).caller)
+        refused(lambda: endpoint.admit("PUT", [(1,)]))
+        config.introspect(app, admission)
         refused(lambda: Config({"INNGEST_ENV": None}, **wrong))
         auth.after(auth.begin(), 401)
-        sync = Handshake(config, auth, app, config.endpoint(), **request)
-        assert sync.request is not None
-        sync.answer(200, b"{}")
-        sync.response(now=NOW)
+        registration = config.registration(app, admission)
+        assert registration.request is not None
+        registration.answer(200, b"{}")
+        registration.response(timestamp=NOW)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-@pytest.mark.parametrize("calls", [every_call, every_call_around_the_key])
+@pytest.mark.parametrize("calls", [every_call, every_call_of_an_app])
 def test_memory_stays_flat_over_a_million_calls(calls: Callable[[int], None]) -> None:
     calls(5_000)
     before = resident_kib()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import tracemalloc
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -62,30 +63,29 @@ def echo(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[by
 
 
 def guarded(app: WSGIApplication = echo, **options: Any) -> SignkeyMiddleware:
-    return SignkeyMiddleware(app, kit.keyring, clock=kit.clock, **options)
+    return SignkeyMiddleware(app, Endpoint(kit.keyring, **options), clock=kit.clock)
 
 
-def test_the_headers_of_a_request() -> None:
+def test_the_headers_of_a_request_that_matter() -> None:
     environ = environ_of({"HTTP_X_INNGEST_SYNC_KIND": "in_band", "HTTP_HOST": "app.example:80"})
     expected = {
-        "Content-Length": "7",
-        "Content-Type": "application/json",
-        "Host": "app.example:80",
-        "X-Inngest-Signature": REQUEST.header,
-        "X-Inngest-Sync-Kind": "in_band",
+        "content-length": "7",
+        "x-inngest-signature": REQUEST.header,
+        "x-inngest-sync-kind": "in_band",
     }
     assert sorted(headers(environ)) == sorted(expected.items())
-    assert ("Content-Type", "") not in headers({**environ, "CONTENT_TYPE": ""})
-    endpoint = Endpoint(kit.keyring, mode="cloud")
-    caller = endpoint.authenticate(method="POST", headers=headers(environ), body=BODY, now=kit.now)
-    assert isinstance(caller, Verified)
+    assert "content-length" not in dict(headers({**environ, "CONTENT_LENGTH": ""}))
+    admission = Endpoint(kit.keyring).admit("POST", headers(environ), BODY, kit.now)
+    assert isinstance(admission.caller, Verified)
 
 
 def code_of(answer: Answer) -> str:
     status, headers, body = answer
     refusal = json.loads(body)
     assert int(status.split()[0]) == errors.BY_CODE[refusal["code"]].http_status
-    assert headers == {"Content-Type": "application/json", "Content-Length": str(len(body))}
+    assert headers["Content-Type"] == "application/json"
+    assert headers["Content-Length"] == str(len(body))
+    assert headers.keys() <= {"Content-Type", "Content-Length", "WWW-Authenticate"}
     return str(refusal["code"])
 
 
@@ -127,16 +127,66 @@ def test_a_body_without_length_is_read_if_the_server_ends_it() -> None:
     assert run(guarded(), absent)[2] == b""
 
 
-def test_a_body_taken_by_a_middleware_in_front_is_a_clear_error() -> None:
-    environ = environ_of()
-
+@pytest.mark.parametrize("signed", [BODY, b""])
+def test_a_body_taken_by_a_middleware_in_front_is_a_clear_error(signed: bytes) -> None:
     def front(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         assert flask.Request(environ).get_json() == {"a": 1}
         return guarded()(environ, start_response)
 
-    answer = run(front, environ)
-    assert code_of(answer) == "body_unavailable"
-    assert b"in front of all that reads" in answer[2]
+    header = kit.signed(signed).header
+    environ = environ_of({"HTTP_X_INNGEST_SIGNATURE": header})
+    assert code_of(run(front, environ)) == "body_unavailable"
+
+
+def test_the_signature_of_an_empty_body_does_not_pass_for_one_that_was_taken() -> None:
+    taken: dict[str, Any] = {
+        "CONTENT_LENGTH": None,
+        "HTTP_X_INNGEST_SIGNATURE": kit.signed(b"").header,
+        "wsgi.input": io.BytesIO(),
+        "wsgi.input_terminated": True,
+    }
+    chunked = {"HTTP_TRANSFER_ENCODING": "chunked", "SERVER_PROTOCOL": "HTTP/1.1"}
+    for more in (chunked, {"SERVER_PROTOCOL": "HTTP/2"}):
+        assert code_of(run(guarded(), environ_of({**taken, **more}))) == "body_unavailable"
+    nothing = environ_of({**taken, "REQUEST_METHOD": "GET", "SERVER_PROTOCOL": "HTTP/1.1"})
+    assert run(guarded(), nothing)[0] == "200 OK"
+
+
+def test_a_connection_that_breaks_off_is_refused() -> None:
+    class Broken(io.BytesIO):
+        def read(self, _: int | None = -1, /) -> bytes:
+            raise OSError
+
+    assert code_of(run(guarded(), environ_of({"wsgi.input": Broken()}))) == "body_incomplete"
+
+
+@pytest.mark.parametrize("foreign", [7, None, [], object()])
+def test_a_variable_that_does_not_matter_may_be_anything(foreign: Any) -> None:
+    environ = environ_of()
+    environ["HTTP_X_NUMBER"] = foreign
+    assert run(guarded(), environ)[0] == "200 OK"
+    environ = environ_of()
+    environ["HTTP_X_INNGEST_SERVER_KIND"] = foreign
+    assert run(guarded(), environ)[0] == "200 OK"
+
+
+def test_a_length_may_be_a_number() -> None:
+    environ = environ_of()
+    environ["CONTENT_LENGTH"] = len(BODY)
+    assert run(guarded(), environ)[2] == BODY
+
+
+def test_a_body_in_pieces_of_a_byte_takes_twice_its_size_at_most() -> None:
+    body = bytes(1 << 19)
+    environ = environ_of({"CONTENT_LENGTH": str(len(body)), "wsgi.input": Trickle(body)})
+    app = guarded()
+    tracemalloc.start()
+    try:
+        list(app(environ, lambda *_: lambda _: None))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 2 * len(body) + 300_000, peak
 
 
 def test_reading_ends_at_the_limit() -> None:
@@ -153,17 +203,23 @@ def test_an_unsigned_request_passes_untouched() -> None:
     seen: list[Any] = []
 
     def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        seen.extend([environ["signkey.verified"], environ["wsgi.input"]])
+        seen.extend([environ["signkey.admission"].caller.reason, environ["wsgi.input"]])
         return echo(environ, start_response)
 
     environ = environ_of({"HTTP_X_INNGEST_SIGNATURE": None, "REQUEST_METHOD": "GET"})
     stream = environ["wsgi.input"]
-    environ["signkey.verified"] = "forged"
     options: dict[str, Any] = {"unsigned_methods": ["GET"], "sign_responses": True}
     _, headers, body = run(guarded(app, **options), environ)
     assert body == BODY
-    assert seen == [None, stream]
+    assert seen == ["unsigned_method", stream]
     assert HEADER_NAME not in headers
+
+
+def test_a_refusal_of_head_has_no_body() -> None:
+    environ = environ_of({"HTTP_X_INNGEST_SIGNATURE": None, "REQUEST_METHOD": "HEAD"})
+    status, headers, body = run(guarded(), environ)
+    assert (status, body) == ("401 Unauthorized", b"")
+    assert int(headers["Content-Length"]) > 0
 
 
 def check_signed(app: WSGIApplication) -> Answer:
@@ -190,7 +246,7 @@ def test_every_way_to_respond_is_signed() -> None:
 
     status, headers, body = check_signed(app)
     assert (status, body, closed) == ("201 Created", b"one two three", [True])
-    assert headers.keys() == {HEADER_NAME, "X-Own"}
+    assert headers.keys() == {HEADER_NAME, "Content-Length", "X-Own"}
 
 
 def test_a_generator_may_start_the_response_late() -> None:
@@ -217,12 +273,71 @@ def test_an_application_that_fails_is_closed_and_not_answered_for() -> None:
     assert closed == [True]
 
 
+@pytest.mark.parametrize("status", ["204 No Content", "205 Reset Content", "304 Not Modified"])
+def test_a_response_without_content_is_signed_over_the_empty_body(status: str) -> None:
+    def app(_: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        start_response(status, [("Content-Length", "1")])
+        return [b"x"]
+
+    _, headers, body = check_signed(app)
+    assert body == b""
+    assert "Content-Length" not in headers
+
+
+def test_a_buffer_that_is_used_again_is_signed_as_it_was() -> None:
+    def app(_: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        write = start_response("200 OK", [])
+        buffer = bytearray(b"AAAA")
+        write(buffer)  # type: ignore[arg-type]
+        buffer[:] = b"ZZZZ"
+        return [b"BBBB"]
+
+    assert check_signed(app)[2] == b"AAAABBBB"
+
+
+def test_a_response_that_cannot_be_signed_is_never_sent() -> None:
+    closed: list[bool] = []
+
+    def large(_: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        start_response("200 OK", [])
+        try:
+            while True:
+                yield b"x" * 60
+        finally:
+            closed.append(True)
+
+    def events(_: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        start_response("200 OK", [("Content-Type", "text/event-stream")])
+        return [b"data: 1\n\n"]
+
+    options: dict[str, Any] = {"sign_responses": True, "max_response_size": 100}
+    for app in (large, events):
+        assert code_of(run(guarded(app, **options), environ_of())) == "response_unsignable"
+    assert closed == [True]
+
+
+def test_hooks_are_told_of_refusals_and_warnings() -> None:
+    told: list[tuple[WSGIEnvironment, object]] = []
+    app = SignkeyMiddleware(
+        echo,
+        Endpoint(kit.keyring),
+        on_refused=lambda environ, error: told.append((environ, error.code)),
+        on_warning=lambda environ, warning: told.append((environ, warning.code)),
+        clock=kit.clock,
+    )
+    warned = environ_of({"HTTP_X_INNGEST_SERVER_KIND": "dev"})
+    refused = environ_of({"HTTP_X_INNGEST_SIGNATURE": None})
+    run(app, warned)
+    run(app, refused)
+    assert told == [(warned, "dev_server_in_cloud_mode"), (refused, "missing_signature")]
+
+
 def test_flask_parses_the_verified_body() -> None:
     app = flask_app()
 
     @app.post("/json")
     def serve() -> dict[str, Any]:
-        verified = flask.request.environ["signkey.verified"]
+        verified = flask.request.environ["signkey.admission"].verified
         return {"document": flask.request.get_json(), "key_id": verified.key_id}
 
     client = app.test_client()

@@ -5,29 +5,36 @@
 >>> keyring.verify_request(b'{"event":{}}', header, now=1_700_000_042).age_seconds
 42
 
-``Encryptor`` keeps event data, outputs and errors from the platform's eyes:
+``Config`` reads the settings of an app, and makes the ``Endpoint`` that says which requests get in:
+
+>>> endpoint = Config({"INNGEST_SIGNING_KEY": "signkey-test-12345678"}).endpoint()
+>>> endpoint.admit("POST", {}, b"{}")
+<signkey.Admission refused missing_signature>
+
+``signkey.asgi``, ``signkey.wsgi``, ``signkey.django``, ``signkey.fastapi``, ``signkey.flask`` and
+``signkey.aws_lambda`` are this for servers and frameworks. ``signkey.httpx`` and ``signkey.requests``
+authenticate calls to the platform's API and register apps there.
+
+``Encryptor`` keeps event data, outputs and errors from the platform's eyes, and ``signkey.inngest``
+does so in the SDK:
 
 >>> encryptor = Encryptor("zV2Z9kXn0a6mWkqgLr3s7w")
 >>> envelope = encryptor.encrypt_value(b'{"total":99.5}')
 >>> encryptor.decrypt_value(envelope).json
 b'{"total":99.5}'
 
-``Config`` reads the settings of an app, and makes the ``Endpoint`` that says who sends a request:
-
->>> config = Config({"INNGEST_DEV": "1"})
->>> config.endpoint().authenticate(method="POST", headers={}, body=b"{}")
-<signkey.Unverified dev>
-
-``signkey.asgi`` and ``signkey.wsgi`` protect whole applications, ``signkey.httpx`` and
-``signkey.requests`` authenticate calls to the platform's API and register apps there,
-``signkey.inngest`` encrypts what passes through the SDK, ``signkey.testing`` makes requests for the
-tests of applications, and ``signkey.errors`` holds one exception for each thing that can be wrong.
+``signkey.testing`` makes requests for the tests of applications, and ``signkey.errors`` holds one
+exception for each thing that can be wrong.
 """
 
 from signkey import errors
 from signkey._authorization import Authorization
+from signkey._error import SignkeyError
 from signkey._signkey import (
+    ANSWER_SIZE_MAX,
     HEADER_NAME,
+    WANTED_HEADERS,
+    Admission,
     ApiAuth,
     App,
     Attempt,
@@ -35,12 +42,14 @@ from signkey._signkey import (
     Decrypted,
     Encryptor,
     Endpoint,
-    EndpointWarning,
-    Handshake,
     Keyring,
     Problem,
+    Refusal,
+    RegisterRequest,
+    Registration,
+    RequestWarning,
+    ResponseStep,
     SigningKey,
-    SyncRequest,
     SyncResponse,
     Unverified,
     Verified,
@@ -48,10 +57,12 @@ from signkey._signkey import (
     __version__,
     canonicalize,
 )
-from signkey.errors import SignkeyError
 
 __all__ = [
+    "ANSWER_SIZE_MAX",
     "HEADER_NAME",
+    "WANTED_HEADERS",
+    "Admission",
     "ApiAuth",
     "App",
     "Attempt",
@@ -60,13 +71,15 @@ __all__ = [
     "Decrypted",
     "Encryptor",
     "Endpoint",
-    "EndpointWarning",
-    "Handshake",
     "Keyring",
     "Problem",
+    "Refusal",
+    "RegisterRequest",
+    "Registration",
+    "RequestWarning",
+    "ResponseStep",
     "SigningKey",
     "SignkeyError",
-    "SyncRequest",
     "SyncResponse",
     "Unverified",
     "Verified",

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from signkey._signkey import ANSWER_SIZE_MAX
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from typing_extensions import Buffer
-
-# So many bytes of an answer are looked at: more than the largest that counts.
-ANSWER_SIZE = (1 << 20) + 1
 
 
 def as_bytes(configuration: Buffer) -> bytes:
@@ -18,11 +17,16 @@ def as_bytes(configuration: Buffer) -> bytes:
     return bytes(memoryview(configuration))
 
 
+def enough(body: bytearray) -> bool:
+    """Whether an answer is larger already than any that counts."""
+    return len(body) > ANSWER_SIZE_MAX
+
+
 def first_bytes(chunks: Iterable[bytes]) -> bytearray:
     """All that came, up to a size that is not an answer any more."""
     body = bytearray()
     for chunk in chunks:
         body += chunk
-        if len(body) >= ANSWER_SIZE:
+        if enough(body):
             break
     return body

@@ -1,25 +1,26 @@
-"""ASGI middleware that lets only signed requests through, for Starlette, FastAPI and others. ::
+"""ASGI middleware that lets only those requests in that an ``Endpoint`` admits. ::
 
-    app = FastAPI()
-    app.add_middleware(SignkeyMiddleware, keyring=Keyring(os.getenv("INNGEST_SIGNING_KEY")))
+    endpoint = Config.from_env().endpoint()
+    routes = [Mount("/api/inngest", app=SignkeyMiddleware(app, endpoint))]
 
-    @app.post("/api/inngest")
-    async def serve(request: Request):
-        verified = request.state.signkey
+    async def app(scope, receive, send):
+        verified = scope["state"]["signkey"].verified
 
-With ``endpoint=Config.from_env().endpoint()`` in place of the keyring it follows the settings: in
-dev mode, unsigned requests pass.
-
-Put it in front of everything that reads or changes bodies: in Starlette and FastAPI, add it last.
+It protects what it wraps: a mounted app, a route (``Route(..., middleware=[...])``), or everything
+(``app.add_middleware(SignkeyMiddleware, endpoint=endpoint)``). Nothing in front of it may read or
+change bodies, nor change a response that is signed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
+from io import BytesIO
 from typing import Any
 
-from signkey import HEADER_NAME, SignkeyError, Unverified, Verified
-from signkey._http import Gate, body_unavailable, check_complete, declared_length, refusal
+from signkey._adapter import Adapter, framing
+from signkey._asgi_response import Held, send_refusal
+from signkey._signkey import Admission, Endpoint, Refusal
 
 __all__ = ["SignkeyMiddleware"]
 
@@ -29,147 +30,111 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-HEADER = HEADER_NAME.lower().encode()
-
-# Ways to send a body that is not in the messages, hence not within reach of a signature.
-UNSIGNABLE = frozenset(
-    {"http.response.pathsend", "http.response.zerocopysend", "http.response.trailers"}
-)
+POLICY_VIOLATION = 1008
 
 
-class SignkeyMiddleware(Gate[ASGIApp]):
-    """Verifies requests before the application sees them.
+class SignkeyMiddleware(Adapter[Scope]):
+    """Asks the endpoint before the application sees a request.
 
-    The ``Verified`` of a request is in ``scope["state"]["signkey"]``, which Starlette and FastAPI
-    show as ``request.state.signkey``; it is ``None`` if the request passed without proof of its
-    sender, and then ``scope["state"]["signkey_caller"]`` is the ``Unverified`` that says why. The
-    application receives the body in one piece. A refused request is answered with the error's
-    HTTP status and ``{"code": ..., "message": ...}``. A WebSocket counts as a ``GET`` with an
-    empty body; a refused one is closed.
+    The ``Admission`` of a request is in ``scope["state"]["signkey"]``, which Starlette and FastAPI
+    show as ``request.state.signkey``. The application receives the bytes that were judged, in one
+    piece; of a request that was let in without proof, nothing was read. A refused WebSocket is
+    closed before it opens. ``request`` of the hooks is the ``scope``.
 
     A middleware in front that takes the body and hands nothing on is answered with
     ``body_unavailable`` where it can be told; one that leaves ``receive`` to wait for ever blocks
     this middleware as it does every other application.
     """
 
+    __slots__ = ("_admit", "_app", "_signs")
+
+    def __init__(self, app: ASGIApp, endpoint: Endpoint, **options: Any) -> None:
+        super().__init__(endpoint, **options)
+        self._app = app
+        self._admit = endpoint.admit
+        self._signs = endpoint.sign_responses
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one connection."""
-        if scope["type"] == "lifespan":
-            await self.app(scope, receive, send)
-        elif scope["type"] in ("http", "websocket"):
-            await self._answer(scope, receive, send)
-        else:
-            message = f"signkey cannot verify connections of type {scope['type']!r}"
-            raise ValueError(message)
-
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        method, headers = scope.get("method", "GET"), scope["headers"]
-        state = scope.setdefault("state", {})
-        state["signkey"] = state["signkey_caller"] = None
-        body = None
-        caller: Verified | Unverified | None
-        try:
-            caller = self._endpoint.authenticate_unread(method=method, headers=headers)
-            if caller is None:
-                body = await self._read(scope, receive)
-                if body is None:
-                    return None
-                caller = self._judge(method, headers, body)
-        except SignkeyError as error:
-            return await _refuse(scope, send, error)
-
-        state["signkey_caller"] = caller
-        if body is not None and scope["type"] == "http":
-            receive = _replay(body, receive)
-        if isinstance(caller, Verified):
-            state["signkey"] = verified = caller
-            if self._sign_responses and scope["type"] == "http":
-                _withdraw_unsignable(scope)
-                send = _HeldResponse(send, lambda sent: self._sign(method, sent, verified)).send
-        return await self.app(scope, receive, send)
-
-    async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
-        """The body; ``None`` if the client left before its end."""
-        if scope["type"] == "websocket":
-            return b""
-        declared = declared_length((_header(scope, b"content-length") or b"").decode("latin-1"))
-        self._check_size(declared or 0)
-        chunks: list[bytes] = []
-        size = 0
-        more = True
-        while more:
+        if scope["type"] != "http":
+            return await self._answer_other(scope, receive, send)
+        headers = scope["headers"]
+        if type(headers) is not list:
+            # Any iterable may be there, and the application wants to read it, too.
+            scope["headers"] = headers = list(headers)
+        admission = self._admit(scope["method"], headers)
+        if admission.step == "read_body":
             message = await receive()
-            if message["type"] != "http.request":
-                if not chunks:
-                    # What servers say once the body is taken, too.
-                    raise body_unavailable()
-                return None
-            chunks.append(message.get("body", b""))
-            size += len(chunks[-1])
-            self._check_size(size)
-            more = message.get("more_body", False)
-        check_complete(size, declared)
-        return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+            if message["type"] == "http.request" and not message.get("more_body"):
+                body = message.get("body", b"")
+            else:
+                body = await _gather(admission, message, receive)
+            if body is not None:
+                body = bytes(body)
+                admission.receive(body, framing(scope.get("http_version", "1.1")), self.now())
+                receive = _replay(body, receive)
+        if (warning := admission.warning) is not None:
+            self.warn(scope, warning)
+        if (refusal := admission.refusal) is not None:
+            content = admission.sends_content(refusal.status)
+            # The client may have left.
+            with suppress(OSError):
+                await send_refusal(send, self.refuse(scope, refusal), content=content)
+            return None
+        scope.setdefault("state", {})["signkey"] = admission
+        if self._signs:
+            send = Held(self, scope, admission, send)
+        return await self._app(scope, receive, send)
+
+    async def _answer_other(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            return await self._app(scope, receive, send)
+        if scope["type"] != "websocket":
+            message = f"signkey cannot judge connections of type {scope['type']!r}"
+            raise ValueError(message)
+        scope["headers"] = headers = list(scope["headers"])
+        admission = self._endpoint.admit_websocket(headers, self.now())
+        if (warning := admission.warning) is not None:
+            self.warn(scope, warning)
+        if (refusal := admission.refusal) is not None:
+            return await _close(scope, send, self.refuse(scope, refusal))
+        scope.setdefault("state", {})["signkey"] = admission
+        return await self._app(scope, receive, send)
 
 
-class _HeldResponse:
-    """Holds a response back until its last byte, then sends it signed."""
-
-    def __init__(self, send: Send, sign: Callable[[bytes], str]) -> None:
-        self._send = send
-        self._sign = sign
-        self._start: Message = {}
-        self._chunks: list[bytes] = []
-
-    async def send(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self._start = message
-        elif message["type"] == "http.response.body":
-            self._chunks.append(message.get("body", b""))
-            if not message.get("more_body", False):
-                await self._finish()
-        else:
-            await self._send(message)
-
-    async def _finish(self) -> None:
-        body = b"".join(self._chunks)
-        headers = [
-            (name, value)
-            for name, value in self._start.get("headers", ())
-            if name.lower() != HEADER
-        ]
-        headers.append((HEADER, self._sign(body).encode()))
-        await self._send({**self._start, "headers": headers})
-        await self._send({"type": "http.response.body", "body": body})
-
-
-def _header(scope: Scope, name: bytes) -> bytes | None:
-    values = [value for key, value in scope["headers"] if key.lower() == name]
-    return b", ".join(values) if values else None
+async def _gather(admission: Admission, message: Message, receive: Receive) -> bytes | None:
+    """A body in pieces; ``None`` if it never ends. It takes no more memory than the body."""
+    body, at_most = BytesIO(), admission.at_most or 0
+    while message["type"] == "http.request":
+        body.write(message.get("body", b""))
+        if body.tell() > at_most:
+            admission.no_body("too_large")
+            return None
+        if not message.get("more_body"):
+            return body.getvalue()
+        message = await receive()
+    admission.no_body("aborted")
+    return None
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
     """A ``receive`` that hands the body on, and after it whatever the server says."""
-    pending: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+    message: Message | None = {"type": "http.request", "body": body, "more_body": False}
 
     async def replay() -> Message:
-        return pending.pop() if pending else await receive()
+        nonlocal message
+        if message is None:
+            return await receive()
+        first, message = message, None
+        return first
 
     return replay
 
 
-def _withdraw_unsignable(scope: Scope) -> None:
-    extensions = scope.get("extensions") or {}
-    scope["extensions"] = {
-        name: value for name, value in extensions.items() if name not in UNSIGNABLE
-    }
-
-
-async def _refuse(scope: Scope, send: Send, error: SignkeyError) -> None:
-    if scope["type"] == "websocket":
-        # Before it is accepted, this answers the handshake with 403.
-        return await send({"type": "websocket.close", "code": 1008, "reason": error.code})
-    body = refusal(error)
-    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
-    await send({"type": "http.response.start", "status": error.http_status, "headers": headers})
-    return await send({"type": "http.response.body", "body": body})
+async def _close(scope: Scope, send: Send, refusal: Refusal) -> None:
+    """Answers the handshake of a WebSocket, with 403 where the server can say nothing else."""
+    if "websocket.http.response" in (scope.get("extensions") or ()):
+        await send_refusal(send, refusal, kind="websocket.http.response")
+    else:
+        code = refusal.error.code
+        await send({"type": "websocket.close", "code": POLICY_VIOLATION, "reason": code})

@@ -6,26 +6,26 @@
 
 And the registration of an app there::
 
-    signkey.httpx.register(client, handshake, configuration)
-    response = handshake.response()
+    signkey.httpx.register(client, registration, configuration)
+    response = registration.response()
 
 It needs httpx, as in ``pip install signkey[httpx]``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, ItemsView, Iterator, KeysView, ValuesView
 from contextlib import aclosing, closing, contextmanager
 from typing import TYPE_CHECKING
 
 import httpx
 
-from signkey._registration import ANSWER_SIZE, as_bytes, first_bytes
+from signkey._registration import as_bytes, enough, first_bytes
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-    from signkey import ApiAuth, Authorization, Handshake, SyncRequest
+    from signkey import ApiAuth, Authorization, RegisterRequest, Registration
 
 __all__ = ["Auth", "register", "register_async"]
 
@@ -82,15 +82,42 @@ class Auth(httpx.Auth):
 
 
 class _Unforwarded(httpx.Headers):
-    """Headers that go out with a credential which no copy of them holds."""
+    """Headers that show a credential to all who read them, and that no copy takes along."""
 
     def __init__(self, headers: httpx.Headers, credential: Authorization) -> None:
         super().__init__(headers)
         self._credential = credential
 
+    def _shown(self) -> httpx.Headers:
+        return httpx.Headers([*super().raw, _field(self._credential)])
+
     @property
     def raw(self) -> list[tuple[bytes, bytes]]:
-        return [*super().raw, _field(self._credential)]
+        return self._shown().raw
+
+    def keys(self) -> KeysView[str]:
+        return self._shown().keys()
+
+    def values(self) -> ValuesView[str]:
+        return self._shown().values()
+
+    def items(self) -> ItemsView[str, str]:
+        return self._shown().items()
+
+    def multi_items(self) -> list[tuple[str, str]]:
+        return self._shown().multi_items()
+
+    def get_list(self, key: str, split_commas: bool = False) -> list[str]:
+        return self._shown().get_list(key, split_commas)
+
+    def __getitem__(self, key: str) -> str:
+        return self._shown()[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._shown()
+
+    def __len__(self) -> int:
+        return len(self._shown())
 
 
 @contextmanager
@@ -125,34 +152,34 @@ def _field(credential: Authorization) -> tuple[bytes, bytes]:
     return AUTHORIZATION.encode(), credential.encode()
 
 
-def register(client: httpx.Client, handshake: Handshake, configuration: Buffer) -> None:
+def register(client: httpx.Client, registration: Registration, configuration: Buffer) -> None:
     """Sends the configuration of an app, a JSON document in UTF-8, to the platform, with the next
     key if one is refused, until it is answered for good. A sync in band needs nothing sent.
 
-    The response is then that of ``Handshake.response``, also if the platform refuses or cannot be
-    reached. All that is sent is what the handshake says: no ``auth``, header, parameter or cookie
+    The response is then that of ``Registration.response``, also if the platform refuses or cannot be
+    reached. All that is sent is what the registration says: no ``auth``, header, parameter or cookie
     of the client's. Its time-outs hold, and no redirect is followed, whatever it does elsewhere.
 
     What is no answer of a server, such as a client that is closed, raises as it does in httpx; so
     do event hooks of the client.
     """
     content = as_bytes(configuration)
-    while (request := handshake.request) is not None:
-        handshake.answer(*_post(client, request, content))
+    while (request := registration.request) is not None:
+        registration.answer(*_post(client, request, content))
 
 
 async def register_async(
-    client: httpx.AsyncClient, handshake: Handshake, configuration: Buffer
+    client: httpx.AsyncClient, registration: Registration, configuration: Buffer
 ) -> None:
     """The same as ``register``, for ``AsyncClient``."""
     content = as_bytes(configuration)
-    while (request := handshake.request) is not None:
-        handshake.answer(*await _post_async(client, request, content))
+    while (request := registration.request) is not None:
+        registration.answer(*await _post_async(client, request, content))
 
 
-def _post(client: httpx.Client, request: SyncRequest, content: bytes) -> tuple[int, Buffer]:
+def _post(client: httpx.Client, request: RegisterRequest, content: bytes) -> tuple[int, Buffer]:
     try:
-        built = httpx.Request("POST", request.url, headers=request.headers, content=content)
+        built = httpx.Request(request.method, request.url, headers=request.headers, content=content)
         response = client.send(built, stream=True, auth=None, follow_redirects=False)
         with closing(response):
             return response.status_code, first_bytes(response.iter_bytes())
@@ -161,16 +188,16 @@ def _post(client: httpx.Client, request: SyncRequest, content: bytes) -> tuple[i
 
 
 async def _post_async(
-    client: httpx.AsyncClient, request: SyncRequest, content: bytes
+    client: httpx.AsyncClient, request: RegisterRequest, content: bytes
 ) -> tuple[int, Buffer]:
     try:
-        built = httpx.Request("POST", request.url, headers=request.headers, content=content)
+        built = httpx.Request(request.method, request.url, headers=request.headers, content=content)
         response = await client.send(built, stream=True, auth=None, follow_redirects=False)
         async with aclosing(response):
             body = bytearray()
             async for chunk in response.aiter_bytes():
                 body += chunk
-                if len(body) >= ANSWER_SIZE:
+                if enough(body):
                     break
             return response.status_code, body
     except UNREACHABLE:

@@ -6,8 +6,8 @@
 
 And the registration of an app there::
 
-    signkey.requests.register(session, handshake, configuration)
-    response = handshake.response()
+    signkey.requests.register(session, registration, configuration)
+    response = registration.response()
 
 It needs requests, as in ``pip install signkey[requests]``.
 """
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from requests import PreparedRequest, Response, Session
     from typing_extensions import Buffer
 
-    from signkey import ApiAuth, Attempt, Authorization, Handshake, SyncRequest
+    from signkey import ApiAuth, Attempt, Authorization, RegisterRequest, Registration
 
 __all__ = ["Auth", "register"]
 
 AUTHORIZATION = "Authorization"
-CHUNK = 64 << 10
+CHUNK = 1 << 16
 
 
 class Auth(AuthBase):
@@ -114,7 +114,7 @@ def _target(response: Response) -> str:
 
 def register(
     session: Session,
-    handshake: Handshake,
+    registration: Registration,
     configuration: Buffer,
     *,
     timeout: float | tuple[float, float] = 10,
@@ -122,8 +122,8 @@ def register(
     """Sends the configuration of an app, a JSON document in UTF-8, to the platform, with the next
     key if one is refused, until it is answered for good. A sync in band needs nothing sent.
 
-    The response is then that of ``Handshake.response``, also if the platform refuses or cannot be
-    reached. All that is sent is what the handshake says: no ``auth``, header, parameter or cookie
+    The response is then that of ``Registration.response``, also if the platform refuses or cannot be
+    reached. All that is sent is what the registration says: no ``auth``, header, parameter or cookie
     of the session's, which lends its adapters, proxies and certificates. No redirect is followed.
 
     ``timeout``: in seconds, to connect and between bytes of the answer, as in requests, which knows
@@ -132,18 +132,18 @@ def register(
     What is no answer of a server, such as a ``timeout`` below zero, raises as it does in requests.
     """
     content = as_bytes(configuration)
-    while (request := handshake.request) is not None:
-        handshake.answer(*_post(session, request, content, timeout))
+    while (request := registration.request) is not None:
+        registration.answer(*_post(session, request, content, timeout))
 
 
 def _post(
     session: Session,
-    request: SyncRequest,
+    request: RegisterRequest,
     content: bytes,
     timeout: float | tuple[float, float],
 ) -> tuple[int, Buffer]:
     try:
-        prepared = Request("POST", request.url, request.headers, data=content).prepare()
+        prepared = Request(request.method, request.url, request.headers, data=content).prepare()
         settings = session.merge_environment_settings(request.url, {}, True, None, None)
         # A session would look where a redirect leads, and take a password from the .netrc file.
         adapter = session.get_adapter(request.url)

@@ -1,152 +1,150 @@
-"""WSGI middleware that lets only signed requests through, for Flask, Django and others. ::
+"""WSGI middleware that lets only those requests in that an ``Endpoint`` admits. ::
 
-    app = Flask(__name__)
-    app.wsgi_app = SignkeyMiddleware(app.wsgi_app, Keyring(os.getenv("INNGEST_SIGNING_KEY")))
+    endpoint = Config.from_env().endpoint()
+    app.wsgi_app = DispatcherMiddleware(
+        app.wsgi_app, {"/api/inngest": SignkeyMiddleware(inngest_app, endpoint)}
+    )
 
-    @app.post("/api/inngest")
-    def serve():
-        verified = request.environ["signkey.verified"]
+    def inngest_app(environ, start_response):
+        verified = environ["signkey.admission"].verified
 
-With ``endpoint=Config.from_env().endpoint()`` in place of the keyring it follows the settings: in
-dev mode, unsigned requests pass.
-
-Put it in front of everything that reads or changes bodies.
+It protects what it wraps: a mounted app, or everything. Nothing in front of it may read or change
+bodies, nor change a response that is signed.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterable
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
-from wsgiref.types import WSGIApplication
+from collections.abc import Iterable
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Literal
+from wsgiref.types import WSGIApplication, WSGIEnvironment
 
-from signkey import HEADER_NAME, SignkeyError, Verified
-from signkey._http import Gate, body_unavailable, check_complete, declared_length, refusal
+from signkey._adapter import Adapter, framing
+from signkey._signkey import WANTED_HEADERS, Admission, Endpoint
+from signkey._wsgi_response import Held, send_refusal
 
 if TYPE_CHECKING:
-    from wsgiref.types import InputStream, StartResponse, WSGIEnvironment
-
-    from signkey import Unverified
+    from wsgiref.types import InputStream, StartResponse
 
 __all__ = ["SignkeyMiddleware", "headers"]
 
-PREFIX = "HTTP_"
-VARIABLE = PREFIX + HEADER_NAME.upper().replace("-", "_")
-# PEP 3333 names these two as CGI does; empty is as good as absent.
-WITHOUT_PREFIX = {"CONTENT_TYPE", "CONTENT_LENGTH"}
-CHUNK = 64 << 10
-
-Headers = list[tuple[str, str]]
+# So many bytes of a body are asked for at once.
+CHUNK = 1 << 16
+# RFC 3875, section 4.1: those of the body have no prefix, and are as good as absent if empty.
+NAMES = {name.upper().replace("-", "_"): name for name in WANTED_HEADERS}
+OF_BODY = [variable for variable in NAMES if variable.startswith("CONTENT_")]
+VARIABLES = [
+    ("HTTP_" + variable, name) for variable, name in NAMES.items() if variable not in OF_BODY
+]
+(LENGTH,) = OF_BODY
 
 
 def headers(environ: WSGIEnvironment) -> list[tuple[str, str]]:
-    """The headers of a request, as ``Handshake``, ``Endpoint`` and ``Config.introspect`` take them.
+    """The headers of a request that matter, as ``Endpoint.admit`` takes them.
 
     What the server joined because it was there twice is one header with both values.
     """
-    return [
-        (name.removeprefix(PREFIX).replace("_", "-").title(), value)
-        for name, value in environ.items()
-        if name.startswith(PREFIX) or (name in WITHOUT_PREFIX and value)
-    ]
+    found = [(name, environ[variable]) for variable, name in VARIABLES if variable in environ]
+    if length := environ.get(LENGTH):
+        found.append((NAMES[LENGTH], length))
+    return found
 
 
-class SignkeyMiddleware(Gate[WSGIApplication]):
-    """Verifies requests before the application sees them.
+class SignkeyMiddleware(Adapter[WSGIEnvironment]):
+    """Asks the endpoint before the application sees a request.
 
-    The ``Verified`` of a request is in ``environ["signkey.verified"]``; it is ``None`` if the
-    request passed without proof of its sender, and then ``environ["signkey.caller"]`` is the
-    ``Unverified`` that says why. The application reads the same bytes from ``wsgi.input``, with
-    ``CONTENT_LENGTH`` set. A refused request is answered with the error's HTTP status and
-    ``{"code": ..., "message": ...}``.
+    The ``Admission`` of a request is in ``environ["signkey.admission"]``. The application reads the bytes that
+    were judged from ``wsgi.input``, with ``CONTENT_LENGTH`` set; of a request that was let in without
+    proof, nothing was read. ``request`` of the hooks is the ``environ``.
 
     A body without ``Content-Length`` needs a server that ends it (``wsgi.input_terminated``), as
-    gunicorn and Werkzeug do; otherwise, and if a middleware in front has taken the body, the
-    answer is ``body_unavailable``.
+    gunicorn does; otherwise, and if a middleware in front has taken the body, the answer is
+    ``body_unavailable``.
     """
+
+    __slots__ = ("_admit", "_app", "_signs")
+
+    def __init__(self, app: WSGIApplication, endpoint: Endpoint, **options: Any) -> None:
+        super().__init__(endpoint, **options)
+        self._app = app
+        self._admit = endpoint.admit
+        self._signs = endpoint.sign_responses
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answers one request."""
-        # Servers join a header that is there twice (RFC 9110 section 5.3), as malformed.
-        header = environ.get(VARIABLE)
-        method = environ["REQUEST_METHOD"]
-        environ["signkey.verified"] = environ["signkey.caller"] = None
-        headers = [] if header is None else [(HEADER_NAME, header)]
-        caller: Verified | Unverified | None
-        try:
-            caller = self._endpoint.authenticate_unread(method=method, headers=headers)
-            if caller is None:
-                body = self._read(environ)
-                caller = self._judge(method, headers, body)
-                environ["wsgi.input"] = io.BytesIO(body)
-                environ["wsgi.input_terminated"] = True
-                environ["CONTENT_LENGTH"] = str(len(body))
-        except SignkeyError as error:
-            return _refuse(start_response, error)
-
-        environ["signkey.caller"] = caller
-        if isinstance(caller, Verified):
-            environ["signkey.verified"] = caller
-            if self._sign_responses:
-                return self._respond_signed(environ, start_response, caller)
-        return self.app(environ, start_response)
-
-    def _read(self, environ: WSGIEnvironment) -> bytes:
-        declared = declared_length(environ.get("CONTENT_LENGTH") or "")
-        self._check_size(declared or 0)
-        if environ.get("wsgi.input_terminated"):
-            limit = self._max_body_size + 1
-        elif declared is None and "HTTP_TRANSFER_ENCODING" in environ:
-            raise body_unavailable()
-        else:
-            limit = declared or 0
-        body = _read_up_to(limit, environ["wsgi.input"])
-        self._check_size(len(body))
-        check_complete(len(body), declared)
-        return body
+        admission = self._admit(environ["REQUEST_METHOD"], headers(environ))
+        if admission.step == "read_body":
+            receive_body(environ, admission, self.now())
+        if (warning := admission.warning) is not None:
+            self.warn(environ, warning)
+        if (refusal := admission.refusal) is not None:
+            self.refuse(environ, refusal)
+            return send_refusal(start_response, refusal, admission)
+        environ["signkey.admission"] = admission
+        if self._signs and admission.verified is not None:
+            return self._respond_signed(environ, start_response, admission)
+        return self._app(environ, start_response)
 
     def _respond_signed(
-        self, environ: WSGIEnvironment, start_response: StartResponse, verified: Verified
+        self, environ: WSGIEnvironment, start_response: StartResponse, admission: Admission
     ) -> Iterable[bytes]:
-        """Holds the response back until its last byte, then sends it signed."""
-        status = ""
-        headers: Headers = []
-        chunks: list[bytes] = []
-
-        def hold(
-            held_status: str, held_headers: Headers, _exc_info: Any = None, /
-        ) -> Callable[[bytes], object]:
-            nonlocal status, headers
-            status, headers = held_status, held_headers
-            return chunks.append
-
-        response = self.app(environ, hold)
+        held = Held(admission)
+        response = self._app(environ, held.start)
         try:
-            chunks.extend(response)
+            for chunk in response:
+                held.write(chunk)
+                if held.refusal is not None:
+                    break
         finally:
             close = getattr(response, "close", None)
             if close is not None:
                 close()
-        body = b"".join(chunks)
-        signature = self._sign(environ["REQUEST_METHOD"], body, verified)
-        kept = [pair for pair in headers if pair[0].lower() != HEADER_NAME.lower()]
-        start_response(status, [*kept, (HEADER_NAME, signature)])
-        return [body]
+        if held.refusal is not None:
+            self.refuse(environ, held.refusal)
+            return send_refusal(start_response, held.refusal, admission)
+        return held.send(start_response, self.now())
 
 
-def _read_up_to(limit: int, stream: InputStream) -> bytes:
-    chunks = []
-    left = limit
-    while left > 0 and (chunk := stream.read(min(left, CHUNK))):
-        chunks.append(chunk)
-        left -= len(chunk)
-    return b"".join(chunks)
+def read_body(environ: WSGIEnvironment, admission: Admission) -> bytes | None:
+    """Reads the body for its admission; ``None`` if the connection broke off."""
+    is_ended = environ.get("wsgi.input_terminated")
+    most = (admission.at_most or 0) + 1 if is_ended else admission.declared_length or 0
+    try:
+        return _read(environ["wsgi.input"], most)
+    except OSError:
+        return None
 
 
-def _refuse(start_response: StartResponse, error: SignkeyError) -> Iterable[bytes]:
-    body = refusal(error)
-    status = f"{error.http_status} {HTTPStatus(error.http_status).phrase}"
-    headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
-    start_response(status, headers)
-    return [body]
+def hand_on(environ: WSGIEnvironment, body: bytes) -> None:
+    """Leaves a body that was judged to whoever comes next."""
+    environ["wsgi.input"] = BytesIO(body)
+    environ["wsgi.input_terminated"] = True
+    environ[LENGTH] = str(len(body))
+
+
+def receive_body(environ: WSGIEnvironment, admission: Admission, now: int | None) -> None:
+    """Reads the body, has it judged, and hands it on."""
+    body = read_body(environ, admission)
+    if body is None:
+        admission.no_body("aborted")
+    else:
+        admission.receive(body, framing_of(environ), now)
+        hand_on(environ, body)
+
+
+def framing_of(environ: WSGIEnvironment) -> Literal["head", "unknown"]:
+    """How the end of the body is known."""
+    return framing(environ.get("SERVER_PROTOCOL", "HTTP/1.1").removeprefix("HTTP/"))
+
+
+def _read(stream: InputStream, most: int) -> bytes:
+    """All there is, up to so many bytes. It takes no more memory than the body."""
+    chunk = stream.read(min(most, CHUNK))
+    if len(chunk) == most:
+        return chunk
+    body = BytesIO()
+    while chunk:
+        body.write(chunk)
+        most -= len(chunk)
+        chunk = stream.read(min(most, CHUNK)) if most else b""
+    return body.getvalue()

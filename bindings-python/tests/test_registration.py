@@ -1,4 +1,4 @@
-"""Syncs: from the request to the response, and every misuse between."""
+"""Registrations: from the request to the response, and every misuse between."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from platform_api import Api, Seen, bearer, serve_api
-from signkey import ApiAuth, App, Config, Endpoint, Handshake, Keyring, SyncResponse, errors
+from signkey import Admission, App, Config, Endpoint, Keyring, Registration, SyncResponse, errors
 from support import BODY, DIGITS, KEY, KEY_ID, NOW, OTHER_DIGITS, OTHER_KEY, sign
 
 FIRST = bearer(DIGITS)
@@ -34,17 +34,20 @@ def app(**changes: Any) -> App:
     return App(**facts)
 
 
-def begin(config: Config | None = None, **changes: Any) -> Handshake:
-    config = config or Config(signing_key=KEY, signing_key_fallback=OTHER_KEY)
+def admit(config: Config, **changes: Any) -> Admission:
     request: dict[str, Any] = {
         "method": "PUT",
-        "query": "deployId=d1",
         "headers": SIGNED,
         "body": BODY,
         "now": NOW,
         **changes,
     }
-    return Handshake(config, config.api_auth(), app(), config.endpoint(), **request)
+    return config.endpoint().admit(**request)
+
+
+def begin(config: Config | None = None, **changes: Any) -> Registration:
+    config = config or Config(signing_key=KEY, signing_key_fallback=OTHER_KEY)
+    return config.registration(app(), admit(config, **changes), "deployId=d1")
 
 
 def check_signed(response: SyncResponse) -> None:
@@ -53,54 +56,54 @@ def check_signed(response: SyncResponse) -> None:
 
 
 def test_a_sync_registers_and_answers_signed() -> None:
-    sync = begin()
-    assert not sync.is_in_band
-    assert (sync.message, sync.modified) == (None, None)
-    request = sync.request
+    registration = begin()
+    assert registration.state == "register"
+    assert (registration.message, registration.modified) == (None, None)
+    request = registration.request
     assert request is not None
     assert request.url == "https://api.inngest.com/fn/register?deployId=d1"
     assert request.headers["Authorization"] == FIRST
     assert request.headers["X-Inngest-Sdk"] == "shop-sdk:v1.2.3"
-    assert repr(request) == f"<signkey.SyncRequest {json.dumps(request.url)}>"
-    sync.answer(200, b'{"ok":true,"modified":true}')
-    assert sync.request is None
-    assert (sync.message, sync.modified) == ("Successfully synced.", True)
-    response = sync.response(now=NOW)
+    assert repr(request) == f"<signkey.RegisterRequest {json.dumps(request.url)}>"
+    registration.answer(200, b'{"ok":true,"modified":true}')
+    assert registration.request is None
+    assert (registration.message, registration.modified) == ("Successfully synced.", True)
+    response = registration.response(timestamp=NOW)
     assert response.status == 200
-    assert json.loads(response.body) == {"message": sync.message, "modified": True}
+    assert json.loads(response.body) == {"message": registration.message, "modified": True}
     assert repr(response) == "<signkey.SyncResponse 200>"
     check_signed(response)
 
 
 def test_a_refused_credential_is_followed_by_the_next() -> None:
-    sync = begin()
+    registration = begin()
     sent = []
-    while (request := sync.request) is not None:
+    while (request := registration.request) is not None:
         sent.append(request.headers["Authorization"])
-        sync.answer(401 if len(sent) == 1 else 200, b"{}")
+        registration.answer(401 if len(sent) == 1 else 200, b"{}")
     assert sent == [FIRST, SECOND]
-    assert sync.response(now=NOW).status == 200
+    assert registration.response(timestamp=NOW).status == 200
 
 
 @pytest.mark.parametrize("answer", [(0,), (0, b""), (500, b"oops"), (200, b"no JSON")])
 def test_what_went_wrong_is_told_to_the_caller(answer: tuple[Any, ...]) -> None:
-    sync = begin()
-    sync.answer(*answer)
-    response = sync.response(now=NOW)
+    registration = begin()
+    registration.answer(*answer)
+    response = registration.response(timestamp=NOW)
     assert response.status == 500
-    assert json.loads(response.body) == {"message": sync.message, "modified": False}
+    assert json.loads(response.body) == {"message": registration.message, "modified": False}
     check_signed(response)
 
 
 def test_an_in_band_sync_is_answered_with_the_configuration() -> None:
-    sync = begin(headers=IN_BAND)
-    assert sync.is_in_band
-    assert sync.request is None
-    response = sync.response(CONFIGURATION, now=NOW)
+    registration = begin(headers=IN_BAND)
+    assert registration.state == "in_band"
+    assert registration.request is None
+    response = registration.response(CONFIGURATION, timestamp=NOW)
     assert (response.status, response.body) == (200, CONFIGURATION)
     assert response.headers["X-Inngest-Sync-Kind"] == "in_band"
     check_signed(response)
-    assert (sync.message, sync.modified) == (None, None)
+    assert (registration.message, registration.modified) == (None, None)
 
 
 def test_misuse_is_an_error_and_changes_nothing() -> None:
@@ -121,17 +124,17 @@ def test_misuse_is_an_error_and_changes_nothing() -> None:
         register.answer(wrong)
     with pytest.raises(TypeError, match="must be bytes, not str"):
         register.answer(200, wrong)
-    assert repr(in_band) == "<signkey.Handshake in_band>"
-    assert repr(register) == "<signkey.Handshake register>"
+    assert repr(in_band) == "<signkey.Registration in_band>"
+    assert repr(register) == "<signkey.Registration register>"
     register.answer(200, b"{}")
-    assert repr(register) == "<signkey.Handshake done>"
+    assert repr(register) == "<signkey.Registration done>"
     with pytest.raises(errors.FinishedError):
         register.answer(200, b"{}")
     with pytest.raises(errors.InvalidArgumentError):
         register.response(CONFIGURATION)
-    assert register.response(now=NOW).body == register.response(now=NOW).body
+    assert register.response(timestamp=NOW).body == register.response(timestamp=NOW).body
     with pytest.raises(errors.InvalidTimestampError):
-        register.response(now=2**64 - 1)
+        register.response(timestamp=2**64 - 1)
 
 
 def test_the_request_is_authenticated_first() -> None:
@@ -148,33 +151,39 @@ def test_the_request_is_authenticated_first() -> None:
             begin(**changes)
 
 
+def test_a_verdict_that_was_given_stays_given() -> None:
+    # The signature is too old by now, as it is when a handler takes its time.
+    registration = begin(headers=IN_BAND)
+    assert registration.response(CONFIGURATION, timestamp=NOW + 1000).status == 200
+
+
 def test_settings_and_apps_that_are_wrong_are_errors() -> None:
     config = Config(signing_key=KEY)
-    request: dict[str, Any] = {"method": "PUT", "headers": SIGNED, "body": BODY, "now": NOW}
     for changes in ({"sdk": "no version"}, {"framework": "\n"}, {"framework": ""}):
         with pytest.raises(errors.InvalidArgumentError):
-            Handshake(config, config.api_auth(), app(**changes), config.endpoint(), **request)
+            config.registration(app(**changes), admit(config))
     with pytest.raises(errors.MissingEnvironmentError):
         begin(Config(signing_key="signkey-branch-" + DIGITS))
     with pytest.raises(errors.InvalidHeaderValueError):
         begin(Config(signing_key=KEY, environment="é"))
+    unread = config.endpoint().admit("PUT", SIGNED)
+    with pytest.raises(errors.InvalidArgumentError):
+        config.registration(app(), unread)
 
 
 def test_an_endpoint_with_other_keys_cannot_sign() -> None:
-    config = Config(signing_key=OTHER_KEY)
-    endpoint = Endpoint(Keyring(KEY), mode="cloud")
-    request: dict[str, Any] = {"method": "PUT", "headers": IN_BAND, "body": BODY, "now": NOW}
-    sync = Handshake(config, config.api_auth(), app(), endpoint, **request)
+    admission = Endpoint(Keyring(KEY)).admit("PUT", IN_BAND, BODY, NOW)
+    registration = Config(signing_key=OTHER_KEY).registration(app(), admission)
     with pytest.raises(errors.InvalidArgumentError):
-        sync.response(CONFIGURATION, now=NOW)
+        registration.response(CONFIGURATION, timestamp=NOW)
 
 
 def test_an_unverified_sync_is_answered_unsigned() -> None:
     for config in (Config(mode="dev"), Config(mode="dev", signing_key=KEY)):
-        sync = begin(config, headers={"X-Inngest-Sync-Kind": "in_band"})
-        assert not sync.is_in_band
-        sync.answer(200, b"{}")
-        assert NAME not in sync.response().headers
+        registration = begin(config, headers={"X-Inngest-Sync-Kind": "in_band"})
+        assert registration.state == "register"
+        registration.answer(200, b"{}")
+        assert NAME not in registration.response().headers
 
 
 def test_the_facts_of_an_app_can_be_read() -> None:
@@ -195,28 +204,29 @@ def test_the_facts_of_an_app_can_be_read() -> None:
 def test_introspection_says_more_to_whoever_signed() -> None:
     config = Config(signing_key=KEY)
     endpoint = config.endpoint(unsigned_methods=["GET"])
-    unsigned = json.loads(config.introspect(app(), endpoint))
+
+    def introspect(method: str, headers: dict[str, str], body: bytes = b"") -> Any:
+        admission = endpoint.admit(method, headers, body, NOW)
+        return json.loads(config.introspect(app(), admission))
+
+    unsigned = introspect("GET", {})
     assert unsigned["authentication_succeeded"] is None
     assert unsigned["function_count"] == 2
-    refused = json.loads(config.introspect(app(), endpoint, headers={NAME: "t=1"}))
+    refused = introspect("GET", {NAME: "t=1"})
     assert refused == {**unsigned, "authentication_succeeded": False}
-    signed = {"headers": {NAME: sign(b"")}, "now": NOW}
-    verified = json.loads(config.introspect(app(), endpoint, **signed))  # type: ignore[arg-type]
+    verified = introspect("GET", {NAME: sign(b"")})
     assert verified["authentication_succeeded"] is True
     assert verified["signing_key_hash"] == KEY_ID
     assert verified["app_id"] == "shop"
-    with_body = config.introspect(
-        app(), endpoint, method="POST", headers=SIGNED, body=BODY, now=NOW
-    )
-    assert json.loads(with_body) == verified
+    assert introspect("POST", SIGNED, BODY) == verified
 
 
-def test_many_threads_may_use_one_handshake() -> None:
-    sync = begin()
+def test_many_threads_may_use_one_registration() -> None:
+    registration = begin()
 
     def answer(_: int) -> bool:
         try:
-            sync.answer(200, b"{}")
+            registration.answer(200, b"{}")
         except errors.FinishedError:
             return False
         return True
@@ -231,29 +241,28 @@ def api() -> Iterator[Api]:
         yield api
 
 
-def serve(config: Config, auth: ApiAuth, headers: dict[str, str]) -> SyncResponse:
+def serve(config: Config, headers: dict[str, str]) -> SyncResponse:
     """The handler of the documentation."""
-    request: dict[str, Any] = {"method": "PUT", "query": "deployId=d%261", "now": NOW}
-    sync = Handshake(config, auth, app(), config.endpoint(), headers=headers, body=BODY, **request)
-    if sync.is_in_band:
-        return sync.response(CONFIGURATION, now=NOW)
+    admission = admit(config, headers=headers)
+    registration = config.registration(app(), admission, "deployId=d%261")
+    if registration.state == "in_band":
+        return registration.response(CONFIGURATION, timestamp=NOW)
     with httpx.Client() as client:
-        while (request_now := sync.request) is not None:
-            answer = client.post(
-                request_now.url, headers=request_now.headers, content=CONFIGURATION
+        while (request := registration.request) is not None:
+            answer = client.request(
+                request.method, request.url, headers=request.headers, content=CONFIGURATION
             )
-            sync.answer(answer.status_code, answer.content)
-    return sync.response(now=NOW)
+            registration.answer(answer.status_code, answer.content)
+    return registration.response(timestamp=NOW)
 
 
 def test_a_sync_over_the_network(api: Api) -> None:
     api.accepted, api.answer = {SECOND}, b'{"ok":true,"modified":true}'
     config = Config(signing_key=KEY, signing_key_fallback=OTHER_KEY, api_base_url=api.url)
-    auth = config.api_auth()
     for _ in range(2):
-        response = serve(config, auth, SIGNED)
+        response = serve(config, SIGNED)
         assert json.loads(response.body) == {"message": "Successfully synced.", "modified": True}
     path = "/fn/register?deployId=d%261"
     assert api.seen == [Seen("POST", path, key, CONFIGURATION) for key in (FIRST, SECOND, SECOND)]
-    assert serve(config, auth, IN_BAND).body == CONFIGURATION
+    assert serve(config, IN_BAND).body == CONFIGURATION
     assert len(api.seen) == 3

@@ -1,0 +1,113 @@
+"""FastAPI routes that only those requests reach that an ``Endpoint`` admits. ::
+
+    endpoint = Config.from_env().endpoint()
+    router = APIRouter(route_class=signkey_route(endpoint))
+
+    @router.post("/api/inngest")
+    async def inngest(request: Request):
+        verified = request.state.signkey.verified
+
+A route class judges a request before FastAPI parses it, and signs. A dependency judges what FastAPI
+has read, and signs nothing::
+
+    @app.post("/api/inngest")
+    async def inngest(admission: Annotated[Admission, Depends(SignkeyDependency(endpoint))]): ...
+"""
+
+import json
+from collections.abc import Callable, Coroutine
+from io import BytesIO
+from typing import Any
+
+from fastapi import HTTPException, Request, Response
+from fastapi.routing import APIRoute, request_response
+from starlette.requests import ClientDisconnect
+
+from signkey._adapter import Adapter, framing, refuse_to_sign
+from signkey._signkey import Admission, Endpoint
+from signkey.asgi import ASGIApp, Receive, Scope, Send, SignkeyMiddleware
+
+__all__ = ["SignkeyDependency", "signkey_route"]
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+def signkey_route(endpoint: Endpoint, **options: Any) -> type[APIRoute]:
+    """A class of routes, for ``APIRouter(route_class=...)``: ``signkey.asgi.SignkeyMiddleware`` around
+    each, behind the router. ``options`` are the hooks and the clock of every adapter."""
+
+    class SignkeyRoute(APIRoute):
+        def get_route_handler(self) -> Handler:
+            route = request_response(super().get_route_handler())
+            protected = _Deferred(SignkeyMiddleware(route, endpoint, **options))
+
+            async def handle(_: Request) -> Response:
+                return protected
+
+            return handle
+
+    return SignkeyRoute
+
+
+class _Deferred(Response):
+    """A response that has the whole request still before it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        super().__init__()
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app(scope, receive, send)
+
+
+class SignkeyDependency(Adapter[Request]):
+    """A dependency that lets only those requests in that an endpoint admits. Its value is the
+    ``Admission``.
+
+    A refusal is an ``HTTPException`` with the status, headers and code of the refusal. A form has no
+    bytes left when a dependency runs: then it is ``body_unavailable``. ``request`` of the hooks is that
+    of Starlette.
+
+    Raises ``TypeError`` for an endpoint that signs responses.
+    """
+
+    def __init__(self, endpoint: Endpoint, **options: Any) -> None:
+        super().__init__(endpoint, **options)
+        refuse_to_sign(endpoint, "a dependency", "signkey_route")
+
+    async def __call__(self, request: Request) -> Admission:
+        """Judges one request."""
+        admission = self._endpoint.admit(request.method, request.scope["headers"])
+        if admission.step == "read_body":
+            body = await _read(request, admission)
+            if body is not None:
+                version = request.scope.get("http_version", "1.1")
+                admission.receive(body, framing(version), self.now())
+        if (warning := admission.warning) is not None:
+            self.warn(request, warning)
+        if (refusal := admission.refusal) is not None:
+            self.refuse(request, refusal)
+            detail = json.loads(refusal.body)
+            raise HTTPException(refusal.status, detail, dict(refusal.headers))
+        request.state.signkey = admission
+        return admission
+
+
+async def _read(request: Request, admission: Admission) -> bytes | None:
+    """The body; ``None`` if it cannot be had. The handler can read it as well."""
+    body, at_most = BytesIO(), admission.at_most or 0
+    try:
+        async for chunk in request.stream():
+            body.write(chunk)
+            if body.tell() > at_most:
+                admission.no_body("too_large")
+                return None
+    except ClientDisconnect:
+        admission.no_body("aborted")
+        return None
+    except RuntimeError:
+        # So Starlette says that something has consumed the stream.
+        admission.no_body("parsed")
+        return None
+    request._body = body.getvalue()
+    return request._body

@@ -1,0 +1,79 @@
+"""Flask views that only those requests reach that an ``Endpoint`` admits. ::
+
+    endpoint = Config.from_env().endpoint()
+
+    @app.route("/api/inngest", methods=["GET", "POST", "PUT"])
+    @protect(endpoint)
+    def inngest():
+        verified = flask.g.signkey.verified
+
+Functions that run after the view may still change its response, so none is signed here:
+``signkey.wsgi`` signs, around a mounted app or around ``app.wsgi_app``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Request, Response, current_app, g, request
+
+from signkey._adapter import Adapter, refuse_to_sign
+from signkey._signkey import Endpoint
+from signkey.wsgi import framing_of, headers, receive_body
+
+__all__ = ["protect"]
+
+View = Callable[..., Any]
+
+# What Flask keeps of a body once something has read it.
+READ = {"stream", "form", "files", "_cached_data"}
+
+
+def protect(endpoint: Endpoint, **options: Any) -> Callable[[View], View]:
+    """Decorates a view: only those requests reach it that ``endpoint`` admits.
+
+    The ``Admission`` is ``flask.g.signkey``, and ``request.get_data()`` are the bytes that were
+    judged. What ran before and parsed a form has taken its body: then the answer is
+    ``body_unavailable``. ``options`` are the hooks and the clock of every adapter, whose ``request``
+    is that of Flask.
+
+    Raises ``TypeError`` for an endpoint that signs responses.
+    """
+    refuse_to_sign(endpoint, "a decorator", "signkey.wsgi.SignkeyMiddleware")
+    gate = _Gate(endpoint, **options)
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def protected(*args: Any, **kwargs: Any) -> Any:
+            return gate.refused() or current_app.ensure_sync(view)(*args, **kwargs)
+
+        return protected
+
+    return decorate
+
+
+class _Gate(Adapter[Request]):
+    def refused(self) -> Response | None:
+        """The answer to a request that does not get in."""
+        environ = request.environ
+        admission = self._endpoint.admit(request.method, headers(environ))
+        if admission.step == "read_body":
+            if READ.isdisjoint(vars(_request())):
+                receive_body(environ, admission, self.now())
+            else:
+                admission.receive(request.get_data(), framing_of(environ), self.now())
+        if (warning := admission.warning) is not None:
+            self.warn(_request(), warning)
+        if (refusal := admission.refusal) is not None:
+            self.refuse(_request(), refusal)
+            return Response(refusal.body, refusal.status, refusal.headers)
+        g.signkey = admission
+        return None
+
+
+def _request() -> Request:
+    """The request itself, in place of its proxy."""
+    given: Request = request._get_current_object()
+    return given

@@ -1,0 +1,269 @@
+//! `Admission`: how a request gets in.
+
+use std::sync::Mutex;
+
+use pyo3::{Borrowed, exceptions::PyTypeError, prelude::*, types::PyString};
+use signkey::{Caller, Framing, ReceivedBody, Step};
+
+use crate::{
+    arguments::{Body, Status, Text, Whole, wrong_type},
+    call::detached,
+    clock,
+    errors::{invalid_argument, raise},
+    lock::lock,
+    pickle,
+    refusal::Refusal,
+    response_step::ResponseStep,
+    unverified::Unverified,
+    verified::Verified,
+    warning::RequestWarning,
+};
+
+/// A request on its way in, and what became of it. ``Endpoint.admit`` makes one.
+///
+/// An adapter asks for ``step`` and does what it says; a handler reads ``caller``. It holds nothing
+/// of the request, so it may be kept as long as the handler runs. Safe to share between threads; it
+/// cannot be pickled or copied.
+#[pyclass(module = "signkey", frozen)]
+pub(crate) struct Admission {
+    endpoint: signkey::Endpoint,
+    state: Mutex<signkey::Admission>,
+}
+
+#[pymethods]
+impl Admission {
+    /// What to do next: ``"read_body"``, ``"refuse"`` or ``"admit"``.
+    #[getter]
+    fn step(&self, py: Python<'_>) -> PyResult<&'static str> {
+        match self.core(py).step() {
+            Step::ReadBody { .. } => Ok("read_body"),
+            Step::Refuse(_) => Ok("refuse"),
+            Step::Admit(_) => Ok("admit"),
+            _ => Err(invalid_argument(py, "this version does not know the step")),
+        }
+    }
+
+    /// The most bytes of the body to read; ``None`` if none are to be read, or none any more.
+    #[getter]
+    fn at_most(&self, py: Python<'_>) -> Option<u64> {
+        match self.core(py).step() {
+            Step::ReadBody { at_most } => Some(at_most),
+            _ => None,
+        }
+    }
+
+    /// The length of the body as the headers declare it; ``None`` if they do not.
+    #[getter]
+    fn declared_length(&self, py: Python<'_>) -> Option<u64> {
+        self.core(py).declared_length()
+    }
+
+    /// Who sent the request: ``Verified``, or ``Unverified`` if it got in without proof.
+    ///
+    /// Raises the error of the refusal; ``InvalidArgumentError`` while the body is still to come.
+    #[getter]
+    fn caller(&self, py: Python<'_>) -> PyResult<Sender> {
+        match self.core(py).caller() {
+            Ok(Caller::Verified(verified)) => Ok(Sender::Verified(Verified(verified))),
+            Ok(Caller::Unverified(reason)) => Ok(Sender::Unverified(Unverified(reason))),
+            Err(error) => Err(raise(py, error)),
+        }
+    }
+
+    /// The proof of who sent the request; ``None`` if there is none.
+    #[getter]
+    fn verified(&self, py: Python<'_>) -> Option<Verified> {
+        self.core(py).verified().copied().map(Verified)
+    }
+
+    /// The answer to send in place of the handler's; ``None`` if the request is not refused.
+    #[getter]
+    fn refusal(&self, py: Python<'_>) -> Option<Refusal> {
+        refusal(&self.core(py))
+    }
+
+    /// What the request says of its sender that contradicts the mode. It changes no verdict.
+    #[getter]
+    fn warning(&self, py: Python<'_>) -> Option<RequestWarning> {
+        self.core(py).warning().map(RequestWarning)
+    }
+
+    /// Takes the body that ``"read_body"`` asks for, gives the verdict, and returns the refusal;
+    /// ``None`` if the request is admitted.
+    ///
+    /// ``framing`` says how the end of the body is known: a length that the head of the message
+    /// declares; ``"head"``, if the headers alone say it, as in HTTP/1; ``"ended"``, if the protocol
+    /// said so, and nobody read before; otherwise ``"unknown"``. ``now`` is the clock in whole
+    /// seconds since 1970-01-01 00:00 UTC, ``time.time()`` by default.
+    ///
+    /// Raises ``FinishedError`` if no body is asked for.
+    #[pyo3(signature = (body, framing=End(Framing::Unknown), now=None))]
+    fn receive(
+        &self,
+        py: Python<'_>,
+        body: Body<'_>,
+        framing: End,
+        now: Option<Whole>,
+    ) -> PyResult<Option<Refusal>> {
+        let now = clock::seconds(py, now)?;
+        self.judge(py, ReceivedBody::Bytes(body.as_bytes(), framing.0), now)
+    }
+
+    /// Says why there is no body, where ``"read_body"`` asks for one, and returns the refusal:
+    /// ``"too_large"``, ``"parsed"`` by something in front, ``"unframed"`` if nothing says where it
+    /// ends, ``"aborted"`` if the connection broke off.
+    ///
+    /// Raises ``FinishedError`` if no body is asked for.
+    #[pyo3(signature = (reason))]
+    fn no_body(&self, py: Python<'_>, reason: &str) -> PyResult<Option<Refusal>> {
+        let body = match reason {
+            "too_large" => ReceivedBody::TooLarge,
+            "parsed" => ReceivedBody::Parsed,
+            "unframed" => ReceivedBody::Unframed,
+            "aborted" => ReceivedBody::Aborted,
+            _ => return Err(invalid_argument(py, "there is no reason of this name")),
+        };
+        self.judge(py, body, 0)
+    }
+
+    /// What becomes of the response to this request: of its status and its ``Content-Type``, which
+    /// is ``None`` if it has none.
+    #[pyo3(signature = (status, content_type=None))]
+    fn response(
+        &self,
+        py: Python<'_>,
+        status: Status,
+        content_type: Option<Text<'_>>,
+    ) -> ResponseStep {
+        let content_type = content_type.as_ref().map(Text::as_ref);
+        ResponseStep(
+            self.endpoint
+                .response(&self.core(py), status.0, content_type),
+        )
+    }
+
+    /// Whether a response of this status to this request has a body (RFC 9110, section 6.4.1).
+    #[pyo3(signature = (status))]
+    fn sends_content(&self, py: Python<'_>, status: Status) -> bool {
+        self.core(py).sends_content(status.0)
+    }
+
+    /// The answer to send in place of a response that is too large to be signed.
+    fn unsignable(&self) -> Refusal {
+        Refusal(self.endpoint.unsignable())
+    }
+
+    /// Signs a response with the key that verified the request: its bytes exactly as they are sent.
+    /// Returns the value of ``X-Inngest-Signature``.
+    ///
+    /// ``timestamp`` is in whole seconds since 1970-01-01 00:00 UTC, ``time.time()`` by default.
+    ///
+    /// Raises ``InvalidArgumentError`` if the request was not verified, ``ResponseUnsignableError``
+    /// for a body over the limit, and ``InvalidTimestampError``.
+    #[pyo3(signature = (body, *, timestamp=None))]
+    fn sign<'py>(
+        &self,
+        py: Python<'py>,
+        body: Body<'_>,
+        timestamp: Option<Whole>,
+    ) -> PyResult<Bound<'py, PyString>> {
+        let timestamp = clock::seconds(py, timestamp)?;
+        let (admission, body) = (self.core(py), body.as_bytes());
+        let header = detached(py, body.len(), || {
+            self.endpoint.sign(&admission, body, timestamp)
+        });
+        let header = header.map_err(|error| raise(py, error))?;
+        Ok(PyString::new(py, header.as_str()))
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> String {
+        let said = match self.core(py).step() {
+            Step::Admit(Caller::Verified(verified)) => format!("verified {}", verified.key_id()),
+            Step::Admit(Caller::Unverified(reason)) => format!("unverified {}", reason.name()),
+            Step::Refuse(refusal) => format!("refused {}", refusal.error().code()),
+            _ => "read_body".to_owned(),
+        };
+        format!("<signkey.Admission {said}>")
+    }
+
+    #[pyo3(signature = (protocol, /))]
+    fn __reduce_ex__(&self, protocol: &Bound<'_, PyAny>) -> PyResult<()> {
+        pickle::refuse(protocol, "Admission")
+    }
+}
+
+impl Admission {
+    pub(crate) fn new(endpoint: &signkey::Endpoint, admission: signkey::Admission) -> Self {
+        Self {
+            endpoint: endpoint.clone(),
+            state: Mutex::new(admission),
+        }
+    }
+
+    /// As it stands.
+    pub(crate) fn core(&self, py: Python<'_>) -> signkey::Admission {
+        *lock(py, &self.state)
+    }
+
+    /// The lock is free while other threads may run. Of two bodies at once, the first counts.
+    fn judge(&self, py: Python<'_>, body: ReceivedBody<'_>, now: u64) -> PyResult<Option<Refusal>> {
+        let size = match body {
+            ReceivedBody::Bytes(bytes, _) => bytes.len(),
+            _ => 0,
+        };
+        let mut judged = self.core(py);
+        let taken = detached(py, size, || {
+            self.endpoint.receive_body(&mut judged, body, now)
+        });
+        taken.map_err(|error| raise(py, error))?;
+        let mut state = lock(py, &self.state);
+        if let Step::ReadBody { .. } = state.step() {
+            *state = judged;
+        }
+        Ok(refusal(&state))
+    }
+}
+
+fn refusal(admission: &signkey::Admission) -> Option<Refusal> {
+    match admission.step() {
+        Step::Refuse(refusal) => Some(Refusal(refusal)),
+        _ => None,
+    }
+}
+
+/// The two types of callers, as Python has them.
+#[derive(IntoPyObject)]
+pub(crate) enum Sender {
+    Verified(Verified),
+    Unverified(Unverified),
+}
+
+/// How the end of a body is known.
+struct End(Framing);
+
+impl FromPyObject<'_, '_> for End {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        let Ok(text) = object.cast::<PyString>() else {
+            let declared = object.extract::<Whole>();
+            return declared
+                .map(|Whole(length)| Self(Framing::Declared(length)))
+                .map_err(
+                    |error| match error.is_instance_of::<PyTypeError>(object.py()) {
+                        true => wrong_type("int, 'head', 'ended' or 'unknown'", &object),
+                        false => error,
+                    },
+                );
+        };
+        match text.to_string_lossy().as_ref() {
+            "head" => Ok(Self(Framing::Head)),
+            "ended" => Ok(Self(Framing::Ended)),
+            "unknown" => Ok(Self(Framing::Unknown)),
+            _ => Err(invalid_argument(
+                object.py(),
+                "there is no framing of this name",
+            )),
+        }
+    }
+}
