@@ -100,7 +100,7 @@ static void options_let_more_in(void) {
     signkey_keyring_free(keyring);
 }
 
-static void the_handshake_of_a_websocket_is_a_get_without_a_body(void) {
+static void a_websocket_opens_with_a_get_without_a_body(void) {
     signkey_keyring *keyring = two_keys();
     signkey_endpoint *endpoint = endpoint_by_itself(NULL, keyring, NULL);
     char header[SIGNKEY_HEADER_MAX];
@@ -158,7 +158,7 @@ static void the_reason_for_no_keys_refuses_what_needs_one(void) {
     CHECK(endpoint == NULL);
 }
 
-static void a_sender_of_the_other_mode_is_a_warning(void) {
+static void a_server_of_the_other_mode_is_a_warning(void) {
     const signkey_field from_dev[] = {FIELD("X-Inngest-Server-Kind", "dev")};
     const signkey_field from_cloud[] = {FIELD("x-inngest-server-kind", "cloud")};
     signkey_endpoint_options options = SIGNKEY_ENDPOINT_OPTIONS_INIT;
@@ -255,9 +255,9 @@ static void options_that_make_no_sense_are_refused(void) {
 void test_endpoint(void) {
     the_strictest_endpoint_admits_what_is_signed();
     options_let_more_in();
-    the_handshake_of_a_websocket_is_a_get_without_a_body();
+    a_websocket_opens_with_a_get_without_a_body();
     the_reason_for_no_keys_refuses_what_needs_one();
-    a_sender_of_the_other_mode_is_a_warning();
+    a_server_of_the_other_mode_is_a_warning();
     the_endpoint_of_a_configuration_is_as_strict_as_its_settings();
     a_switch_that_says_nothing_known_refuses_every_request();
     options_that_make_no_sense_are_refused();

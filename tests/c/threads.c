@@ -11,11 +11,11 @@ struct worker {
     const signkey_config *config;
     const signkey_endpoint *endpoint;
     const signkey_api_auth *auth;
-    unsigned long verified, refused, deciphered, authenticated, served, retried;
+    unsigned long verified, refused, deciphered, admitted, served, retried;
 };
 
 /* Makes objects that share their keys with all threads, and uses one that outlives its keyring. */
-static bool authenticate(const struct worker *worker) {
+static bool admit(const struct worker *worker) {
     signkey_admission admission = SIGNKEY_ADMISSION_INIT;
     signkey_step step = SIGNKEY_STEP_INIT;
     signkey_keyring *keyring = NULL;
@@ -90,7 +90,7 @@ static void *work(void *argument) {
             was_encrypted && text.len == sizeof BODY - 1) {
             worker->deciphered++;
         }
-        worker->authenticated += authenticate(worker);
+        worker->admitted += admit(worker);
         worker->served += serve(worker->endpoint);
         worker->retried += retry(worker->auth);
         signkey_buffer_free(&envelope);
@@ -117,7 +117,7 @@ void test_threads(void) {
         CHECK(pthread_join(threads[at], NULL) == 0);
         CHECK(workers[at].verified == ROUNDS && workers[at].refused == ROUNDS);
         CHECK(workers[at].deciphered == ROUNDS);
-        CHECK(workers[at].authenticated == ROUNDS && workers[at].served == ROUNDS);
+        CHECK(workers[at].admitted == ROUNDS && workers[at].served == ROUNDS);
         CHECK(workers[at].retried == ROUNDS);
     }
     signkey_keyring_free(keyring);

@@ -14,7 +14,7 @@ const OK = 0;
 const FORM = { raw: 1, canonical: 2 };
 
 /** Copies bytes into the module; an empty array is a pointer all the same. */
-function lend(bytes) {
+function put(bytes) {
   const size = Math.max(bytes.length, 1);
   const data = c.signkey_alloc(size);
   assert.notEqual(data, 0);
@@ -22,10 +22,10 @@ function lend(bytes) {
   return { data, len: bytes.length, free: () => c.signkey_dealloc(data, size) };
 }
 
-const text = (string) => lend(new TextEncoder().encode(string));
+const text = (string) => put(new TextEncoder().encode(string));
 
 function words(...numbers) {
-  return lend(new Uint8Array(Uint32Array.from(numbers).buffer));
+  return put(new Uint8Array(Uint32Array.from(numbers).buffer));
 }
 
 function readText(data) {
@@ -46,20 +46,20 @@ function makeKeyring(...keys) {
   const place = words(0);
   assert.equal(code(c.signkey_keyring_new(list.data, keys.length, place.data, 0)), "ok");
   const [keyring] = new Uint32Array(c.memory.buffer, place.data, 1);
-  for (const lent of [...texts, list, place]) lent.free();
+  for (const bytes of [...texts, list, place]) bytes.free();
   return keyring;
 }
 
 /** Verifies a request and returns what the module wrote. */
 function verify(keyring, body, header, now = NOW) {
-  const [lentBody, lentHeader] = [text(body), text(header)];
-  const verified = lend(new Uint8Array(48));
-  const failure = lend(new Uint8Array(32));
+  const [bodyBytes, headerBytes] = [text(body), text(header)];
+  const verified = put(new Uint8Array(48));
+  const failure = put(new Uint8Array(32));
   const view = () => new DataView(c.memory.buffer);
   view().setUint32(verified.data, verified.len, true);
   view().setUint32(failure.data, failure.len, true);
   const status = c.signkey_verify_request(
-    keyring, lentBody.data, lentBody.len, lentHeader.data, lentHeader.len, now, 0,
+    keyring, bodyBytes.data, bodyBytes.len, headerBytes.data, headerBytes.len, now, 0,
     verified.data, failure.data,
   );
   const result = status === OK
@@ -71,7 +71,7 @@ function verify(keyring, body, header, now = NOW) {
         keyId: readText(verified.data + 32),
       }
     : { code: code(status), detail: view().getBigUint64(failure.data + 16, true) };
-  for (const lent of [lentBody, lentHeader, verified, failure]) lent.free();
+  for (const bytes of [bodyBytes, headerBytes, verified, failure]) bytes.free();
   return result;
 }
 
@@ -105,19 +105,19 @@ test("everything else is refused", () => {
 
 /** Calls an encryption with a nonce or null, or a decryption with neither. */
 function document(call, encryptor, json, ...nonce) {
-  const lentJson = text(json);
-  const lentNonce = nonce.map((bytes) => (bytes ? text(bytes) : { data: 0, free() {} }));
-  const [out, flag] = [words(0, 0, 0), lend(new Uint8Array(1))];
+  const jsonBytes = text(json);
+  const nonceBytes = nonce.map((bytes) => (bytes ? text(bytes) : { data: 0, free() {} }));
+  const [out, flag] = [words(0, 0, 0), put(new Uint8Array(1))];
   const last = nonce.length ? [] : [flag.data];
   const status = call(
-    encryptor, lentJson.data, lentJson.len, ...lentNonce.map(({ data }) => data), out.data, ...last, 0,
+    encryptor, jsonBytes.data, jsonBytes.len, ...nonceBytes.map(({ data }) => data), out.data, ...last, 0,
   );
   const [data, len] = new Uint32Array(c.memory.buffer, out.data, 2);
   const result = status === OK
     ? new TextDecoder().decode(new Uint8Array(c.memory.buffer, data, len))
     : code(status);
   c.signkey_buffer_free(out.data);
-  for (const lent of [lentJson, ...lentNonce, out, flag]) lent.free();
+  for (const bytes of [jsonBytes, ...nonceBytes, out, flag]) bytes.free();
   return result;
 }
 
@@ -140,7 +140,7 @@ test("a value is encrypted under the host's nonce, and decrypted", () => {
   const refusal = document(c.signkey_encrypt_value, encryptor, '"x"', null);
   assert.equal(refusal, "random_source_failed");
   c.signkey_encryptor_free(encryptor);
-  for (const lent of [key, keys, options, place]) lent.free();
+  for (const bytes of [key, keys, options, place]) bytes.free();
 });
 
 /** Has a function write a pointer, or another number. */
@@ -163,7 +163,7 @@ test("an endpoint admits a request and signs the response", () => {
   // size, kind, caller, warning, status, padding, at_most, length, http_status, flags
   const step = words(48, ...Array(11).fill(0));
   const verified = words(48, ...Array(11).fill(0));
-  const out = lend(new Uint8Array(89));
+  const out = put(new Uint8Array(89));
   const field = (at) => new DataView(c.memory.buffer).getUint32(step.data + at, true);
   const config = take((place) => c.signkey_config_new(0, variables.data, 1, place, 0));
   const endpoint = take((place) => c.signkey_config_endpoint(config, 0, place, 0));
@@ -187,7 +187,7 @@ test("an endpoint admits a request and signs the response", () => {
   assert.equal(readText(c.signkey_config_variable(0)), "INNGEST_DEV");
   c.signkey_config_free(config);
   c.signkey_endpoint_free(endpoint);
-  for (const lent of [...texts, variables, headers, admission, step, verified, out]) lent.free();
+  for (const bytes of [...texts, variables, headers, admission, step, verified, out]) bytes.free();
 });
 
 test("invalid arguments are refused", () => {

@@ -1,7 +1,10 @@
 //! What an app is made of: objects that end in any order, and arguments that are refused before they
 //! are used.
 
-use std::ptr::{null, null_mut};
+use std::{
+    mem::MaybeUninit,
+    ptr::{null, null_mut},
+};
 
 use super::{BODY, HEADER, ID, INVALID, KEY, NO_BUFFER, TIMESTAMP, c::*, text, verified};
 
@@ -28,7 +31,7 @@ pub(super) fn app() -> CApp {
 pub(super) fn admission() -> CAdmission {
     CAdmission {
         size: size_of::<CAdmission>(),
-        words: [0; 31],
+        words: [MaybeUninit::zeroed(); 31],
     }
 }
 

@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 mod admission;
+mod admission_arguments;
 mod app;
 mod arguments;
 mod encryption;

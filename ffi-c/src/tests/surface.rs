@@ -59,10 +59,10 @@ fn exports_guards_declarations_and_version_script_agree() {
     let sources = sources();
     let exports = exports(&sources);
     for (name, body) in &exports {
-        let is_guarded = body.trim_start().starts_with("guard::");
+        let is_in_guard = body.trim_start().starts_with("guard::");
         let guards = body.matches("guard::").count();
         assert!(
-            is_guarded && guards == 1,
+            is_in_guard && guards == 1,
             "{name} must be one call of a guard"
         );
     }

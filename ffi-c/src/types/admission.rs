@@ -1,6 +1,6 @@
 //! A request on its way in, in the caller's memory.
 
-use std::ptr::NonNull;
+use std::{mem::MaybeUninit, ptr::NonNull};
 
 use signkey::{Admission, Error, ErrorKind};
 
@@ -18,7 +18,7 @@ pub struct CAdmission {
     /// `sizeof(signkey_admission)`, set by the caller.
     pub size: usize,
     /// What the library keeps.
-    pub words: [u64; 31],
+    pub words: [MaybeUninit<u64>; 31],
 }
 
 // SAFETY: `repr(C)`, the size comes first, and it is only looked at as `Filled`.

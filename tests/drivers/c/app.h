@@ -11,7 +11,7 @@ void admit(struct field *fields);
 void api_auth(struct field *fields);
 void may_send_to(struct field *fields);
 void verify_token(struct field *fields);
-void handshake(struct field *fields);
+void registration(struct field *fields);
 void introspect(struct field *fields);
 
 #endif

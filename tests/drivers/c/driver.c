@@ -157,7 +157,7 @@ static const struct {
     {"api_auth", 2, api_auth},
     {"may_send_to", 2, may_send_to},
     {"verify_token", 2, verify_token},
-    {"handshake", 10, handshake},
+    {"handshake", 10, registration},
     {"introspect", 5, introspect},
 };
 

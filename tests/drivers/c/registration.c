@@ -111,7 +111,7 @@ static void run(signkey_registration *sync, const struct pairs *answers,
     free(text);
 }
 
-void handshake(struct field *fields) {
+void registration(struct field *fields) {
     struct field *method = &fields[3], *query = &fields[4], *body = &fields[6];
     struct field *configuration = &fields[9];
     struct settings settings = {0};
