@@ -17,6 +17,7 @@ use crate::errors::invalid_argument;
 pub(crate) const PAST: Whole = Whole(ReplayWindow::DEFAULT.past);
 pub(crate) const FUTURE: Whole = Whole(ReplayWindow::DEFAULT.future);
 pub(crate) const JSON_SIZE: Whole = Whole(VerifyOptions::DEFAULT.max_json_size as u64);
+pub(crate) const DOCUMENT_SIZE: Whole = Whole(signkey::JSON_SIZE_DEFAULT as u64);
 pub(crate) const PRIMARY: Whole = Whole(0);
 
 /// What an argument has to be, and the type of what was given. Python puts the argument's name in

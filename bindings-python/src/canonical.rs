@@ -4,7 +4,7 @@ use pyo3::{prelude::*, types::PyBytes};
 use signkey::ErrorKind;
 
 use crate::{
-    arguments::{Body, JSON_SIZE, Whole},
+    arguments::{Body, DOCUMENT_SIZE, Whole},
     call::call,
     errors::raise,
 };
@@ -13,7 +13,7 @@ use crate::{
 /// sorted, numbers as ECMAScript writes them. Returns ``json`` itself if it is canonical.
 ///
 /// The document must be valid UTF-8 without duplicate member names and lone surrogates (RFC 7493),
-/// of at most ``max_json_size`` bytes and 512 open containers. With ``require_lossless`` the exact
+/// of at most ``max_json_size`` bytes (16 MiB by default) and 512 open containers. With ``require_lossless`` the exact
 /// decimal value of every number and the sign of zero must survive: otherwise other documents
 /// have the same canonical form.
 ///
@@ -22,7 +22,7 @@ use crate::{
 /// ``JsonNumberOutOfRangeError``, with the ``position`` of the byte, counted from 0, where there
 /// is one; ``JsonNumberLossyError`` under ``require_lossless``.
 #[pyfunction]
-#[pyo3(signature = (json, *, max_json_size=JSON_SIZE, require_lossless=false))]
+#[pyo3(signature = (json, *, max_json_size=DOCUMENT_SIZE, require_lossless=false))]
 pub(crate) fn canonicalize<'py>(
     json: &Bound<'py, PyAny>,
     max_json_size: Whole,

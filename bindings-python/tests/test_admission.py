@@ -68,28 +68,28 @@ def test_a_body_that_cannot_be_had_is_refused(reason: Any, code: str) -> None:
 
 
 def test_the_framing_is_part_of_the_verdict() -> None:
-    def verdict(framing: Any, body: bytes = b"", **headers: str) -> str:
+    def verdict(framing: Any, body: bytes = b"", headers: Any = ()) -> str:
         header = EMPTY if body == b"" else SIGNED
-        admission = endpoint.admit("POST", {**header, **headers})
-        refusal = admission.receive(body, framing, NOW)
+        refusal = endpoint.admit("POST", {**header, **dict(headers)}).receive(body, framing, NOW)
         return "admitted" if refusal is None else refusal.error.code
 
     chunked, length = {"Transfer-Encoding": "chunked"}, {"Content-Length": "5"}
     assert verdict("unknown") == "body_unavailable"
-    assert verdict("head") == verdict("ended") == verdict("ended", **chunked) == "admitted"
-    assert verdict("head", **chunked) == "body_unavailable"
+    assert verdict("head") == verdict("ended") == verdict("ended", headers=chunked) == "admitted"
+    assert verdict("head", headers=chunked) == "body_unavailable"
     assert verdict(0) == "admitted"
     assert verdict(5) == "body_unavailable"
     for framing in ("head", "ended", "unknown"):
-        assert verdict(framing, **length) == "body_unavailable"
+        assert verdict(framing, headers=length) == "body_unavailable"
         assert verdict(framing, BODY) == "admitted"
 
 
 def test_other_framings_and_reasons_are_refused() -> None:
     wrong: Any = "chunked"
-    for call in (lambda: begin().receive(BODY, wrong), lambda: begin().no_body(wrong)):
-        with pytest.raises(errors.InvalidArgumentError):
-            call()
+    with pytest.raises(errors.InvalidArgumentError):
+        begin().receive(BODY, wrong)
+    with pytest.raises(errors.InvalidArgumentError):
+        begin().no_body(wrong)
     for other in (None, 1.5, True):
         bad: Any = other
         with pytest.raises(TypeError, match="must be int, 'head', 'ended' or 'unknown', not"):

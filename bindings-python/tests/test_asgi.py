@@ -162,10 +162,8 @@ def test_a_request_without_a_body_needs_no_length() -> None:
 
 
 def test_a_client_that_leaves_within_the_body_is_refused() -> None:
-    for received in (
-        [part(b"{", True), {"type": "http.disconnect"}],
-        [{"type": "http.disconnect"}],
-    ):
+    gone: Message = {"type": "http.disconnect"}
+    for received in ([part(b"{", True), gone], [gone]):
         assert code_of(run(guarded(), scope_of(HEADER), received)) == "body_incomplete"
 
 

@@ -16,6 +16,7 @@ from django.test import (
     RequestFactory,
     override_settings,
 )
+from django.urls import path as route
 
 import django_app
 from servers import kit
@@ -154,14 +155,14 @@ def test_the_response_of_a_decorated_view_is_signed_behind_everything(send: Any)
         large = b'"' + b"x" * 1000 + b'"'
         endpoint = Endpoint(kit.keyring, sign_responses=True)
         view = protect(endpoint, clock=kit.clock)(django_app.describe)
-        with override_settings(ROOT_URLCONF=(django_app.path("view", view),)):
+        with override_settings(ROOT_URLCONF=(route("view", view),)):
             headers = {**kit.signed(large).headers, "Accept-Encoding": "gzip"}
             response = send("/view", headers, large)
         assert response["Content-Encoding"] == "gzip"
         check_signed(response)
 
 
-@everything
+@everything  # type: ignore[untyped-decorator]
 @pytest.mark.parametrize("send", [send, send_async])
 @pytest.mark.parametrize(
     ("path", "body"),
@@ -179,7 +180,7 @@ def test_the_middleware_protects_and_signs_every_view(send: Any, path: str, body
     assert HEADER_NAME not in refused
 
 
-@everything
+@everything  # type: ignore[untyped-decorator]
 @pytest.mark.parametrize("status", [204, 205, 304])
 def test_a_response_without_content_is_signed_over_the_empty_body(status: int) -> None:
     response = send(f"/status/{status}", SIGNED)
@@ -188,22 +189,22 @@ def test_a_response_without_content_is_signed_over_the_empty_body(status: int) -
     check_signed(response)
 
 
-@everything
+@everything  # type: ignore[untyped-decorator]
 def test_a_response_that_cannot_be_signed_is_never_sent() -> None:
     assert code_of(send("/events", SIGNED)) == "response_unsignable"
     large = b"x" * 5001
-    with override_settings(ROOT_URLCONF=(django_app.path("", django_app.describe),)):
+    with override_settings(ROOT_URLCONF=(route("", django_app.describe),)):
         assert code_of(send("/", kit.signed(large).headers, large)) == "response_unsignable"
 
 
-@everything
+@everything  # type: ignore[untyped-decorator]
 def test_an_error_of_a_view_is_answered_by_django() -> None:
     response = send("/failing", SIGNED)
     assert response.status_code == 500
     check_signed(response)
 
 
-@everything
+@everything  # type: ignore[untyped-decorator]
 def test_a_refusal_of_head_has_no_body() -> None:
     response = send("/open", {}, b"", "HEAD")
     assert (response.status_code, response.content) == (401, b"")

@@ -131,7 +131,7 @@ def test_the_body_and_the_clock_are_those_of_a_verification() -> None:
         ("method", (b"POST", headers), "must be str, not bytes"),
     ):
         with pytest.raises(TypeError, match=message) as refusal:
-            endpoint.admit(*arguments)  # type: ignore[arg-type]
+            endpoint.admit(*arguments)
         assert refusal.value.__notes__ == [f"while processing '{name}'"]
     with pytest.raises(errors.InvalidArgumentError):
         endpoint.admit("POST", headers, BODY, -1)
@@ -172,7 +172,7 @@ def test_options_of_other_types_are_refused_by_name() -> None:
     }.items():
         for make in (partial(Endpoint, keyring), Config().endpoint):
             with pytest.raises(TypeError, match=message):
-                make(**dict(options))
+                make(**cast("Any", dict(options)))
     with pytest.raises(errors.InvalidArgumentError):
         Endpoint(keyring, max_response_size=-1)
 

@@ -12,8 +12,8 @@
 <signkey.Admission refused missing_signature>
 
 ``signkey.asgi``, ``signkey.wsgi``, ``signkey.django``, ``signkey.fastapi``, ``signkey.flask`` and
-``signkey.aws_lambda`` are this for servers and frameworks. ``signkey.httpx`` and ``signkey.requests``
-authenticate calls to the platform's API and register apps there.
+``signkey.aws_lambda`` are this for servers and frameworks. ``signkey.httpx`` and
+``signkey.requests`` authenticate calls to the platform's API and register apps there.
 
 ``Encryptor`` keeps event data, outputs and errors from the platform's eyes, and ``signkey.inngest``
 does so in the SDK:

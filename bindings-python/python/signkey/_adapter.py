@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, TypedDict, TypeVar, Unpack
 
 from signkey._error import SignkeyError
 from signkey._signkey import Endpoint, Refusal, RequestWarning
@@ -14,34 +14,39 @@ LOGGER = logging.getLogger("signkey")
 Request = TypeVar("Request")
 
 
+class Options(TypedDict, Generic[Request], total=False):
+    """The options of every adapter.
+
+    The hooks are called with each request that is refused, and with each that contradicts the mode.
+    By default both go to the logger ``signkey``: what the operator of the app has to mend as a
+    warning, everything else as debug. ``clock`` is the time in seconds since 1970-01-01 00:00 UTC,
+    for tests to replace.
+    """
+
+    on_refused: Callable[[Request, SignkeyError], object] | None
+    on_warning: Callable[[Request, RequestWarning], object] | None
+    clock: Callable[[], float] | None
+
+
 class Adapter(Generic[Request]):
-    """The options of every adapter."""
+    """An endpoint, which says what requests get in, and the options of every adapter."""
 
     __slots__ = ("_clock", "_endpoint", "_on_refused", "_on_warning")
 
-    def __init__(
-        self,
-        endpoint: Endpoint,
-        *,
-        on_refused: Callable[[Request, SignkeyError], object] | None = None,
-        on_warning: Callable[[Request, RequestWarning], object] | None = None,
-        clock: Callable[[], float] | None = None,
-    ) -> None:
-        """``endpoint`` says which requests get in.
-
-        ``on_refused``, ``on_warning``: called with each request that is refused, and with each that
-        contradicts the mode. By default both go to the logger ``signkey``: what the operator of the
-        app has to mend as a warning, everything else as debug.
-
-        ``clock``: the time in seconds since 1970-01-01 00:00 UTC, for tests to replace.
-        """
-        if not isinstance(endpoint, Endpoint):
-            message = f"argument 'endpoint': must be Endpoint, not {type(endpoint).__name__}"
+    def __init__(self, endpoint: Endpoint, **options: Unpack[Options[Request]]) -> None:
+        given: object = endpoint
+        if not isinstance(given, Endpoint):
+            message = f"argument 'endpoint': must be Endpoint, not {type(given).__name__}"
             raise TypeError(message)
         self._endpoint = endpoint
-        self._on_refused = on_refused
-        self._on_warning = on_warning
-        self._clock = clock
+        if not options.keys() <= Options.__optional_keys__:
+            message = (
+                f"an adapter has no options but {', '.join(sorted(Options.__optional_keys__))}"
+            )
+            raise TypeError(message)
+        self._on_refused = options.get("on_refused")
+        self._on_warning = options.get("on_warning")
+        self._clock = options.get("clock")
 
     def now(self) -> int | None:
         """The time; ``None`` for that of ``time.time()``."""

@@ -47,7 +47,7 @@ TEST_KEY_FALLBACK: Final[str]
 WANTED_HEADERS: Final[tuple[str, ...]]
 
 # Names and values are text; other objects decide nothing.
-_Pairs: TypeAlias = Iterable[Iterable[object]]
+_Pairs: TypeAlias = Iterable[tuple[object, object] | list[Any]]
 
 class _Mapping(Protocol):
     def items(self) -> _Pairs: ...

@@ -16,9 +16,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from io import BytesIO
-from typing import Any
+from typing import Any, Unpack
 
-from signkey._adapter import Adapter, framing
+from signkey._adapter import Adapter, Options, framing
 from signkey._asgi_response import Held, send_refusal
 from signkey._signkey import Admission, Endpoint, Refusal
 
@@ -39,7 +39,7 @@ class SignkeyMiddleware(Adapter[Scope]):
     The ``Admission`` of a request is in ``scope["state"]["signkey"]``, which Starlette and FastAPI
     show as ``request.state.signkey``. The application receives the bytes that were judged, in one
     piece; of a request that was let in without proof, nothing was read. A refused WebSocket is
-    closed before it opens. ``request`` of the hooks is the ``scope``.
+    closed before it opens. The ``request`` of hooks is the ``scope``.
 
     A middleware in front that takes the body and hands nothing on is answered with
     ``body_unavailable`` where it can be told; one that leaves ``receive`` to wait for ever blocks
@@ -48,7 +48,7 @@ class SignkeyMiddleware(Adapter[Scope]):
 
     __slots__ = ("_admit", "_app", "_signs")
 
-    def __init__(self, app: ASGIApp, endpoint: Endpoint, **options: Any) -> None:
+    def __init__(self, app: ASGIApp, endpoint: Endpoint, **options: Unpack[Options[Scope]]) -> None:
         super().__init__(endpoint, **options)
         self._app = app
         self._admit = endpoint.admit

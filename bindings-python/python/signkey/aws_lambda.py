@@ -14,9 +14,9 @@ from __future__ import annotations
 from base64 import b64decode
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
+from typing import Any, Unpack
 
-from signkey._adapter import Adapter
+from signkey._adapter import Adapter, Options
 from signkey._signkey import HEADER_NAME, Admission, Endpoint, Refusal
 
 __all__ = ["protect"]
@@ -28,12 +28,13 @@ LambdaHandler = Callable[[Event, Any], Any]
 TYPE = "content-type"
 
 
-def protect(endpoint: Endpoint, **options: Any) -> Callable[[Handler], LambdaHandler]:
+def protect(
+    endpoint: Endpoint, **options: Unpack[Options[Event]]
+) -> Callable[[Handler], LambdaHandler]:
     """Decorates a handler: only those requests reach it that ``endpoint`` admits.
 
-    The ``Admission`` is its third argument; the event is as it came. ``options`` are the hooks and the
-    clock of every adapter, whose ``request`` is the event. Raises ``ValueError`` for events that are
-    no HTTP requests.
+    The ``Admission`` is its third argument; the event is as it came. The ``request`` of hooks is
+    the event. The function raises ``ValueError`` for events that are no HTTP requests.
     """
     gate = _Gate(endpoint, **options)
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Unpack
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.conf import settings
@@ -27,7 +27,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 
-from signkey._adapter import Adapter
+from signkey._adapter import Adapter, Options
 from signkey._django_request import admit
 from signkey._django_response import answer, sign, sign_async
 from signkey._signkey import Endpoint
@@ -39,12 +39,11 @@ View = Callable[..., Any]
 OPTIONS = {"ENDPOINT", "ON_REFUSED", "ON_WARNING", "CLOCK"}
 
 
-def protect(endpoint: Endpoint, **options: Any) -> Callable[[View], View]:
+def protect(endpoint: Endpoint, **options: Unpack[Options[HttpRequest]]) -> Callable[[View], View]:
     """Decorates a view: only those requests reach it that ``endpoint`` admits.
 
-    The ``Admission`` is ``request.signkey``, and ``request.body`` are the bytes that were judged. The
-    view needs no CSRF token: the signature takes its place. ``options`` are the hooks and the clock
-    of every adapter, whose ``request`` is the ``HttpRequest``.
+    The ``Admission`` is ``request.signkey``, and ``request.body`` are the bytes that were judged.
+    The view needs no CSRF token: the signature takes its place.
     """
     signers = {f"{__name__}.{signer.__name__}" for signer in (SigningMiddleware, SignkeyMiddleware)}
     if endpoint.sign_responses and not signers & set(settings.MIDDLEWARE):
@@ -59,8 +58,8 @@ def protect(endpoint: Endpoint, **options: Any) -> Callable[[View], View]:
         async def protected_async(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             return gate.refused(request) or await view(request, *args, **kwargs)
 
-        chosen: Any = wraps(view)(protected_async if iscoroutinefunction(view) else protected)
-        chosen.csrf_exempt = True
+        chosen: View = wraps(view)(protected_async if iscoroutinefunction(view) else protected)
+        chosen.csrf_exempt = True  # type: ignore[attr-defined]
         return chosen
 
     return decorate

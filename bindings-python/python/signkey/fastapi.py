@@ -17,13 +17,13 @@ has read, and signs nothing::
 import json
 from collections.abc import Callable, Coroutine
 from io import BytesIO
-from typing import Any
+from typing import Any, Unpack
 
 from fastapi import HTTPException, Request, Response
 from fastapi.routing import APIRoute, request_response
 from starlette.requests import ClientDisconnect
 
-from signkey._adapter import Adapter, framing, refuse_to_sign
+from signkey._adapter import Adapter, Options, framing, refuse_to_sign
 from signkey._signkey import Admission, Endpoint
 from signkey.asgi import ASGIApp, Receive, Scope, Send, SignkeyMiddleware
 
@@ -32,9 +32,9 @@ __all__ = ["SignkeyDependency", "signkey_route"]
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
-def signkey_route(endpoint: Endpoint, **options: Any) -> type[APIRoute]:
-    """A class of routes, for ``APIRouter(route_class=...)``: ``signkey.asgi.SignkeyMiddleware`` around
-    each, behind the router. ``options`` are the hooks and the clock of every adapter."""
+def signkey_route(endpoint: Endpoint, **options: Unpack[Options[Scope]]) -> type[APIRoute]:
+    """A class of routes, for ``APIRouter(route_class=...)``: ``signkey.asgi.SignkeyMiddleware``
+    around each, behind the router."""
 
     class SignkeyRoute(APIRoute):
         def get_route_handler(self) -> Handler:
@@ -64,14 +64,14 @@ class SignkeyDependency(Adapter[Request]):
     """A dependency that lets only those requests in that an endpoint admits. Its value is the
     ``Admission``.
 
-    A refusal is an ``HTTPException`` with the status, headers and code of the refusal. A form has no
-    bytes left when a dependency runs: then it is ``body_unavailable``. ``request`` of the hooks is that
-    of Starlette.
+    A refusal is an ``HTTPException`` with the status, headers and code of the refusal. A form has
+    no bytes left when a dependency runs: then it is ``body_unavailable``. The ``request`` of hooks
+    is that of Starlette.
 
     Raises ``TypeError`` for an endpoint that signs responses.
     """
 
-    def __init__(self, endpoint: Endpoint, **options: Any) -> None:
+    def __init__(self, endpoint: Endpoint, **options: Unpack[Options[Request]]) -> None:
         super().__init__(endpoint, **options)
         refuse_to_sign(endpoint, "a dependency", "signkey_route")
 

@@ -15,11 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Unpack
 
 from flask import Request, Response, current_app, g, request
 
-from signkey._adapter import Adapter, refuse_to_sign
+from signkey._adapter import Adapter, Options, refuse_to_sign
 from signkey._signkey import Endpoint
 from signkey.wsgi import framing_of, headers, receive_body
 
@@ -31,13 +31,12 @@ View = Callable[..., Any]
 READ = {"stream", "form", "files", "_cached_data"}
 
 
-def protect(endpoint: Endpoint, **options: Any) -> Callable[[View], View]:
+def protect(endpoint: Endpoint, **options: Unpack[Options[Request]]) -> Callable[[View], View]:
     """Decorates a view: only those requests reach it that ``endpoint`` admits.
 
     The ``Admission`` is ``flask.g.signkey``, and ``request.get_data()`` are the bytes that were
     judged. What ran before and parsed a form has taken its body: then the answer is
-    ``body_unavailable``. ``options`` are the hooks and the clock of every adapter, whose ``request``
-    is that of Flask.
+    ``body_unavailable``. The ``request`` of hooks is that of Flask.
 
     Raises ``TypeError`` for an endpoint that signs responses.
     """
@@ -75,5 +74,5 @@ class _Gate(Adapter[Request]):
 
 def _request() -> Request:
     """The request itself, in place of its proxy."""
-    given: Request = request._get_current_object()
+    given: Request = request._get_current_object()  # type: ignore[attr-defined]
     return given

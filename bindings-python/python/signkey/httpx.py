@@ -156,9 +156,10 @@ def register(client: httpx.Client, registration: Registration, configuration: Bu
     """Sends the configuration of an app, a JSON document in UTF-8, to the platform, with the next
     key if one is refused, until it is answered for good. A sync in band needs nothing sent.
 
-    The response is then that of ``Registration.response``, also if the platform refuses or cannot be
-    reached. All that is sent is what the registration says: no ``auth``, header, parameter or cookie
-    of the client's. Its time-outs hold, and no redirect is followed, whatever it does elsewhere.
+    The response is then that of ``Registration.response``, also if the platform refuses or cannot
+    be reached. All that is sent is what the registration says: no ``auth``, header, parameter or
+    cookie of the client's. Its time-outs hold, and no redirect is followed, whatever it does
+    elsewhere.
 
     What is no answer of a server, such as a client that is closed, raises as it does in httpx; so
     do event hooks of the client.

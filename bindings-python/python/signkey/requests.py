@@ -122,9 +122,10 @@ def register(
     """Sends the configuration of an app, a JSON document in UTF-8, to the platform, with the next
     key if one is refused, until it is answered for good. A sync in band needs nothing sent.
 
-    The response is then that of ``Registration.response``, also if the platform refuses or cannot be
-    reached. All that is sent is what the registration says: no ``auth``, header, parameter or cookie
-    of the session's, which lends its adapters, proxies and certificates. No redirect is followed.
+    The response is then that of ``Registration.response``, also if the platform refuses or cannot
+    be reached. All that is sent is what the registration says: no ``auth``, header, parameter or
+    cookie of the session's, which lends its adapters, proxies and certificates. No redirect is
+    followed.
 
     ``timeout``: in seconds, to connect and between bytes of the answer, as in requests, which knows
     none by default.

@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal, Unpack
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
-from signkey._adapter import Adapter, framing
+from signkey._adapter import Adapter, Options, framing
 from signkey._signkey import WANTED_HEADERS, Admission, Endpoint
 from signkey._wsgi_response import Held, send_refusal
 
@@ -53,9 +53,9 @@ def headers(environ: WSGIEnvironment) -> list[tuple[str, str]]:
 class SignkeyMiddleware(Adapter[WSGIEnvironment]):
     """Asks the endpoint before the application sees a request.
 
-    The ``Admission`` of a request is in ``environ["signkey.admission"]``. The application reads the bytes that
-    were judged from ``wsgi.input``, with ``CONTENT_LENGTH`` set; of a request that was let in without
-    proof, nothing was read. ``request`` of the hooks is the ``environ``.
+    The ``Admission`` of a request is in ``environ["signkey.admission"]``. The application reads the
+    bytes that were judged from ``wsgi.input``, with ``CONTENT_LENGTH`` set; of a request that was
+    let in without proof, nothing was read. The ``request`` of hooks is the ``environ``.
 
     A body without ``Content-Length`` needs a server that ends it (``wsgi.input_terminated``), as
     gunicorn does; otherwise, and if a middleware in front has taken the body, the answer is
@@ -64,7 +64,9 @@ class SignkeyMiddleware(Adapter[WSGIEnvironment]):
 
     __slots__ = ("_admit", "_app", "_signs")
 
-    def __init__(self, app: WSGIApplication, endpoint: Endpoint, **options: Any) -> None:
+    def __init__(
+        self, app: WSGIApplication, endpoint: Endpoint, **options: Unpack[Options[WSGIEnvironment]]
+    ) -> None:
         super().__init__(endpoint, **options)
         self._app = app
         self._admit = endpoint.admit

@@ -9,7 +9,8 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-import around
+import admit
+import app
 import encryption
 from fields import read_bytes, read_integer, read_optional, write
 
@@ -68,7 +69,8 @@ REQUESTS: dict[bytes, tuple[Callable[..., list[str]], int]] = {
     b"bearer": (bearer, 1),
     b"key_id": (key_id, 1),
     **encryption.REQUESTS,
-    **around.REQUESTS,
+    **app.REQUESTS,
+    **admit.REQUESTS,
 }
 
 

@@ -8,6 +8,7 @@ from signkey.errors import InvalidArgumentError
 
 HEX = re.compile(rb"[0-9a-f]*")
 DECIMAL = re.compile(rb"[0-9]+")
+STATUS_MAX = 65535
 
 
 def read_bytes(field: bytes) -> bytes:
@@ -25,6 +26,13 @@ def read_integer(field: bytes) -> int:
     if not DECIMAL.fullmatch(field) or len(digits) > 20 or int(digits) >= 2**64:
         raise InvalidArgumentError
     return int(digits)
+
+
+def read_status(digits: bytes) -> int:
+    status = read_integer(digits)
+    if status > STATUS_MAX:
+        raise InvalidArgumentError
+    return status
 
 
 def read_text(value: bytes) -> str:

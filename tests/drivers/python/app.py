@@ -1,48 +1,26 @@
-"""The requests of the protocol around the key."""
+"""The requests about an app: its settings, its calls to the platform, and its registration."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from fields import read_bytes, read_flag, read_integer, read_optional, read_pairs, read_text, write
+from fields import (
+    read_bytes,
+    read_flag,
+    read_integer,
+    read_optional,
+    read_pairs,
+    read_status,
+    read_text,
+    write,
+)
+from settings import make_config, read_app, read_texts
 
-from signkey import ApiAuth, App, Config, Endpoint, Handshake, Keyring, SignkeyError, Verified
-from signkey.errors import InvalidArgumentError, MissingSigningKeyError
+from signkey import ApiAuth, Endpoint, Keyring, SignkeyError, Verified
+from signkey.errors import MissingSigningKeyError
 
 ORIGIN = "https://api.inngest.com"
 HEADER = "x-inngest-signature"
-STATUS_MAX = 65535
-
-Pairs = list[tuple[str, str]]
-
-
-def read_texts(field: bytes) -> Pairs:
-    return [(read_text(name), read_text(value)) for name, value in read_pairs(field)]
-
-
-def make_config(settings: Pairs, variables: Pairs) -> Config:
-    # The first of a name counts.
-    return Config(dict(reversed(variables)), **dict(settings))  # type: ignore[arg-type]
-
-
-def read_app(field: bytes) -> App:
-    told = dict(reversed(read_texts(field)))
-    return App(
-        id=told.get("id", ""),
-        sdk=told.get("sdk", ""),
-        language=told.get("language", ""),
-        framework=told.get("framework", ""),
-        functions=read_integer(told.get("functions", "").encode()),
-        trust_probe=told.get("trust_probe") == "1",
-        connect=told.get("connect") == "1",
-    )
-
-
-def read_status(digits: bytes) -> int:
-    status = read_integer(digits)
-    if status > STATUS_MAX:
-        raise InvalidArgumentError
-    return status
 
 
 def config(settings_field: bytes, vars_field: bytes) -> list[str]:
@@ -85,13 +63,13 @@ def authenticate(  # noqa: PLR0913, PLR0917 - the fields of the request
         past=past,
         future=future,
     )
-    verdict = endpoint.authenticate(method=method, headers=headers, body=body, now=now)
-    warning = endpoint.warning(headers)
+    admission = endpoint.admit(method, headers, body, now)
+    caller, warning = admission.caller, admission.warning
     code = "-" if warning is None else warning.code
-    if isinstance(verdict, Verified):
-        facts = [str(verdict.key_index), verdict.form, str(verdict.timestamp)]
+    if isinstance(caller, Verified):
+        facts = [str(caller.key_index), caller.form, str(caller.timestamp)]
         return ["verified", *facts, code]
-    return ["unverified", "-", verdict.reason, "-", code]
+    return ["unverified", "-", caller.reason, "-", code]
 
 
 def api_auth(keys_field: bytes, calls_field: bytes) -> list[str]:
@@ -131,7 +109,7 @@ def verify_token(keys_field: bytes, authorization_field: bytes) -> list[str]:
     return [str(Keyring(*keys).verify_token(authorization))]
 
 
-def handshake(  # noqa: PLR0913, PLR0917 - the fields of the request
+def register(  # noqa: PLR0913, PLR0917 - the fields of the request
     settings_field: bytes,
     vars_field: bytes,
     app_field: bytes,
@@ -150,17 +128,14 @@ def handshake(  # noqa: PLR0913, PLR0917 - the fields of the request
     now, configuration = read_integer(now_field), read_bytes(configuration_field)
     answers = iter([(read_status(status), said) for status, said in read_pairs(answers_field)])
     config = make_config(settings, variables)
-    endpoint = config.endpoint()
-    request = {"method": method, "headers": headers, "body": body, "now": now}
-    # A refused request comes before keys that cannot be used, and both before the sync.
-    endpoint.authenticate(**request)  # type: ignore[arg-type]
-    auth = config.api_auth()
-    sync = Handshake(config, auth, app, endpoint, query=query, **request)  # type: ignore[arg-type]
+    admission = config.endpoint().admit(method, headers, body, now)
+    registration = config.registration(app, admission, query)
+    is_in_band = registration.state == "in_band"
     sent = []
-    while (request_now := sync.request) is not None:
-        sent.append(write(request_now.url + "\n" + lines(request_now.headers)))
-        sync.answer(*next(answers, (0, b"")))
-    response = sync.response(configuration if sync.is_in_band else None, now=now)
+    while (request := registration.request) is not None:
+        sent.append(write(request.url + "\n" + lines(request.headers)))
+        registration.answer(*next(answers, (0, b"")))
+    response = registration.response(configuration if is_in_band else None, timestamp=now)
     fields = write(lines(response.headers))
     return [",".join(sent), str(response.status), fields, write(response.body)]
 
@@ -175,9 +150,9 @@ def introspect(
     settings, variables = read_texts(settings_field), read_texts(vars_field)
     app, header, clock = read_app(app_field), read_optional(header_field), read_integer(now)
     config = make_config(settings, variables)
-    endpoint = config.endpoint(unsigned_methods=["GET"])
     headers = [] if header is None else [(HEADER, header)]
-    return [write(config.introspect(app, endpoint, headers=headers, now=clock))]
+    admission = config.endpoint(unsigned_methods=["GET"]).admit("GET", headers, b"", clock)
+    return [write(config.introspect(app, admission))]
 
 
 # What answers a request, and how many fields it has.
@@ -188,6 +163,6 @@ REQUESTS: dict[bytes, tuple[Callable[..., list[str]], int]] = {
     b"api_auth": (api_auth, 2),
     b"may_send_to": (may_send_to, 2),
     b"verify_token": (verify_token, 2),
-    b"handshake": (handshake, 10),
+    b"handshake": (register, 10),
     b"introspect": (introspect, 5),
 }
