@@ -10,11 +10,11 @@ use axum::{
     Extension, Router,
     extract::Request,
     middleware::{self, Next},
-    response::Response,
+    response::{IntoResponse, Response},
     routing::{any, get},
 };
 use bytes::Bytes;
-use http::{Method, Version};
+use http::{Method, StatusCode, Version};
 use http_body::Frame;
 use http_body_util::{BodyExt, Channel, Full};
 use hyper_util::{
@@ -294,6 +294,37 @@ async fn a_body_that_breaks_off_is_never_admitted() {
         answer.is_empty() || answer.starts_with("HTTP/1.1 400"),
         "{answer}"
     );
+}
+
+/// The handshake of a WebSocket is a GET, and its response is never signed.
+#[tokio::test]
+async fn a_connection_can_be_upgraded_behind_the_layer() {
+    async fn upgrade(mut request: Request) -> impl IntoResponse {
+        let upgraded = hyper::upgrade::on(&mut request);
+        tokio::spawn(async move {
+            let mut connection = TokioIo::new(upgraded.await.unwrap());
+            connection.write_all(b"upgraded").await.unwrap();
+            connection.shutdown().await.unwrap();
+        });
+        let headers = [("connection", "upgrade"), ("upgrade", "probe")];
+        (StatusCode::SWITCHING_PROTOCOLS, headers)
+    }
+    let address = start(Router::new().route("/", any(upgrade).layer(signing()))).await;
+    let signature = kit().signed(b"").unwrap().header.unwrap();
+    for (signature, expected) in [(&*signature, "HTTP/1.1 101"), ("t=1", "HTTP/1.1 401")] {
+        let request = format!(
+            "GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade, close\r\nUpgrade: probe\r\n{}: {signature}\r\n\r\n",
+            SignatureHeader::NAME
+        );
+        let answer = exchange(address, request.as_bytes()).await;
+        assert!(answer.starts_with(expected), "{answer}");
+        assert_eq!(
+            answer.ends_with("upgraded"),
+            expected.ends_with("101"),
+            "{answer}"
+        );
+        assert!(!answer.contains("inngest-signature"), "{answer}");
+    }
 }
 
 #[tokio::test]
