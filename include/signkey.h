@@ -5,14 +5,14 @@
  *
  * What holds for every function:
  *
- * - Memory of the caller that a function only reads (`const` pointers) is borrowed for the time of the
- *   call, unless the function says otherwise. Bytes are a pointer and a length: NULL and 0 are no
- *   bytes, NULL and another length is SIGNKEY_ERROR_INVALID_ARGUMENT. Texts need no final NUL.
+ * - What a function reads of the caller (`const` pointers) is borrowed for the time of the call,
+ *   unless the function says otherwise. Bytes are a pointer and a length: NULL and 0 are no bytes,
+ *   NULL and another length is SIGNKEY_ERROR_INVALID_ARGUMENT. Texts need no final NUL.
  * - Results are written on success only, and `failure` on failure only, unless the function says
  *   otherwise. Places for results must not overlap each other or what is read. NULL for a place that
  *   is required, NULL for an object, and a pointer that is not aligned for its type are
  *   SIGNKEY_ERROR_INVALID_ARGUMENT.
- * - Structs that begin with `size` can be extended by later versions. Begin with their *_INIT macro: a
+ * - Later versions can extend the structs that begin with `size`. Begin with their *_INIT macro: a
  *   `size` that no version has is SIGNKEY_ERROR_INVALID_ARGUMENT, and so is an option that is set
  *   and that the library is too old to know.
  * - An object behind a `const` pointer is not changed: any number of threads may use it at once.
@@ -447,8 +447,8 @@ typedef uint32_t signkey_form;
 #endif // __cplusplus
 
 /**
- * What to do next about a request. Numbers that are missing are for later versions: treat one that
- * you do not know as an error of your program.
+ * What to do next about a request. Later versions may have more steps. A program that meets one that
+ * it does not know must refuse the request.
  */
 enum signkey_step_kind
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
@@ -1024,10 +1024,12 @@ typedef struct {
 } signkey_field;
 
 /**
- * A request on its way in, and what became of it. A plain value: it may be copied by assignment,
- * moved to another thread, and kept as long as the request's handler runs, but does not outlive the
- * process. There is nothing to free. Its words are the library's: one that they were changed in is
- * undefined behaviour, and one that no call has filled in is `SIGNKEY_ERROR_INVALID_ARGUMENT`.
+ * A request on its way in, and what became of it. A plain value: copy it by assignment, move it to
+ * another thread, keep it as long as the request's handler runs. There is nothing to free. It means
+ * nothing outside of the process.
+ *
+ * Its words belong to the library: to change them is undefined behaviour. An admission that no call
+ * has filled in is `SIGNKEY_ERROR_INVALID_ARGUMENT`.
  *
  * Begin with `SIGNKEY_ADMISSION_INIT`, which sets `size`.
  */
@@ -1061,8 +1063,8 @@ typedef struct {
      */
     signkey_caller caller;
     /**
-     * What the request says of its sender that contradicts the mode. It proves nothing, and is worth a
-     * line in the log.
+     * What the request says of the server that sent it, if that contradicts the mode. It proves
+     * nothing, and is worth a line in the log.
      */
     signkey_warning warning;
     /**
@@ -1135,7 +1137,7 @@ typedef struct {
      */
     size_t size;
     /**
-     * Why the request is refused. For logs: the sender is told what `body` says.
+     * Why the request is refused. For logs: outside, only `body` is shown.
      */
     signkey_status status;
     /**
@@ -2078,14 +2080,14 @@ void signkey_endpoint_free(signkey_endpoint *endpoint);
 /**
  * Begins with a request. What no body can change is decided here, so that no body is read in vain.
  *
- * A request that is refused is no call that failed: this and the other functions about an admission
- * return `SIGNKEY_OK` for it, with the step `SIGNKEY_STEP_REFUSE`, and fill in `failure` as well.
+ * A refused request is not a failed call: for it, this and the other functions about an admission
+ * return `SIGNKEY_OK` with the step `SIGNKEY_STEP_REFUSE`, and fill in `failure` as well.
  *
  * - `endpoint`: the endpoint.
  * - `method`, `method_len`: the request's method, as received.
  * - `headers`, `header_count`: its headers as received, in any order and case, repeated ones as often.
  *   None of it is kept. Only those of `signkey_wanted_header` matter.
- * - `admission`: receives the admission. What it held before does not matter, but for its `size`.
+ * - `admission`: receives the admission. What it held before does not matter, apart from its `size`.
  * - `step`: receives what comes next.
  * - `failure`: receives why the request is refused, or why the call failed; or NULL.
  *
@@ -2105,7 +2107,7 @@ signkey_status signkey_endpoint_admit(const signkey_endpoint *endpoint,
  * Takes the body that `SIGNKEY_STEP_READ_BODY` asks for, and gives the verdict.
  *
  * - `endpoint`: the endpoint that began with the request.
- * - `admission`: the request's admission, which moves on. No other thread may be using it.
+ * - `admission`: the request's admission, which changes. No other thread may be using it.
  * - `body`, `body_len`: the body as received, after which the handler may run on the same bytes; NULL
  *   and 0 are an empty one.
  * - `framing`: how its end is known: one of `SIGNKEY_FRAMING_*`.
@@ -2139,7 +2141,7 @@ signkey_status signkey_endpoint_receive_body(const signkey_endpoint *endpoint,
  * refused.
  *
  * - `endpoint`: the endpoint that began with the request.
- * - `admission`: the request's admission, which moves on. No other thread may be using it.
+ * - `admission`: the request's admission, which changes. No other thread may be using it.
  * - `reason`: one of `SIGNKEY_NO_BODY_*`.
  * - `step`: receives what comes next: to refuse.
  * - `failure`: receives why the request is refused, or why the call failed; or NULL.

@@ -2,8 +2,8 @@
  * Answers a request as an app's endpoint does: endpoint METHOD [SIGNATURE [ANSWER...]] <BODY
  *
  * SIGNATURE is the value of X-Inngest-Signature. The settings come from the environment. A GET is
- * answered with what the endpoint is, and a PUT begins a sync: where it sends to is printed, and each
- * ANSWER is an HTTP status that the platform answers with. The response to anything else is signed.
+ * answered with what the endpoint is. A PUT begins a sync: where it sends to is printed, and each ANSWER
+ * is an HTTP status with which the platform answers. The response to anything else is signed.
  */
 #include <inttypes.h>
 #include <signkey.h>
@@ -42,8 +42,8 @@ static signkey_config *config_from_environment(void) {
     return config;
 }
 
-/* Sends a refusal, and tells the log why. A server also sends its headers, and ends the connection if
-   the body is unread. */
+/* Sends a refusal, and tells the log why. A server also sends its headers, and ends the connection
+   if the body is unread. */
 static void send_refusal(const signkey_refusal *refusal) {
     fprintf(stderr, "%s: %s\n", refusal->is_fault ? "warning" : "debug", refusal->log);
     printf("%" PRIu32 " %s\n", refusal->http_status, refusal->body);

@@ -135,7 +135,8 @@ static void the_end_of_a_body_is_part_of_the_verdict(void) {
     };
     signkey_endpoint *endpoint = endpoint_of(NULL);
     for (size_t at = 0; at < COUNT(rows); at++) {
-        struct request request = request_of("POST", rows[at].headers, rows[at].headers == SIGNED ? 1 : 2);
+        size_t header_count = rows[at].headers == SIGNED ? 1 : 2;
+        struct request request = request_of("POST", rows[at].headers, header_count);
         signkey_admission admission = SIGNKEY_ADMISSION_INIT;
         signkey_step step = begin(endpoint, &request, &admission);
         CHECK(step.kind == SIGNKEY_STEP_READ_BODY);
@@ -172,7 +173,7 @@ static void bodies_have_a_limit(void) {
     signkey_endpoint_free(endpoint);
 }
 
-/* A canonical form is tried up to its own limit, which follows from that of bodies unless it is set. */
+/* The canonical form has its own limit, which follows from that of bodies unless it is set. */
 static void a_large_body_matches_only_as_received(void) {
     signkey_endpoint_options options = SIGNKEY_ENDPOINT_OPTIONS_INIT;
     struct request request = request_of("POST", SIGNED, 1);

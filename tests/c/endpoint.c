@@ -1,7 +1,7 @@
 /* Who gets in: with proof, or why without. */
 #include "app.h"
 
-/* Judges a request, in one call over an old proof, and in two. Returns the caller, if there is one. */
+/* Judges a request, in one call over an old proof, and in two. Returns who sent it. */
 static signkey_caller judged(const signkey_endpoint *endpoint, const struct request *request,
                              signkey_status expected) {
     signkey_admission admission = SIGNKEY_ADMISSION_INIT, other = SIGNKEY_ADMISSION_INIT;

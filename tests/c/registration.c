@@ -26,7 +26,7 @@ static signkey_app shop(void) {
     return app;
 }
 
-/* Begins a sync with a request that an endpoint of these settings judges; all of them end at once. */
+/* Begins a sync with a request that these settings' endpoint judges; both end at once. */
 static signkey_status sync_of(signkey_config *config, const signkey_app *app,
                               const struct request *request, const char *query,
                               signkey_registration **sync) {
@@ -175,10 +175,14 @@ static void a_request_that_is_not_admitted_begins_no_sync(void) {
 
     CHECK_STATUS(sync_of(two_key_config(), &app, &unsigned_put, NULL, &sync),
                  SIGNKEY_ERROR_MISSING_SIGNATURE);
-    CHECK_STATUS(sync_of(two_key_config(), &app, &post, NULL, &sync), SIGNKEY_ERROR_METHOD_NOT_ALLOWED);
-    CHECK_STATUS(sync_of(two_key_config(), &nameless, &put, NULL, &sync), SIGNKEY_ERROR_INVALID_ARGUMENT);
-    CHECK_STATUS(sync_of(two_key_config(), &odd, &put, NULL, &sync), SIGNKEY_ERROR_INVALID_ARGUMENT);
-    CHECK_STATUS(sync_of(config_of(branch, 1), &app, &put, NULL, &sync), SIGNKEY_ERROR_MISSING_ENVIRONMENT);
+    CHECK_STATUS(sync_of(two_key_config(), &app, &post, NULL, &sync),
+                 SIGNKEY_ERROR_METHOD_NOT_ALLOWED);
+    CHECK_STATUS(sync_of(two_key_config(), &nameless, &put, NULL, &sync),
+                 SIGNKEY_ERROR_INVALID_ARGUMENT);
+    CHECK_STATUS(sync_of(two_key_config(), &odd, &put, NULL, &sync),
+                 SIGNKEY_ERROR_INVALID_ARGUMENT);
+    CHECK_STATUS(sync_of(config_of(branch, 1), &app, &put, NULL, &sync),
+                 SIGNKEY_ERROR_MISSING_ENVIRONMENT);
 }
 
 static void a_request_that_other_keys_verified_is_not_answered(void) {

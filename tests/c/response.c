@@ -25,7 +25,8 @@ static signkey_response_step response_to(const signkey_endpoint *endpoint,
 }
 
 static void only_a_verified_request_has_a_signed_response(void) {
-    signkey_endpoint *signing = signing_endpoint(SIGNKEY_RESPONSE_SIZE_DEFAULT), *other = endpoint_of(NULL);
+    signkey_endpoint *signing = signing_endpoint(SIGNKEY_RESPONSE_SIZE_DEFAULT);
+    signkey_endpoint *other = endpoint_of(NULL);
     signkey_admission verified = SIGNKEY_ADMISSION_INIT, refused = SIGNKEY_ADMISSION_INIT;
     struct request request = request_of("POST", SIGNED, 1), plain = request_of("POST", NULL, 0);
     char header[SIGNKEY_HEADER_MAX] = "?";

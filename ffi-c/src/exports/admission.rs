@@ -21,14 +21,14 @@ use crate::{
 
 /// Begins with a request. What no body can change is decided here, so that no body is read in vain.
 ///
-/// A request that is refused is no call that failed: this and the other functions about an admission
-/// return `SIGNKEY_OK` for it, with the step `SIGNKEY_STEP_REFUSE`, and fill in `failure` as well.
+/// A refused request is not a failed call: for it, this and the other functions about an admission
+/// return `SIGNKEY_OK` with the step `SIGNKEY_STEP_REFUSE`, and fill in `failure` as well.
 ///
 /// - `endpoint`: the endpoint.
 /// - `method`, `method_len`: the request's method, as received.
 /// - `headers`, `header_count`: its headers as received, in any order and case, repeated ones as often.
 ///   None of it is kept. Only those of `signkey_wanted_header` matter.
-/// - `admission`: receives the admission. What it held before does not matter, but for its `size`.
+/// - `admission`: receives the admission. What it held before does not matter, apart from its `size`.
 /// - `step`: receives what comes next.
 /// - `failure`: receives why the request is refused, or why the call failed; or NULL.
 ///
@@ -60,7 +60,7 @@ pub unsafe extern "C" fn signkey_endpoint_admit(
 /// Takes the body that `SIGNKEY_STEP_READ_BODY` asks for, and gives the verdict.
 ///
 /// - `endpoint`: the endpoint that began with the request.
-/// - `admission`: the request's admission, which moves on. No other thread may be using it.
+/// - `admission`: the request's admission, which changes. No other thread may be using it.
 /// - `body`, `body_len`: the body as received, after which the handler may run on the same bytes; NULL
 ///   and 0 are an empty one.
 /// - `framing`: how its end is known: one of `SIGNKEY_FRAMING_*`.
@@ -104,7 +104,7 @@ pub unsafe extern "C" fn signkey_endpoint_receive_body(
 /// refused.
 ///
 /// - `endpoint`: the endpoint that began with the request.
-/// - `admission`: the request's admission, which moves on. No other thread may be using it.
+/// - `admission`: the request's admission, which changes. No other thread may be using it.
 /// - `reason`: one of `SIGNKEY_NO_BODY_*`.
 /// - `step`: receives what comes next: to refuse.
 /// - `failure`: receives why the request is refused, or why the call failed; or NULL.

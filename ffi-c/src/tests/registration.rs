@@ -10,7 +10,7 @@ use super::{
 
 /// The borrowed bytes.
 fn read(slice: Slice) -> Vec<u8> {
-    // SAFETY: a call has lent it just before.
+    // SAFETY: a call has just handed it out.
     unsafe { slice.optional() }
         .expect("a valid slice")
         .unwrap_or_default()
@@ -19,7 +19,7 @@ fn read(slice: Slice) -> Vec<u8> {
 
 /// The borrowed fields, a line each.
 fn lines(fields: *const Field, count: usize) -> Vec<String> {
-    // SAFETY: a call has lent them just before.
+    // SAFETY: a call has just handed them out.
     let fields = unsafe { std::slice::from_raw_parts(fields, count) };
     let line = |field: &Field| [read(field.name), read(field.value)].join(&b": "[..]);
     let lines = fields.iter().map(line);

@@ -6,10 +6,12 @@ use signkey::{Admission, Error, ErrorKind};
 
 use crate::pointers::extensible::{self, Extensible, ExtensibleOut};
 
-/// A request on its way in, and what became of it. A plain value: it may be copied by assignment,
-/// moved to another thread, and kept as long as the request's handler runs, but does not outlive the
-/// process. There is nothing to free. Its words are the library's: one that they were changed in is
-/// undefined behaviour, and one that no call has filled in is `SIGNKEY_ERROR_INVALID_ARGUMENT`.
+/// A request on its way in, and what became of it. A plain value: copy it by assignment, move it to
+/// another thread, keep it as long as the request's handler runs. There is nothing to free. It means
+/// nothing outside of the process.
+///
+/// Its words belong to the library: to change them is undefined behaviour. An admission that no call
+/// has filled in is `SIGNKEY_ERROR_INVALID_ARGUMENT`.
 ///
 /// Begin with `SIGNKEY_ADMISSION_INIT`, which sets `size`.
 #[derive(Clone, Copy, Debug)]

@@ -18,7 +18,7 @@ use crate::{
 pub struct CRefusal {
     /// `sizeof(signkey_refusal)`, set by the caller.
     pub size: usize,
-    /// Why the request is refused. For logs: the sender is told what `body` says.
+    /// Why the request is refused. For logs: outside, only `body` is shown.
     pub status: Status,
     /// The HTTP status.
     pub http_status: u32,

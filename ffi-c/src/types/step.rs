@@ -11,8 +11,8 @@ use crate::{
     },
 };
 
-/// What to do next about a request. Numbers that are missing are for later versions: treat one that
-/// you do not know as an error of your program.
+/// What to do next about a request. Later versions may have more steps. A program that meets one that
+/// it does not know must refuse the request.
 #[expect(non_camel_case_types, reason = "the names are those of the header")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
@@ -39,8 +39,8 @@ pub struct CStep {
     pub kind: CStepKind,
     /// Who sent the request, for `SIGNKEY_STEP_ADMIT`.
     pub caller: CCaller,
-    /// What the request says of its sender that contradicts the mode. It proves nothing, and is worth a
-    /// line in the log.
+    /// What the request says of the server that sent it, if that contradicts the mode. It proves
+    /// nothing, and is worth a line in the log.
     pub warning: CWarning,
     /// Why the request is refused, for `SIGNKEY_STEP_REFUSE`.
     pub status: Status,

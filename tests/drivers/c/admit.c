@@ -121,7 +121,8 @@ static void print_verdict(const signkey_step *step, const signkey_verified *veri
     default:
         printf("\tundecided\t-");
     }
-    printf("\t%s", step->warning == SIGNKEY_WARNING_NONE ? "-" : signkey_warning_code(step->warning));
+    bool warns = step->warning != SIGNKEY_WARNING_NONE;
+    printf("\t%s", warns ? signkey_warning_code(step->warning) : "-");
 }
 
 /* Asks what becomes of the response, and signs it if it is held: into `answer`, what it is with its

@@ -51,7 +51,8 @@ static signkey_status begin(const struct settings *settings, const struct reques
 }
 
 /* Sends the request until it is answered for good; what has no answer is not reached. */
-static signkey_status send(signkey_registration *sync, const struct pairs *answers, FILE *requests) {
+static signkey_status send(signkey_registration *sync, const struct pairs *answers,
+                           FILE *requests) {
     signkey_sync_state state;
     signkey_status status = signkey_registration_state(sync, &state);
 
