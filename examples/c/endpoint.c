@@ -2,8 +2,8 @@
  * Answers a request as an app's endpoint does: endpoint METHOD [SIGNATURE [ANSWER...]] <BODY
  *
  * SIGNATURE is the value of X-Inngest-Signature. The settings come from the environment. A GET is
- * answered with what the endpoint is. A PUT begins a sync: where it sends to is printed, and each ANSWER
- * is an HTTP status with which the platform answers. The response to anything else is signed.
+ * answered with what the endpoint is. A PUT begins a sync: where it sends to is printed, and each
+ * ANSWER is an HTTP status with which the platform answers. The response to anything else is signed.
  */
 #include <inttypes.h>
 #include <signkey.h>

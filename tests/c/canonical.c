@@ -22,7 +22,7 @@ static signkey_status canonical(const char *json, const char *expected, bool exp
     return status;
 }
 
-static void documents(void) {
+static void a_document_has_one_canonical_form(void) {
     CHECK_STATUS(canonical("{}", "{}", true), SIGNKEY_OK);
     CHECK_STATUS(canonical(" {\"b\":1,\"a\":[ ]} ", "{\"a\":[],\"b\":1}", true), SIGNKEY_OK);
     CHECK_STATUS(canonical("[1E30,4.50,2e-3,0.000001]", "[1e+30,4.5,0.002,0.000001]", true),
@@ -40,7 +40,7 @@ static void documents(void) {
     CHECK_STATUS(canonical("1e400", "", true), SIGNKEY_ERROR_JSON_NUMBER_OUT_OF_RANGE);
 }
 
-static void limits(void) {
+static void documents_have_limits(void) {
     signkey_buffer buffer = {NULL, 0, 0};
     signkey_failure failure = SIGNKEY_FAILURE_INIT;
 
@@ -76,8 +76,8 @@ static signkey_status nested(size_t depth) {
 }
 
 void test_canonical(void) {
-    documents();
-    limits();
+    a_document_has_one_canonical_form();
+    documents_have_limits();
     CHECK_STATUS(nested(512), SIGNKEY_OK);
     CHECK_STATUS(nested(513), SIGNKEY_ERROR_JSON_TOO_DEEP);
     CHECK_STATUS(nested(2000000), SIGNKEY_ERROR_JSON_TOO_DEEP);

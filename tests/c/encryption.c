@@ -78,7 +78,7 @@ static signkey_status decrypted(decryption *call, const signkey_encryptor *encry
     return status;
 }
 
-static void known_envelopes(void) {
+static void envelopes_are_those_of_an_independent_source(void) {
     const signkey_encryption_key raw = RAW(RAW_KEY);
     signkey_encryptor *secret = one_secret(0), *raw_secret = make(&raw, 1, 0);
     const char *value =
@@ -113,7 +113,7 @@ static void known_envelopes(void) {
 }
 
 /* Made by @inngest/middleware-encryption 2.0.0 and its older service, under "my-secret-key". */
-static void published_envelopes(void) {
+static void envelopes_of_the_published_package_are_opened(void) {
     const signkey_encryption_key keys[] = {TEXT("another"), TEXT("\xef\xbb\xbf my-secret-key\n")};
     const char *current = ENVELOPE(
         "89qMBdTeJsIEtPTzqEQJnf9hHx3WNX64yZQmYcG3gkFi1l/+kE3LfhV/fhfTPLLKEnEPAUTL9O6uj2vf");
@@ -132,7 +132,7 @@ static void published_envelopes(void) {
 }
 
 /* A large value under nonces from the operating system, which never are the same. */
-static void random_nonces(void) {
+static void no_two_envelopes_are_the_same(void) {
     enum { SIZE = 4 << 20 };
     signkey_encryptor *encryptor = one_secret(SIGNKEY_ENCRYPTOR_REQUIRE_ENCRYPTED);
     signkey_buffer first = {NULL, 0, 0}, second = {NULL, 0, 0}, opened = {NULL, 0, 0};
@@ -163,7 +163,7 @@ static void random_nonces(void) {
     free(json);
 }
 
-static void options(void) {
+static void options_change_what_is_accepted(void) {
     const signkey_encryption_key only_fallback[] = {{NULL, 0, 0}, TEXT(SECRET)};
     signkey_encryptor *reader = make(only_fallback, 2, SIGNKEY_ENCRYPTOR_DECRYPT_ONLY);
     signkey_encryptor *strict = one_secret(SIGNKEY_ENCRYPTOR_REQUIRE_ENCRYPTED);
@@ -204,7 +204,7 @@ static signkey_status refused(const signkey_encryption_key *keys, size_t count, 
     return status;
 }
 
-static void refused_keys(void) {
+static void keys_that_are_none_are_refused(void) {
     const signkey_encryption_key absent = {NULL, 0, 0}, key = TEXT(SECRET);
     const signkey_encryption_key blank = TEXT(" \t\xe2\x80\x83\xef\xbb\xbf"), empty = RAW("");
     const signkey_encryption_key not_utf8 = TEXT("\xff"), short_key = RAW("16 bytes of raw.");
@@ -225,7 +225,7 @@ static void refused_keys(void) {
     signkey_encryptor_free(NULL);
 }
 
-static void refused_documents(void) {
+static void documents_that_are_none_are_refused(void) {
     const signkey_encryption_key other = TEXT("another");
     signkey_encryptor *secret = one_secret(0), *stranger = make(&other, 1, 0);
     signkey_failure failure = SIGNKEY_FAILURE_INIT;
@@ -252,10 +252,10 @@ static void refused_documents(void) {
 }
 
 void test_encryption(void) {
-    known_envelopes();
-    published_envelopes();
-    random_nonces();
-    options();
-    refused_keys();
-    refused_documents();
+    envelopes_are_those_of_an_independent_source();
+    envelopes_of_the_published_package_are_opened();
+    no_two_envelopes_are_the_same();
+    options_change_what_is_accepted();
+    keys_that_are_none_are_refused();
+    documents_that_are_none_are_refused();
 }

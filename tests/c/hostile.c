@@ -23,7 +23,7 @@ static uint8_t *random_block(size_t len, const char *alphabet) {
     return block;
 }
 
-static void random_inputs(const signkey_keyring *keyring) {
+static void random_bytes_have_a_verdict(const signkey_keyring *keyring) {
     static const char *const alphabets[] = {NULL, "{}[]\",:0", "\\u0dDeE+-.19\"", "t=&s0123abcdef",
                                             "signkey-test_09afAF \t"};
     for (int round = 0; round < 4000; round++) {
@@ -51,7 +51,7 @@ static void random_inputs(const signkey_keyring *keyring) {
 }
 
 /* Envelopes of which a few bytes are others, and which lie in blocks of exactly their size. */
-static void random_envelopes(void) {
+static void changed_envelopes_are_refused(void) {
     static const char envelope[] =
         "{\"__ENCRYPTED__\":true,\"__STRATEGY__\":\"inngest/libsodium\",\"data\":"
         "\"ZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXp7UOKrNwHFnOf788LDbZxBo2UOUA==\"}";
@@ -82,7 +82,7 @@ static void random_envelopes(void) {
 }
 
 /* Requests of which everything but the signature is random, whole and in two steps. */
-static void random_requests(void) {
+static void random_requests_have_a_verdict(void) {
     signkey_endpoint_options options = SIGNKEY_ENDPOINT_OPTIONS_INIT;
     options.max_body_size = 40;
     signkey_endpoint *endpoint = endpoint_of(&options);
@@ -124,7 +124,7 @@ static void random_requests(void) {
 }
 
 /* A whole sync of which everything but the signature is random. */
-static void random_syncs(void) {
+static void random_syncs_come_to_an_end(void) {
     static const char *const alphabets[] = {NULL, "http://[]:.-1a", "\"{}:,okmdiefralsun",
                                             "deployId=&%07f", "signkey-test_09afAF \t"};
     unsigned long begun = 0;
@@ -184,7 +184,7 @@ static void random_syncs(void) {
 }
 
 /* Four megabytes of openings, which would exhaust the stack of a recursive parser. */
-static void deep_inputs(const signkey_keyring *keyring) {
+static void deep_documents_need_no_stack(const signkey_keyring *keyring) {
     static const char *const openings[] = {"[", "{\"\":", "[{\"a\":"};
     size_t len = (size_t)4 << 20;
     char *body = malloc(len);
@@ -204,10 +204,10 @@ static void deep_inputs(const signkey_keyring *keyring) {
 
 void test_hostile(void) {
     signkey_keyring *keyring = two_keys();
-    random_inputs(keyring);
-    random_envelopes();
-    random_requests();
-    random_syncs();
-    deep_inputs(keyring);
+    random_bytes_have_a_verdict(keyring);
+    changed_envelopes_are_refused();
+    random_requests_have_a_verdict();
+    random_syncs_come_to_an_end();
+    deep_documents_need_no_stack(keyring);
     signkey_keyring_free(keyring);
 }

@@ -20,7 +20,7 @@ static signkey_status one(const char *text, uint64_t position) {
     return status;
 }
 
-static void texts(void) {
+static void a_text_is_a_key_or_says_why_not(void) {
     char long_key[514];
 
     CHECK_STATUS(one("12345678", 0), SIGNKEY_OK);
@@ -42,7 +42,7 @@ static void texts(void) {
     CHECK_STATUS(one(long_key, 0), SIGNKEY_ERROR_KEY_TOO_LONG);
 }
 
-static void sentences(void) {
+static void a_sentence_says_what_is_wrong_and_quotes_nothing(void) {
     signkey_keyring *keyring = NULL;
     signkey_failure failure = SIGNKEY_FAILURE_INIT;
     char message[SIGNKEY_MESSAGE_MAX];
@@ -68,7 +68,7 @@ static signkey_status list(const signkey_slice *keys, size_t count, uint32_t lef
     return status;
 }
 
-static void lists(void) {
+static void absent_and_blank_keys_are_dropped(void) {
     const signkey_slice absent = {NULL, 0}, empty = {BYTES("")}, blank = {BYTES(" \t\n")};
     const signkey_slice key = {BYTES(KEY)}, bad = {BYTES("abc")}, event = {BYTES("signkey-x")};
     const signkey_slice some[] = {absent, blank, key, empty, key};
@@ -87,7 +87,7 @@ static void lists(void) {
     CHECK_STATUS(list(many, 10, 0), SIGNKEY_ERROR_TOO_MANY_KEYS);
 }
 
-static void ids_and_tokens(void) {
+static void a_key_has_an_id_and_a_token(void) {
     signkey_keyring *keyring = two_keys();
     char id[SIGNKEY_KEY_ID_MAX], token[SIGNKEY_API_TOKEN_MAX];
 
@@ -105,8 +105,8 @@ static void ids_and_tokens(void) {
 }
 
 void test_keys(void) {
-    texts();
-    sentences();
-    lists();
-    ids_and_tokens();
+    a_text_is_a_key_or_says_why_not();
+    a_sentence_says_what_is_wrong_and_quotes_nothing();
+    absent_and_blank_keys_are_dropped();
+    a_key_has_an_id_and_a_token();
 }

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static void known_signatures(const signkey_keyring *keyring) {
+static void signatures_are_those_of_an_independent_source(const signkey_keyring *keyring) {
     char header[SIGNKEY_HEADER_MAX];
 
     CHECK_STATUS(signkey_sign_raw(keyring, 0, BYTES(BODY), NOW, header, NULL), SIGNKEY_OK);
@@ -33,7 +33,7 @@ static void known_signatures(const signkey_keyring *keyring) {
     CHECK(strlen(header) == SIGNKEY_HEADER_MAX - 1);
 }
 
-static void refusals(const signkey_keyring *keyring) {
+static void what_cannot_be_signed_is_refused(const signkey_keyring *keyring) {
     signkey_failure failure = SIGNKEY_FAILURE_INIT;
     char header[SIGNKEY_HEADER_MAX] = "as it was";
 
@@ -57,7 +57,7 @@ static void refusals(const signkey_keyring *keyring) {
 
 void test_sign(void) {
     signkey_keyring *keyring = two_keys();
-    known_signatures(keyring);
-    refusals(keyring);
+    signatures_are_those_of_an_independent_source(keyring);
+    what_cannot_be_signed_is_refused(keyring);
     signkey_keyring_free(keyring);
 }

@@ -7,7 +7,7 @@ static signkey_verifier *begin(const signkey_keyring *keyring) {
     return verifier;
 }
 
-static void splits(const signkey_keyring *keyring) {
+static void pieces_of_any_size_verify(const signkey_keyring *keyring) {
     const uint8_t body[] = BODY;
     size_t len = sizeof body - 1;
 
@@ -25,7 +25,7 @@ static void splits(const signkey_keyring *keyring) {
     }
 }
 
-static void refusals(const signkey_keyring *keyring) {
+static void a_verdict_is_given_once(const signkey_keyring *keyring) {
     signkey_verified verified = SIGNKEY_VERIFIED_INIT;
     signkey_failure failure = SIGNKEY_FAILURE_INIT;
     signkey_verifier *verifier = NULL;
@@ -61,7 +61,7 @@ static void refusals(const signkey_keyring *keyring) {
 
 void test_stream(void) {
     signkey_keyring *keyring = two_keys();
-    splits(keyring);
-    refusals(keyring);
+    pieces_of_any_size_verify(keyring);
+    a_verdict_is_given_once(keyring);
     signkey_keyring_free(keyring);
 }

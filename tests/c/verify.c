@@ -30,7 +30,7 @@ static signkey_status verify(verify_function function, const char *body, const c
     return status;
 }
 
-static void forms(void) {
+static void a_signature_matches_in_the_forms_that_are_allowed(void) {
     const char spaced[] = "{ \"ok\": true }";
 
     CHECK_STATUS(verify(signkey_verify_request, BODY, HEADER, 0, SIGNKEY_FORM_RAW), SIGNKEY_OK);
@@ -52,7 +52,7 @@ static void forms(void) {
                  SIGNKEY_ERROR_SIGNATURE_MISMATCH);
 }
 
-static void refusals(void) {
+static void verdicts_come_in_their_order(void) {
     const verify_function all[] = {signkey_verify_request, signkey_verify_canonical,
                                    signkey_verify_raw, signkey_verify_response};
     for (size_t at = 0; at < 4; at++) {
@@ -82,7 +82,7 @@ static signkey_status at(uint64_t now, uint64_t past, uint64_t future, uint64_t 
     return status;
 }
 
-static void windows(void) {
+static void the_border_of_the_window_is_accepted(void) {
     CHECK_STATUS(at(NOW + 300, 300, 300, 0), SIGNKEY_OK);
     CHECK_STATUS(at(NOW + 301, 300, 300, 301), SIGNKEY_ERROR_EXPIRED);
     CHECK_STATUS(at(NOW - 300, 300, 300, 0), SIGNKEY_OK);
@@ -95,7 +95,7 @@ static void windows(void) {
     CHECK_STATUS(at(0, 0, UINT64_MAX, 0), SIGNKEY_OK);
 }
 
-static void options_and_sizes(void) {
+static void options_and_sizes_are_checked(void) {
     const char spaced[] = "{ \"ok\": true }";
     signkey_verify_options options = SIGNKEY_VERIFY_OPTIONS_INIT;
     signkey_verified verified = SIGNKEY_VERIFIED_INIT;
@@ -133,8 +133,8 @@ static void options_and_sizes(void) {
                  SIGNKEY_ERROR_INVALID_ARGUMENT);
 }
 
-/* Every bit of the header and of the body counts. */
-static void bit_flips(void) {
+/* Of the header and of the body. */
+static void every_bit_counts(void) {
     uint8_t body[] = BODY, header[] = HEADER;
     size_t body_len = sizeof body - 1, header_len = sizeof header - 1;
     signkey_verified verified = SIGNKEY_VERIFIED_INIT;
@@ -158,10 +158,10 @@ static void bit_flips(void) {
 
 void test_verify(void) {
     keyring = two_keys();
-    forms();
-    refusals();
-    windows();
-    options_and_sizes();
-    bit_flips();
+    a_signature_matches_in_the_forms_that_are_allowed();
+    verdicts_come_in_their_order();
+    the_border_of_the_window_is_accepted();
+    options_and_sizes_are_checked();
+    every_bit_counts();
     signkey_keyring_free(keyring);
 }
