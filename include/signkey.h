@@ -44,6 +44,9 @@
 /** The header that holds the signature of a request or of a response. */
 #define SIGNKEY_SIGNATURE_HEADER "X-Inngest-Signature"
 
+/** The header that holds the credential of a call to the platform's API. */
+#define SIGNKEY_AUTHORIZATION_HEADER "Authorization"
+
 /**
  * The outcome of a call. Numbers are the same in every language that signkey speaks, and a released
  * one never changes its meaning; later versions may add more.
@@ -191,7 +194,7 @@ typedef uint32_t signkey_status;
 #define SIGNKEY_APP_INIT \
     { sizeof(signkey_app), {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, 0, 0 }
 #define SIGNKEY_REGISTER_REQUEST_INIT \
-    { sizeof(signkey_register_request), {NULL, 0}, NULL, 0 }
+    { sizeof(signkey_register_request), {NULL, 0}, {NULL, 0}, NULL, 0 }
 #define SIGNKEY_SYNC_RESPONSE_INIT \
     { sizeof(signkey_sync_response), 0, NULL, 0, {NULL, 0} }
 
@@ -1307,8 +1310,8 @@ typedef struct {
 } signkey_app;
 
 /**
- * A request to the platform: a `POST` whose body is the configuration of the functions. Follow no
- * redirect with it.
+ * A request to the platform, whose body is the configuration of the functions. Follow no redirect with
+ * it.
  *
  * Begin with `SIGNKEY_REGISTER_REQUEST_INIT`, which sets `size`.
  */
@@ -1318,12 +1321,16 @@ typedef struct {
      */
     size_t size;
     /**
+     * Its method. It is static.
+     */
+    signkey_slice method;
+    /**
      * Where to send it.
      */
     signkey_slice url;
     /**
      * All headers to send, but for those of the transport; the credential is in the last one,
-     * `Authorization`, if there is one.
+     * `SIGNKEY_AUTHORIZATION_HEADER`, if there is one.
      */
     const signkey_field *headers;
     /**
@@ -1347,8 +1354,8 @@ typedef struct {
      */
     uint32_t http_status;
     /**
-     * All headers to send, but for those of the transport. `X-Inngest-Signature` is among them if,
-     * and only if, the request was verified.
+     * All headers to send, but for those of the transport. `SIGNKEY_SIGNATURE_HEADER` is among them
+     * if, and only if, the request was verified.
      */
     const signkey_field *headers;
     /**
@@ -2241,6 +2248,21 @@ signkey_status signkey_endpoint_response(const signkey_endpoint *endpoint,
                                          signkey_failure *failure);
 
 /**
+ * Says whether a response has content: not the one to a `HEAD`, and not 1xx, 204, 205 and 304 (RFC 9110,
+ * sections 6.4.1 and 15.3.6). For servers that send what they are given, also of refusals.
+ *
+ * - `admission`: that of the request.
+ * - `http_status`: the status of the response, 0 to 65535.
+ * - `sends`: receives the answer.
+ *
+ * Returns `SIGNKEY_OK`, or `SIGNKEY_ERROR_INVALID_ARGUMENT` if a pointer is NULL, the admission was not
+ * filled in, or there is no such status. Thread-safe.
+ */
+signkey_status signkey_admission_sends_content(const signkey_admission *admission,
+                                               uint32_t http_status,
+                                               bool *sends);
+
+/**
  * Signs a response with the key that verified its request: the bytes exactly as they are sent.
  *
  * - `endpoint`: the endpoint that verified the request.
@@ -2866,11 +2888,12 @@ SIGNKEY_ASSERT(offsetof(signkey_app, language) == 40)
 SIGNKEY_ASSERT(offsetof(signkey_app, framework) == 56)
 SIGNKEY_ASSERT(offsetof(signkey_app, functions) == 72)
 SIGNKEY_ASSERT(offsetof(signkey_app, flags) == 80)
-SIGNKEY_ASSERT(sizeof(signkey_register_request) == 40)
+SIGNKEY_ASSERT(sizeof(signkey_register_request) == 56)
 SIGNKEY_ASSERT(offsetof(signkey_register_request, size) == 0)
-SIGNKEY_ASSERT(offsetof(signkey_register_request, url) == 8)
-SIGNKEY_ASSERT(offsetof(signkey_register_request, headers) == 24)
-SIGNKEY_ASSERT(offsetof(signkey_register_request, header_count) == 32)
+SIGNKEY_ASSERT(offsetof(signkey_register_request, method) == 8)
+SIGNKEY_ASSERT(offsetof(signkey_register_request, url) == 24)
+SIGNKEY_ASSERT(offsetof(signkey_register_request, headers) == 40)
+SIGNKEY_ASSERT(offsetof(signkey_register_request, header_count) == 48)
 SIGNKEY_ASSERT(sizeof(signkey_sync_response) == 48)
 SIGNKEY_ASSERT(offsetof(signkey_sync_response, size) == 0)
 SIGNKEY_ASSERT(offsetof(signkey_sync_response, http_status) == 8)

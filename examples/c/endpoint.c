@@ -89,7 +89,8 @@ static signkey_status sync(signkey_registration *registration, uint64_t now, cha
         signkey_register_request request = SIGNKEY_REGISTER_REQUEST_INIT;
         status = signkey_registration_request(registration, &request, failure);
         if (status == SIGNKEY_OK) {
-            printf("POST ");
+            print(stdout, request.method);
+            printf(" ");
             print(stdout, request.url);
             printf(" with %u headers\n", (unsigned)request.header_count);
             /* No answer is left: nothing arrives. */

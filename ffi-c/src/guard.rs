@@ -9,7 +9,10 @@ use std::{
 
 use signkey::{Error, ErrorKind};
 
-use crate::types::{failure::Failure, status::Status};
+use crate::{
+    pointers::extensible::ExtensibleOut,
+    types::{failure::Failure, status::Status},
+};
 
 /// Runs an export that returns a status, and fills in the caller's `failure` if there is one.
 ///
@@ -35,7 +38,7 @@ pub(crate) unsafe fn verdict(
     call: impl FnOnce() -> Result<Option<Error>, Error>,
 ) -> Status {
     // SAFETY: the caller's promise.
-    let Ok(failure) = (unsafe { Failure::out(failure) }) else {
+    let Ok(failure) = (unsafe { ExtensibleOut::optional(failure) }) else {
         return Status::of(ErrorKind::InvalidArgument);
     };
     let result = caught(call).unwrap_or(Err(ErrorKind::Internal.into()));

@@ -56,7 +56,7 @@ static void clean_failure(const signkey_failure *failure) {
 static void clean_fields(const signkey_field *fields, size_t count) {
     for (size_t at = 0; at < count; at++) {
         clean(fields[at].name);
-        if (IS(fields[at].name, "Authorization")) {
+        if (IS(fields[at].name, SIGNKEY_AUTHORIZATION_HEADER)) {
             /* The one place, which shows that parts of secrets would be found. */
             CHECK(is_leak(fields[at].value.data, fields[at].value.len));
             credentials++;

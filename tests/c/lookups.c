@@ -22,6 +22,7 @@ void test_lookups(void) {
     CHECK(signkey_status_http(SIGNKEY_ERROR_MISSING_SIGNING_KEY) == 500);
 
     CHECK_TEXT(SIGNKEY_SIGNATURE_HEADER, "X-Inngest-Signature");
+    CHECK_TEXT(SIGNKEY_AUTHORIZATION_HEADER, "Authorization");
     CHECK_TEXT(signkey_form_name(SIGNKEY_FORM_RAW), "raw");
     CHECK_TEXT(signkey_form_name(SIGNKEY_FORM_CANONICAL), "canonical");
     CHECK_TEXT(signkey_form_name(SIGNKEY_FORM_TRIMMED), "trimmed");

@@ -92,6 +92,7 @@ static void a_key_that_is_refused_makes_way_for_the_next(void) {
     for (int twice = 0; twice < 2; twice++) {
         CHECK(state_of(sync) == SIGNKEY_SYNC_REGISTER);
         CHECK_STATUS(signkey_registration_request(sync, &sent, NULL), SIGNKEY_OK);
+        CHECK(IS(sent.method, "POST"));
         CHECK(IS(sent.url, "https://api.inngest.com/fn/register?deployId=~1%26"));
         CHECK(are(sent.headers, sent.header_count, SENT TOKEN "\n"));
     }

@@ -92,7 +92,11 @@ static void a_response_without_content_is_signed_as_empty(void) {
         judge(endpoint, &request, &admission, NULL);
         signkey_response_step step =
             response_to(endpoint, &admission, rows[at].http_status, "text/plain");
+        bool sends = rows[at].empty;
         CHECK(step.kind == SIGNKEY_RESPONSE_HOLD && step.empty == rows[at].empty);
+        CHECK_STATUS(signkey_admission_sends_content(&admission, rows[at].http_status, &sends),
+                     SIGNKEY_OK);
+        CHECK(sends == !rows[at].empty);
     }
     signkey_endpoint_free(endpoint);
 }

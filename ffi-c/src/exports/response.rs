@@ -1,12 +1,17 @@
 //! Responses on their way out.
 
-use std::ffi::c_char;
+use std::{ffi::c_char, ptr};
 
 use crate::{
     exports::{api_auth::http_status_of, endpoint::CEndpoint},
     guard,
     limits::SIGNKEY_HEADER_MAX,
-    pointers::{extensible::ExtensibleOut, handle::shared, out::TextOut, slice},
+    pointers::{
+        extensible::ExtensibleOut,
+        handle::shared,
+        out::{Out, TextOut},
+        slice,
+    },
     types::{
         admission::{self, CAdmission},
         failure::Failure,
@@ -47,6 +52,28 @@ pub unsafe extern "C" fn signkey_endpoint_response(
         let (step, refusal) = CResponseStep::of(step);
         out.write(step);
         Ok(refusal)
+    })
+}
+
+/// Says whether a response has content: not the one to a `HEAD`, and not 1xx, 204, 205 and 304 (RFC 9110,
+/// sections 6.4.1 and 15.3.6). For servers that send what they are given, also of refusals.
+///
+/// - `admission`: that of the request.
+/// - `http_status`: the status of the response, 0 to 65535.
+/// - `sends`: receives the answer.
+///
+/// Returns `SIGNKEY_OK`, or `SIGNKEY_ERROR_INVALID_ARGUMENT` if a pointer is NULL, the admission was not
+/// filled in, or there is no such status. Thread-safe.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn signkey_admission_sends_content(
+    admission: *const CAdmission,
+    http_status: u32,
+    sends: *mut bool,
+) -> Status {
+    guard::status(ptr::null_mut(), || {
+        let (admission, out) = (admission::shared(admission)?, Out::new(sends)?);
+        out.write(admission.sends_content(http_status_of(http_status)?));
+        Ok(())
     })
 }
 

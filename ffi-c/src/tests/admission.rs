@@ -59,7 +59,7 @@ pub(super) fn receive(
 }
 
 /// All functions that want an admission that is filled in.
-fn statuses(world: &World, admission: &mut CAdmission) -> [Status; 7] {
+fn statuses(world: &World, admission: &mut CAdmission) -> [Status; 8] {
     let (app, mut step, mut refusal) = (app(), step(), MaybeUninit::<CRefusal>::zeroed());
     let (mut buffer, mut registration, none) = (super::NO_BUFFER, null_mut(), null_mut());
     let mut response = CResponseStep {
@@ -68,7 +68,7 @@ fn statuses(world: &World, admission: &mut CAdmission) -> [Status; 7] {
         empty: false,
         at_most: 0,
     };
-    let mut header = [0; SIGNKEY_HEADER_MAX];
+    let (mut header, mut sends) = ([0; SIGNKEY_HEADER_MAX], false);
     let (admission, endpoint, config) = (&raw mut *admission, world.endpoint, world.config);
     let (app, step, response) = (&raw const app, &raw mut step, &raw mut response);
     let (buffer, header) = (&raw mut buffer, header.as_mut_ptr());
@@ -84,6 +84,7 @@ fn statuses(world: &World, admission: &mut CAdmission) -> [Status; 7] {
             signkey_admission_step(admission, step, null_mut(), none),
             signkey_admission_refusal(admission, refusal.as_mut_ptr()),
             signkey_endpoint_response(endpoint, admission, 200, null(), 0, response, none),
+            signkey_admission_sends_content(admission, 200, &raw mut sends),
             signkey_endpoint_sign_response(endpoint, admission, null(), 0, 0, header, none),
             {
                 let out = &raw mut registration;
@@ -103,15 +104,15 @@ fn statuses(world: &World, admission: &mut CAdmission) -> [Status; 7] {
 fn an_admission_that_no_call_has_filled_in_is_refused() {
     let world = World::new();
     let mut empty = admission();
-    assert_eq!(statuses(&world, &mut empty), [INVALID; 7]);
+    assert_eq!(statuses(&world, &mut empty), [INVALID; 8]);
     let mut noise = admission();
     noise.words.fill(MaybeUninit::new(u64::MAX));
-    assert_eq!(statuses(&world, &mut noise), [INVALID; 7]);
+    assert_eq!(statuses(&world, &mut noise), [INVALID; 8]);
     // One that is filled in, but for its size.
     let (mut filled, _) = begin(world.endpoint, &signature());
     for size in [0, size_of::<CAdmission>() - 8, usize::MAX] {
         filled.size = size;
-        assert_eq!(statuses(&world, &mut filled), [INVALID; 7], "{size}");
+        assert_eq!(statuses(&world, &mut filled), [INVALID; 8], "{size}");
     }
 }
 

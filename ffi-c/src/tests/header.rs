@@ -3,7 +3,7 @@
 
 use std::{env, fmt::Write, fs, path::Path};
 
-use signkey::{ErrorKind, SignatureHeader};
+use signkey::{Authorization, ErrorKind, SignatureHeader};
 
 use super::layout;
 
@@ -35,6 +35,7 @@ fn generate(folder: &Path) -> String {
     let head = head
         .replace("@VERSION@", env!("CARGO_PKG_VERSION"))
         .replace("@SIGNATURE_HEADER@", SignatureHeader::NAME)
+        .replace("@AUTHORIZATION_HEADER@", Authorization::NAME)
         .replace("@STATUSES@", &enumerators());
     config.after_includes = Some(head);
     let tail = config.trailer.take().unwrap_or_default();

@@ -209,6 +209,7 @@ pub(super) fn assertions() -> String {
         "signkey_register_request",
         CRegisterRequest {
             size,
+            method,
             url,
             headers,
             header_count

@@ -54,6 +54,7 @@ fn what_is_borrowed_from_a_registration_can_be_read_until_the_next_call() {
     drop(world);
     let mut request = CRegisterRequest {
         size: size_of::<CRegisterRequest>(),
+        method: Slice::ABSENT,
         url: Slice::ABSENT,
         headers: null(),
         header_count: 0,
@@ -77,6 +78,7 @@ fn what_is_borrowed_from_a_registration_can_be_read_until_the_next_call() {
         assert_eq!(status, Status::OK);
         let sent = lines(request.headers, request.header_count);
         assert!(sent.last().is_some_and(|line| line.contains(ID)));
+        assert_eq!(read(request.method), b"POST");
         assert!(read(request.url).ends_with(b"/fn/register?deployId=7"));
         let status = signkey_registration_answer(sync, 200, b"{}".as_ptr(), 2);
         assert_eq!(status, Status::OK);

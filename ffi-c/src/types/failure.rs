@@ -4,7 +4,7 @@ use signkey::{Config, Error, ErrorKind};
 
 use crate::{
     pointers::{
-        extensible::{self, Extensible, ExtensibleOut},
+        extensible::{self, Extensible},
         slice::Slice,
     },
     types::status::Status,
@@ -47,18 +47,6 @@ pub struct Failure {
 
 // SAFETY: `repr(C)`, the size comes first, and it is only written, never read as a whole.
 unsafe impl Extensible for Failure {}
-
-impl Failure {
-    /// The caller's failure, if there is one.
-    ///
-    /// # Safety
-    ///
-    /// As [`ExtensibleOut::new`].
-    pub(crate) unsafe fn out(place: *mut Self) -> Result<Option<ExtensibleOut<Self>>, Error> {
-        // SAFETY: the caller's promise.
-        unsafe { ExtensibleOut::optional(place) }
-    }
-}
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {

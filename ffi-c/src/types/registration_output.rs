@@ -35,8 +35,8 @@ impl From<RegistrationState> for CSyncState {
     }
 }
 
-/// A request to the platform: a `POST` whose body is the configuration of the functions. Follow no
-/// redirect with it.
+/// A request to the platform, whose body is the configuration of the functions. Follow no redirect with
+/// it.
 ///
 /// Begin with `SIGNKEY_REGISTER_REQUEST_INIT`, which sets `size`.
 #[derive(Clone, Copy, Debug)]
@@ -44,10 +44,12 @@ impl From<RegistrationState> for CSyncState {
 pub struct CRegisterRequest {
     /// `sizeof(signkey_register_request)`, set by the caller.
     pub size: usize,
+    /// Its method. It is static.
+    pub method: Slice,
     /// Where to send it.
     pub url: Slice,
     /// All headers to send, but for those of the transport; the credential is in the last one,
-    /// `Authorization`, if there is one.
+    /// `SIGNKEY_AUTHORIZATION_HEADER`, if there is one.
     pub headers: *const Field,
     /// How many headers there are.
     pub header_count: usize,
@@ -66,8 +68,8 @@ pub struct CSyncResponse {
     pub size: usize,
     /// The HTTP status.
     pub http_status: u32,
-    /// All headers to send, but for those of the transport. `X-Inngest-Signature` is among them if,
-    /// and only if, the request was verified.
+    /// All headers to send, but for those of the transport. `SIGNKEY_SIGNATURE_HEADER` is among them
+    /// if, and only if, the request was verified.
     pub headers: *const Field,
     /// How many headers there are.
     pub header_count: usize,
@@ -93,6 +95,7 @@ impl Output {
         self.fields = fields(request.headers(), self.authorization.as_ref())?;
         Ok(CRegisterRequest {
             size: size_of::<CRegisterRequest>(),
+            method: Slice::of(RegisterRequest::METHOD),
             url: Slice::of(request.url()),
             headers: self.fields.as_ptr(),
             header_count: self.fields.len(),
