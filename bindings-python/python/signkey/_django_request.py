@@ -19,13 +19,7 @@ def admit(endpoint: Endpoint, request: HttpRequest, now: int | None) -> Admissio
     admission = endpoint.admit(request.method, headers(request.META))
     if admission.step != "read_body":
         return admission
-    if hasattr(request, "_body"):
-        body = request._body
-    elif request._read_started:
-        admission.no_body("parsed")
-        return admission
-    else:
-        body = _read(request, admission)
+    body = request._body if hasattr(request, "_body") else _read(request, admission)
     if body is None:
         admission.no_body("aborted")
     else:
@@ -38,7 +32,8 @@ def admit(endpoint: Endpoint, request: HttpRequest, now: int | None) -> Admissio
 
 
 def _read(request: HttpRequest, admission: Admission) -> bytes | None:
-    if hasattr(request, "environ"):
+    """What is left of the body; ``None`` if the connection broke off."""
+    if hasattr(request, "environ") and not request._read_started:
         # Past Django, which reads nothing of a body without a length.
         return read_body(request.environ, admission)
     try:

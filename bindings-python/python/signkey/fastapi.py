@@ -106,8 +106,7 @@ async def _read(request: Request, admission: Admission) -> bytes | None:
         admission.no_body("aborted")
         return None
     except RuntimeError:
-        # So Starlette says that something has consumed the stream.
-        admission.no_body("parsed")
-        return None
+        # So Starlette says that something has consumed the stream: nothing is left.
+        return b""
     request._body = body.getvalue()
     return request._body

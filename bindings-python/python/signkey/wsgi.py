@@ -109,12 +109,15 @@ class SignkeyMiddleware(Adapter[WSGIEnvironment]):
 
 def read_body(environ: WSGIEnvironment, admission: Admission) -> bytes | None:
     """Reads the body for its admission; ``None`` if the connection broke off."""
+    declared = admission.declared_length or 0
     is_ended = environ.get("wsgi.input_terminated")
-    most = (admission.at_most or 0) + 1 if is_ended else admission.declared_length or 0
+    most = (admission.at_most or 0) + 1 if is_ended else declared
     try:
-        return _read(environ["wsgi.input"], most)
+        body = _read(environ["wsgi.input"], most)
     except OSError:
         return None
+    # Some servers say of a broken connection no more than that the stream ends in the middle.
+    return None if 0 < len(body) < declared else body
 
 
 def hand_on(environ: WSGIEnvironment, body: bytes) -> None:

@@ -1,0 +1,1 @@
+"""The probe app of tests/http in the frameworks of Python; tests/http/README.md describes it."""
