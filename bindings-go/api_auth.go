@@ -108,7 +108,7 @@ func (a *APIAuth) MaySendTo(url string) bool {
 }
 
 // Close clears the credentials from memory, once calls that are under way have returned. A
-// [Handshake] that uses them keeps them until it is closed. Closing twice does nothing. The error
+// [Registration] that uses them keeps them until it is closed. Closing twice does nothing. The error
 // is always nil.
 //
 // An APIAuth that is not closed is cleared when the garbage collector finds it.
@@ -142,6 +142,6 @@ func (k *Keyring) VerifyToken(header http.Header) (keyIndex int, err error) {
 		return 0, err
 	}
 	defer k.giveBack()
-	index, failure := ffi.VerifyToken(handle, headerOf(header, "Authorization"))
+	index, failure := ffi.VerifyToken(handle, headerOf(header, ffi.AuthorizationHeader))
 	return int(index), asError(failure)
 }

@@ -50,7 +50,7 @@ func call(t testing.TB, auth *signkey.APIAuth, right string) []string {
 	return sent
 }
 
-func TestAPIAuth(t *testing.T) {
+func TestTheCredentialThatWorkedIsUsedFromThenOn(t *testing.T) {
 	keyring := newKeyring(t, newKey, oldKey)
 	auth := newAPIAuth(t, keyring)
 	_ = keyring.Close()
@@ -72,7 +72,7 @@ func TestAPIAuth(t *testing.T) {
 	}
 }
 
-func TestMaySendTo(t *testing.T) {
+func TestCredentialsGoToTheOriginAlone(t *testing.T) {
 	auth := newAPIAuth(t, nil)
 	for url, want := range map[string]bool{
 		apiOrigin: true, apiOrigin + ":443/x?y": true, "HTTPS://API.EXAMPLE/": true,
@@ -84,7 +84,7 @@ func TestMaySendTo(t *testing.T) {
 	}
 }
 
-func TestInvalidAPIAuth(t *testing.T) {
+func TestACallNeedsAnOriginAndOpenKeys(t *testing.T) {
 	_, err := signkey.NewAPIAuth(nil, "api.example")
 	wantError(t, err, signkey.ErrMalformedURL)
 	_, err = signkey.NewAPIAuth(nil, "https://\xff")
@@ -95,7 +95,7 @@ func TestInvalidAPIAuth(t *testing.T) {
 	wantError(t, err, signkey.ErrFinished)
 }
 
-func TestClosedAPIAuth(t *testing.T) {
+func TestClosedAPIAuthenticationIsOver(t *testing.T) {
 	auth := newAPIAuth(t, newKeyring(t, newKey, oldKey))
 	attempt, err := auth.Begin()
 	if err != nil {
@@ -115,7 +115,7 @@ func TestClosedAPIAuth(t *testing.T) {
 	}
 }
 
-func TestVerifyToken(t *testing.T) {
+func TestATokenIsFoundUnderItsKey(t *testing.T) {
 	keyring := newKeyring(t, newKey, oldKey)
 	for _, test := range []struct {
 		values []string

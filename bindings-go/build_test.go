@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestBuildWithoutCgo proves that the compiler says what is missing, and little else.
-func TestBuildWithoutCgo(t *testing.T) {
+// TestABuildWithoutCgoSaysWhatToDo proves that the compiler says what is missing, and little else.
+func TestABuildWithoutCgoSaysWhatToDo(t *testing.T) {
 	message := failingBuild(t, ".", "CGO_ENABLED=0")
 	if !strings.Contains(message, "signkey_needs_cgo__set_CGO_ENABLED_to_1_and_have_a_C_compiler") ||
 		strings.Count(message, "\n") > 2 {
@@ -17,8 +17,8 @@ func TestBuildWithoutCgo(t *testing.T) {
 	}
 }
 
-// TestBuildWithoutLibrary proves the same for a copy of the module whose library is not built.
-func TestBuildWithoutLibrary(t *testing.T) {
+// TestABuildWithoutTheLibrarySaysWhatToDo proves the same for a copy of the module whose library is not built.
+func TestABuildWithoutTheLibrarySaysWhatToDo(t *testing.T) {
 	module := filepath.Join(t.TempDir(), "module")
 	if err := os.CopyFS(module, os.DirFS(".")); err != nil {
 		t.Fatal(err)

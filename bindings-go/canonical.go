@@ -22,8 +22,10 @@ func Canonicalize(json []byte) (canonical []byte, lossless bool, err error) {
 // most 512 MiB.
 func CanonicalizeWithin(json []byte, maxSize int) (canonical []byte, lossless bool, err error) {
 	if maxSize < 1 {
-		return nil, false, errJSONSize
+		return nil, false, errNoSize
 	}
 	canonical, lossless, failure := ffi.Canonicalize(json, uint64(maxSize))
 	return canonical, lossless, asError(failure)
 }
+
+var errNoSize = ErrInvalidArgument.withAdvice("a limit on JSON must be at least 1 byte")

@@ -29,7 +29,7 @@ func together(run func(goroutine int)) {
 	group.Wait()
 }
 
-func TestOneKeyringForAll(t *testing.T) {
+func TestOneKeyringServesAllGoroutines(t *testing.T) {
 	keyring := newKeyring(t, other, key)
 	var accepted, refused atomic.Int64
 	together(func(goroutine int) {
@@ -54,8 +54,8 @@ func TestOneKeyringForAll(t *testing.T) {
 	}
 }
 
-// TestCloseDuringUse closes keyrings under calls: each call succeeds or is told so.
-func TestCloseDuringUse(t *testing.T) {
+// TestAKeyringMayBeClosedUnderCalls closes keyrings under calls: each call succeeds or is told so.
+func TestAKeyringMayBeClosedUnderCalls(t *testing.T) {
 	for range 200 {
 		keyring := newKeyring(t, key)
 		together(func(goroutine int) {
@@ -82,8 +82,8 @@ func TestCloseDuringUse(t *testing.T) {
 	}
 }
 
-// TestVerifierForAll has goroutines write the same byte, so that their order does not matter.
-func TestVerifierForAll(t *testing.T) {
+// TestGoroutinesTakeTurnsWithAVerifier has goroutines write the same byte, so that their order does not matter.
+func TestGoroutinesTakeTurnsWithAVerifier(t *testing.T) {
 	keyring := newKeyring(t, key)
 	body := make([]byte, goroutines*rounds)
 	verifier, err := keyring.NewVerifier(signed(string(body)))
@@ -112,8 +112,8 @@ func TestVerifierForAll(t *testing.T) {
 	}
 }
 
-// TestUnreachableDuringUse drops the last reference to a keyring before a call returns.
-func TestUnreachableDuringUse(t *testing.T) {
+// TestAKeyringMayBecomeUnreachableDuringACall drops the last reference to a keyring before a call returns.
+func TestAKeyringMayBecomeUnreachableDuringACall(t *testing.T) {
 	stop := make(chan struct{})
 	var collector sync.WaitGroup
 	collector.Add(1)

@@ -24,13 +24,9 @@ type Config struct {
 
 // describedConfig is what can be said of a configuration even after its end: no secrets.
 type describedConfig struct {
-	mode                                              Mode
-	modeSource                                        string
-	environment, platform                             ffi.Setting
-	apiOrigin, eventAPIOrigin, serveOrigin, servePath ffi.Setting
-	allowsInBandSync                                  bool
-	problems                                          []Problem
-	description                                       json.RawMessage
+	settings    map[uint32]ffi.Setting
+	problems    []Problem
+	description json.RawMessage
 }
 
 // NewConfig reads settings from options, and from variables where an option is not set. The lookup
@@ -48,7 +44,7 @@ func NewConfig(options ConfigOptions, lookup func(name string) (value string, ok
 			}
 		}
 	}
-	handle, failure := ffi.NewConfig(options.lend(), variables)
+	handle, failure := ffi.NewConfig(options.ffi(), variables)
 	if failure.Failed() {
 		return nil, asError(failure)
 	}
@@ -81,37 +77,21 @@ func ConfigVariables() []string {
 }
 
 func describe(handle *ffi.Config) (about describedConfig, failure ffi.Failure) {
-	mode, failure := ffi.ModeOf(handle)
-	if failure.Failed() {
-		// Neither: every request is refused, and nothing is as in dev mode.
-		mode = uint32(ModeCloud)
-	}
 	problems, failure := ffi.Problems(handle)
 	if failure.Failed() {
 		return about, failure
 	}
-	description, failure := ffi.Describe(handle)
-	if failure.Failed() {
-		return about, failure
+	about.problems = newProblems(problems)
+	about.settings = map[uint32]ffi.Setting{}
+	for _, setting := range ffi.Settings {
+		about.settings[setting] = ffi.SettingOf(handle, setting)
 	}
-	allowsInBandSync, _ := ffi.AllowsInBandSync(handle)
-	return describedConfig{
-		mode:             Mode(mode),
-		modeSource:       ffi.SettingOf(handle, ffi.SettingMode).Source,
-		environment:      ffi.SettingOf(handle, ffi.SettingEnvironment),
-		platform:         ffi.SettingOf(handle, ffi.SettingPlatform),
-		apiOrigin:        ffi.SettingOf(handle, ffi.SettingAPIOrigin),
-		eventAPIOrigin:   ffi.SettingOf(handle, ffi.SettingEventAPIOrigin),
-		serveOrigin:      ffi.SettingOf(handle, ffi.SettingServeOrigin),
-		servePath:        ffi.SettingOf(handle, ffi.SettingServePath),
-		allowsInBandSync: allowsInBandSync,
-		problems:         newProblems(problems),
-		description:      description,
-	}, failure
+	about.description, failure = ffi.Describe(handle)
+	return about, failure
 }
 
 // Close ends the configuration, once calls that are under way have returned. Its keys are cleared
-// from memory when what was made of it is closed, too: keyrings, endpoints, handshakes. Afterwards
+// from memory when what was made of it is closed, too: keyrings, endpoints, API authentication, registrations. Afterwards
 // nothing can be made of it ([ErrFinished]); what it says of the settings stays. Closing twice does
 // nothing. The error is always nil.
 //

@@ -37,7 +37,7 @@ type ConfigOptions struct {
 	ServePath string
 }
 
-func (o ConfigOptions) lend() ffi.ConfigOptions {
+func (o ConfigOptions) ffi() ffi.ConfigOptions {
 	return ffi.ConfigOptions{
 		Mode:               uint32(o.Mode),
 		DevServerURL:       o.DevServerURL,
@@ -89,4 +89,9 @@ func (o ConfigOptions) Format(f fmt.State, _ rune) {
 // MarshalText is String, for JSON and for logs.
 func (o ConfigOptions) MarshalText() ([]byte, error) {
 	return []byte(o.String()), nil
+}
+
+// GobEncode refuses: what it would write holds secrets.
+func (o ConfigOptions) GobEncode() ([]byte, error) {
+	return nil, errSecret
 }

@@ -2,8 +2,6 @@ package signkey
 
 import (
 	"encoding/json"
-	"errors"
-	"net/http"
 
 	"github.com/signkey/signkey/bindings-go/internal/ffi"
 )
@@ -22,41 +20,35 @@ func (c *Config) Keyring() (*Keyring, error) {
 }
 
 // Endpoint makes the endpoint of the app: of its mode, with its keys or why there are none, and as
-// strict as its settings say. The configuration may be closed before it. Of options,
-// [WithKeyringError] does nothing.
+// strict as its settings say. If the mode or another switch is an error, it refuses every request with
+// that. The configuration may be closed before it.
 //
-// Errors: [ErrInvalidArgument] for an option that makes no sense, [ErrFinished] after Close.
+// Errors: [ErrInvalidArgument] for an option that makes no sense, [WithKeyringError] among them;
+// [ErrFinished] after Close.
 func (c *Config) Endpoint(opts ...EndpointOption) (*Endpoint, error) {
 	settings, err := endpointOptions(0, opts)
 	if err != nil {
 		return nil, err
+	}
+	if settings.keyringFailure.Failed() {
+		return nil, errOwnKeyring
 	}
 	handle, err := c.borrow()
 	if err != nil {
 		return nil, err
 	}
 	defer c.giveBack()
-	keyring, err := newKeyring(ffi.KeyringOf(handle))
-	if errors.Is(err, ErrOutOfMemory) || errors.Is(err, ErrInternal) {
-		return nil, err
-	}
-	endpoint, failure := ffi.EndpointOf(handle, settings.EndpointOptions)
-	if failure.Failed() {
-		if keyring != nil {
-			_ = keyring.Close()
-		}
-		return nil, asError(failure)
-	}
-	e := &Endpoint{keyring: keyring, ownsKeyring: keyring != nil}
-	e.hold(endpoint, ffi.FreeEndpoint)
-	return e, nil
+	return newEndpoint(settings)(ffi.EndpointOf(handle, settings.EndpointOptions))
 }
 
-// APIAuth authenticates calls to the platform's API: not at all in dev mode without a usable key.
-// The configuration may be closed before it.
+var errOwnKeyring = ErrInvalidArgument.withAdvice("the keyring is that of the settings")
+
+// APIAuth authenticates calls to the platform's API: not at all in dev mode without a usable key. What
+// one learns of the keys, all know that are of this configuration. The configuration may be closed
+// before it.
 //
-// Errors: [ErrMalformedURL] for the URL of the API; in cloud mode those of [Config.Keyring];
-// [ErrFinished] after Close.
+// Errors: [ErrMalformedURL] or [ErrInvalidSetting] for the URL of the API; in cloud mode those of
+// [Config.Keyring]; [ErrFinished] after Close.
 func (c *Config) APIAuth() (*APIAuth, error) {
 	handle, err := c.borrow()
 	if err != nil {
@@ -83,30 +75,20 @@ func (c *Config) ServeURL(url string) (string, error) {
 }
 
 // Introspect is the body of the answer to a GET, in which an endpoint says what it is (SDK
-// specification, section 4.5): a JSON object. The request is judged by the endpoint as
-// [Endpoint.Authenticate] does; its body, if it has one, is that which was received. A valid
-// signature alone brings the privileged members, and even then no more of a signing key than its
-// id; a signature that is refused brings the least, and is no error.
+// specification, section 4.5): a JSON object. A request that was verified alone brings the privileged
+// members, and even then no more of a signing key than its id; one that was refused brings the least,
+// and is no error.
 //
-// Errors: [ErrInvalidArgument] for an option that makes no sense, and for texts of the app that are
-// not UTF-8; [ErrFinished] after Close, also of the endpoint.
-func (c *Config) Introspect(
-	app App, endpoint *Endpoint, r *http.Request, body []byte, opts ...VerifyOption,
-) (json.RawMessage, error) {
-	now, err := clock(opts)
-	if err != nil {
-		return nil, err
+// Errors: [ErrInvalidArgument] for texts of the app that are not UTF-8, [ErrFinished] after Close.
+func (c *Config) Introspect(app App, admission *Admission) (json.RawMessage, error) {
+	if admission.isPlain() {
+		return nil, admission.reason()
 	}
-	config, err := c.borrow()
+	handle, err := c.borrow()
 	if err != nil {
 		return nil, err
 	}
 	defer c.giveBack()
-	judge, err := endpoint.borrow()
-	if err != nil {
-		return nil, err
-	}
-	defer endpoint.giveBack()
-	described, failure := ffi.Introspect(config, ffi.App(app), judge, requestOf(r, body), now)
+	described, failure := ffi.Introspect(handle, ffi.App(app), &admission.state)
 	return described, asError(failure)
 }

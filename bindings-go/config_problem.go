@@ -39,7 +39,7 @@ func newProblems(found []ffi.Problem) []Problem {
 			severity = SeverityError
 		}
 		problems[i] = Problem{
-			Code: problem.Code, Severity: severity, Setting: problem.Setting, Message: problem.Sentence,
+			Code: problem.Code, Severity: severity, Setting: problem.Setting, Message: problem.Message,
 		}
 	}
 	return problems

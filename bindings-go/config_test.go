@@ -38,14 +38,16 @@ func wantText(t *testing.T, want string) func(string, error) {
 	}
 }
 
-func TestConfigDefaults(t *testing.T) {
+func TestWithoutSettingsTheDefaultsCount(t *testing.T) {
 	config, err := signkey.NewConfig(signkey.ConfigOptions{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer config.Close()
-	if config.Mode() != signkey.ModeCloud || config.ModeSource() != "default" ||
-		config.EnvironmentSource() != "" || !config.AllowsInBandSync() {
+	mode, modeErr := config.Mode()
+	allows, allowsErr := config.AllowsInBandSync()
+	if mode != signkey.ModeCloud || modeErr != nil || config.ModeSource() != "default" ||
+		config.EnvironmentSource() != "" || !allows || allowsErr != nil {
 		t.Error(config)
 	}
 	wantText(t, "https://api.inngest.com")(config.APIOrigin())
@@ -67,8 +69,8 @@ func TestConfigDefaults(t *testing.T) {
 	}
 }
 
-// TestConfigOptions sets every option to a value of its own.
-func TestConfigOptions(t *testing.T) {
+// Every option has a value of its own.
+func TestOptionsGoBeforeVariables(t *testing.T) {
 	options := signkey.ConfigOptions{
 		Mode: signkey.ModeDev, DevServerURL: "http://dev.example:1", APIBaseURL: "http://api.example:2",
 		EventAPIBaseURL: "http://events.example:3", SigningKey: key, SigningKeyFallback: other,
@@ -76,7 +78,8 @@ func TestConfigOptions(t *testing.T) {
 		ServeOrigin: "https://app.example", ServePath: "/serve",
 	}
 	config := newConfig(t, options, map[string]string{"INNGEST_DEV": "0", "INNGEST_ENV": "unseen"})
-	if config.Mode() != signkey.ModeDev || config.ModeSource() != "mode" || config.EnvironmentSource() != "environment" {
+	mode, err := config.Mode()
+	if mode != signkey.ModeDev || err != nil || config.ModeSource() != "mode" || config.EnvironmentSource() != "environment" {
 		t.Error(config)
 	}
 	wantText(t, "http://api.example:2")(config.APIOrigin())
@@ -105,7 +108,7 @@ func TestConfigOptions(t *testing.T) {
 	wantText(t, "http://base.example")(newConfig(t, options, nil).EventAPIOrigin())
 }
 
-func TestConfigFromEnv(t *testing.T) {
+func TestTheEnvironmentIsRead(t *testing.T) {
 	for _, name := range signkey.ConfigVariables() {
 		t.Setenv(name, "")
 	}
@@ -130,8 +133,7 @@ func TestConfigFromEnv(t *testing.T) {
 	wantError(t, err, signkey.ErrInvalidArgument)
 }
 
-// TestConfigLookup asks for the variables that signkey reads, and for no other.
-func TestConfigLookup(t *testing.T) {
+func TestVariablesThatSignkeyReadsAloneAreAskedFor(t *testing.T) {
 	var asked []string
 	config, err := signkey.NewConfig(signkey.ConfigOptions{}, func(name string) (string, bool) {
 		asked = append(asked, name)
@@ -146,7 +148,7 @@ func TestConfigLookup(t *testing.T) {
 	}
 }
 
-func TestInvalidConfig(t *testing.T) {
+func TestASettingIsAnErrorWhereItIsUsed(t *testing.T) {
 	for name, options := range map[string]signkey.ConfigOptions{
 		"mode": {Mode: 3}, "UTF-8": {Environment: "\xff"},
 	} {
@@ -183,7 +185,23 @@ func TestInvalidConfig(t *testing.T) {
 	}
 }
 
-func TestClosedConfig(t *testing.T) {
+func TestASwitchOfAConfigurationIsAnErrorWhereItIsUsed(t *testing.T) {
+	config := newConfig(t, signkey.ConfigOptions{}, map[string]string{
+		"INNGEST_DEV": "production", "INNGEST_ALLOW_IN_BAND_SYNC": "perhaps",
+	})
+	mode, err := config.Mode()
+	wantError(t, err, signkey.ErrInvalidSetting)
+	if mode != 0 {
+		t.Error(mode)
+	}
+	allows, err := config.AllowsInBandSync()
+	wantError(t, err, signkey.ErrInvalidSetting)
+	if allows {
+		t.Error("what cannot be read is allowed")
+	}
+}
+
+func TestWhatWasMadeOfAConfigurationOutlivesIt(t *testing.T) {
 	config := newConfig(t, signkey.ConfigOptions{SigningKey: key}, nil)
 	keyring, err := config.Keyring()
 	if err != nil {
@@ -205,23 +223,24 @@ func TestClosedConfig(t *testing.T) {
 	_, endpointErr := config.Endpoint()
 	_, authErr := config.APIAuth()
 	_, urlErr := config.ServeURL("https://app.example")
-	_, introspectErr := config.Introspect(app, endpoint, get(nil), nil, now)
+	admission := endpoint.AdmitWhole("PUT", signed(""), nil, now)
+	_, introspectErr := config.Introspect(app, &admission)
 	for _, err := range []error{keyringErr, endpointErr, authErr, urlErr, introspectErr} {
 		wantError(t, err, signkey.ErrFinished)
 	}
-	if config.String() != described || config.Mode() != signkey.ModeCloud {
+	if mode, err := config.Mode(); config.String() != described || mode != signkey.ModeCloud || err != nil {
 		t.Error("what it says of the settings is gone")
 	}
 	// What was made of it lives on.
 	if _, err := keyring.VerifyRequest([]byte("body"), signed("body"), now); err != nil {
 		t.Error(err)
 	}
-	if _, err := endpoint.Authenticate(post("body"), []byte("body"), now); err != nil {
+	if _, err := verdict(endpoint, signed("body"), "body"); err != nil {
 		t.Error(err)
 	}
 }
 
-func TestConfigShows(t *testing.T) {
+func TestAConfigurationShowsNoSecrets(t *testing.T) {
 	options := signkey.ConfigOptions{Mode: signkey.ModeDev, SigningKey: key, EventKey: keyText, Environment: "feature"}
 	config := newConfig(t, options, map[string]string{"INNGEST_SIGNING_KEY_FALLBACK": other})
 	id := newKeyring(t, key).KeyIDs()[0]
@@ -250,7 +269,7 @@ func TestConfigShows(t *testing.T) {
 			t.Error(text)
 		}
 	}
-	if fmt.Sprint(signkey.ModeCloud, signkey.ModeDev, signkey.Mode(9)) != "cloud dev Mode(9)" {
+	if fmt.Sprint(signkey.ModeCloud, signkey.ModeDev, signkey.Mode(9)) != "cloud dev unknown" {
 		t.Error(signkey.ModeCloud, signkey.ModeDev, signkey.Mode(9))
 	}
 }

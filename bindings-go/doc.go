@@ -10,19 +10,21 @@
 //	if errors.Is(err, signkey.ErrExpired) { ... }
 //
 // The body is the bytes as received: verify before anything parses them. Package signkeyhttp does
-// so for an http.Handler, and package signkeytest makes requests for tests.
+// so for an [net/http.Handler], and package signkeytest makes requests for tests.
+//
+// # The app around the key
+//
+// A [Config] reads the settings of an app, from the environment or from options. Out of it come the
+// [Endpoint], through which requests get in, in cloud and in dev mode, the [APIAuth] for calls to the
+// platform's API, and the [Registration] that tells the platform which functions an app has. An
+// [Admission] is a request on its way in, who sent it, and how its response is signed.
 //
 // # Verdicts
 //
 // Everything is decided by one library, the same for all languages; this package gives it the types
-// of Go. Every error is an [*Error] behind one of the sentinels, with a code, an HTTP status, and
-// at most one number of detail. None holds any part of the input.
-//
-// # The protocol around the key
-//
-// A [Config] reads the settings of an app, from the environment or from options. Out of it come the
-// [Endpoint] that judges requests, in cloud and in dev mode, the [APIAuth] for calls to the
-// platform's API, and the [Handshake] that tells the platform which functions an app has.
+// of Go. Every error is an [*Error] behind one of the sentinels, with a code, an HTTP status, the
+// setting that causes it, if one does, and at most one number of detail. None holds any part of the
+// input.
 //
 // # Secrets
 //

@@ -11,9 +11,9 @@ import (
 	signkey "github.com/signkey/signkey/bindings-go"
 )
 
-// TestKeyRotation walks through a rotation: at each step, every envelope of all steps is readable
+// TestKeysRotateWithoutLosingAnything walks through a rotation: at each step, every envelope of all steps is readable
 // if its key is there, and refused if not.
-func TestKeyRotation(t *testing.T) {
+func TestKeysRotateWithoutLosingAnything(t *testing.T) {
 	steps := []struct {
 		keys  []string
 		reads map[string]bool
@@ -40,8 +40,8 @@ func TestKeyRotation(t *testing.T) {
 	}
 }
 
-// TestTamperedEnvelopes puts every other byte in the place of each byte, and cuts everywhere.
-func TestTamperedEnvelopes(t *testing.T) {
+// TestChangedEnvelopesDoNotOpen puts every other byte in the place of each byte, and cuts everywhere.
+func TestChangedEnvelopesDoNotOpen(t *testing.T) {
 	options := keyOptions(secret)
 	lax := newEncryptor(t, options)
 	options.RequireEncrypted = true
@@ -62,8 +62,8 @@ func TestTamperedEnvelopes(t *testing.T) {
 	}
 }
 
-// TestTamperedBoxes changes each bit under the base64, where only the authentication can tell.
-func TestTamperedBoxes(t *testing.T) {
+// TestChangedBoxesDoNotOpen changes each bit under the base64, where only the authentication can tell.
+func TestChangedBoxesDoNotOpen(t *testing.T) {
 	encryptor := newEncryptor(t, keyOptions(otherSecret, secret))
 	box, err := base64.StdEncoding.DecodeString(sealedData)
 	if err != nil {
@@ -125,8 +125,7 @@ func TestNothingStaysReadable(t *testing.T) {
 	}
 }
 
-// TestRandomNonces encrypts one value many times: no nonce comes twice.
-func TestRandomNonces(t *testing.T) {
+func TestNoNonceComesTwice(t *testing.T) {
 	encryptor := newEncryptor(t, keyOptions(secret))
 	seen := map[string]bool{}
 	for range 10_000 {

@@ -23,8 +23,8 @@ func newEncryptionKey(secret ffi.EncryptionKey) EncryptionKey {
 	return EncryptionKey{func() *ffi.EncryptionKey { return &secret }}
 }
 
-// lend is the key for a call, nil if it is absent.
-func (k EncryptionKey) lend() *ffi.EncryptionKey {
+// borrow is the key for a call, nil if it is absent.
+func (k EncryptionKey) borrow() *ffi.EncryptionKey {
 	if k.secret == nil {
 		return nil
 	}

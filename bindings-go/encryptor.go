@@ -57,9 +57,9 @@ type EncryptorOptions struct {
 // for a text that is not UTF-8; [ErrMissingEncryptionKey] without a primary key, or if it only
 // decrypts, without any; [ErrInvalidArgument] for an EventField that is not UTF-8.
 func NewEncryptor(options EncryptorOptions) (*Encryptor, error) {
-	keys := []*ffi.EncryptionKey{options.Primary.lend()}
+	keys := []*ffi.EncryptionKey{options.Primary.borrow()}
 	for _, fallback := range options.Fallbacks {
-		keys = append(keys, fallback.lend())
+		keys = append(keys, fallback.borrow())
 	}
 	handle, failure := ffi.NewEncryptor(ffi.EncryptorOptions{
 		Keys:             keys,

@@ -15,7 +15,7 @@ import (
 	signkey "github.com/signkey/signkey/bindings-go"
 )
 
-func TestOneEncryptorForAll(t *testing.T) {
+func TestOneEncryptorServesAllGoroutines(t *testing.T) {
 	encryptor := newEncryptor(t, keyOptions(otherSecret, secret))
 	together(func(goroutine int) {
 		for round := range rounds {
@@ -32,8 +32,8 @@ func TestOneEncryptorForAll(t *testing.T) {
 	})
 }
 
-// TestCloseEncryptorDuringUse closes encryptors under calls: each call succeeds or is told so.
-func TestCloseEncryptorDuringUse(t *testing.T) {
+// TestAnEncryptorMayBeClosedUnderCalls closes encryptors under calls: each call succeeds or is told so.
+func TestAnEncryptorMayBeClosedUnderCalls(t *testing.T) {
 	for range 100 {
 		encryptor := newEncryptor(t, keyOptions(secret))
 		together(func(goroutine int) {
@@ -54,8 +54,8 @@ func TestCloseEncryptorDuringUse(t *testing.T) {
 	}
 }
 
-// TestUnreachableEncryptor drops the last reference to an encryptor before a call returns.
-func TestUnreachableEncryptor(t *testing.T) {
+// TestAnEncryptorMayBecomeUnreachableDuringACall drops the last reference to an encryptor before a call returns.
+func TestAnEncryptorMayBecomeUnreachableDuringACall(t *testing.T) {
 	stop := make(chan struct{})
 	var collector sync.WaitGroup
 	collector.Add(1)
@@ -87,7 +87,7 @@ func TestUnreachableEncryptor(t *testing.T) {
 	collector.Wait()
 }
 
-func TestMemoryOfEncryption(t *testing.T) {
+func TestEncryptionLeavesNoMemoryBehind(t *testing.T) {
 	encryptor := newEncryptor(t, keyOptions(otherSecret, secret))
 	event := json.RawMessage(`{"id":1,"encrypted":"` + string(bytes.Repeat([]byte("x"), 1000)) + `"}`)
 	flat(t, 20_000, 8<<10, func() {
@@ -102,7 +102,7 @@ func TestMemoryOfEncryption(t *testing.T) {
 }
 
 // Each encryptor takes some kilobytes, so that a leak would show.
-func TestMemoryOfEncryptors(t *testing.T) {
+func TestEncryptorsLeaveNoMemoryBehind(t *testing.T) {
 	fallbacks := make([]string, 20)
 	for i := range fallbacks {
 		fallbacks[i] = secret
@@ -124,8 +124,8 @@ func TestMemoryOfEncryptors(t *testing.T) {
 	}
 }
 
-// TestLargeValues holds the peak of resident memory against two copies of a value of 4 MB.
-func TestLargeValues(t *testing.T) {
+// TestLargeValuesAreEncrypted holds the peak of resident memory against two copies of a value of 4 MB.
+func TestLargeValuesAreEncrypted(t *testing.T) {
 	if raceEnabled {
 		t.Skip("the race detector has memory of its own for each byte")
 	}

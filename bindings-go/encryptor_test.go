@@ -9,7 +9,7 @@ import (
 	signkey "github.com/signkey/signkey/bindings-go"
 )
 
-func TestEncryptKnownAnswers(t *testing.T) {
+func TestAnswersThatAreKnownComeOut(t *testing.T) {
 	encryptor := newEncryptor(t, keyOptions(secret))
 	for name, test := range map[string]struct{ plain, encrypted string }{
 		"value": {`{"a":1}`, sealed},
@@ -29,8 +29,8 @@ func TestEncryptKnownAnswers(t *testing.T) {
 		encryptor.DecryptLifecycleData(json.RawMessage(lifecycle)))
 }
 
-// TestBytesAndRawMessage compiles with either type, and an envelope stays JSON within JSON.
-func TestBytesAndRawMessage(t *testing.T) {
+// TestDocumentsAreBytesOrRawMessages compiles with either type, and an envelope stays JSON within JSON.
+func TestDocumentsAreBytesOrRawMessages(t *testing.T) {
 	encryptor := newEncryptor(t, keyOptions(secret))
 	var encrypted []byte
 	encrypted, err := encryptor.EncryptValue([]byte(` {"a":1} `), nonce)
@@ -48,7 +48,7 @@ func TestBytesAndRawMessage(t *testing.T) {
 	}
 }
 
-func TestRefusedEncryptionKeys(t *testing.T) {
+func TestAnEncryptionKeyThatIsNoneSaysWhy(t *testing.T) {
 	raw := signkey.EncryptionKeyFromBytes
 	text := signkey.EncryptionKeyFromText
 	for name, test := range map[string]struct {
@@ -74,8 +74,7 @@ func TestRefusedEncryptionKeys(t *testing.T) {
 	}
 }
 
-// TestMissingPrimary proves that no fallback takes its place.
-func TestMissingPrimary(t *testing.T) {
+func TestNoFallbackBecomesThePrimary(t *testing.T) {
 	options := keyOptions(secret, secret)
 	options.Primary = signkey.EncryptionKey{}
 	_, err := signkey.NewEncryptor(options)
@@ -90,8 +89,7 @@ func TestMissingPrimary(t *testing.T) {
 	wantPlain(t, `{"a":1}`, true)(encryptor.DecryptValue([]byte(sealed)))
 }
 
-// TestEncryptionKeys opens one envelope with all that stands for its key.
-func TestEncryptionKeys(t *testing.T) {
+func TestATextAndItsHashAreOneKey(t *testing.T) {
 	// BLAKE2b-256 of the secret, as the shared vectors have it from Python.
 	hashed := []byte("\x85\xed\xa9\x4c\x78\x0c\xb0\x21\x06\x78\x30\x37\xe6\x23\x3c\xdf" +
 		"\x78\x66\x29\x22\x03\x0a\x3c\x55\xd4\x77\x43\x38\x82\x05\x2a\xfe")
@@ -110,15 +108,15 @@ func TestEncryptionKeys(t *testing.T) {
 	wantPlain(t, `{"a":1}`, true)(encryptor.DecryptValue([]byte(sealed)))
 }
 
-// TestManyEncryptionKeys has the last of many open what was written.
-func TestManyEncryptionKeys(t *testing.T) {
+// TestThereMayBeAnyNumberOfKeys has the last of many open what was written.
+func TestThereMayBeAnyNumberOfKeys(t *testing.T) {
 	fallbacks := slices.Repeat([]string{otherSecret}, 100)
 	options := keyOptions(otherSecret, append(fallbacks, secret)...)
 	options.Fallbacks = slices.Insert(options.Fallbacks, 1, signkey.EncryptionKey{})
 	wantPlain(t, `{"a":1}`, true)(newEncryptor(t, options).DecryptValue([]byte(sealed)))
 }
 
-func TestEncryptorOptions(t *testing.T) {
+func TestOptionsOfAnEncryptorCount(t *testing.T) {
 	value, event := json.RawMessage(` 1`), json.RawMessage(`{"other":1,"encrypted":2}`)
 
 	options := keyOptions(secret)
@@ -159,7 +157,7 @@ func TestEncryptorOptions(t *testing.T) {
 	wantPlain(t, `{"phone":"867-5309"}`, true)(newEncryptor(t, options).DecryptValue([]byte(legacy)))
 }
 
-func TestRefusedDocuments(t *testing.T) {
+func TestADocumentThatIsNoneSaysWhy(t *testing.T) {
 	encryptor := newEncryptor(t, keyOptions(secret))
 	for name, test := range map[string]struct {
 		document string
@@ -193,7 +191,7 @@ func TestRefusedDocuments(t *testing.T) {
 	}
 }
 
-func TestCloseEncryptor(t *testing.T) {
+func TestAClosedEncryptorIsOver(t *testing.T) {
 	encryptor := newEncryptor(t, keyOptions(secret))
 	for range 3 {
 		if err := encryptor.Close(); err != nil {

@@ -23,7 +23,12 @@ type endpointSettings struct {
 
 func endpointOptions(mode Mode, opts []EndpointOption) (*endpointSettings, error) {
 	settings := &endpointSettings{EndpointOptions: ffi.EndpointOptions{
-		Mode: uint32(mode), Past: ffi.DefaultWindow, Future: ffi.DefaultWindow,
+		Mode:            uint32(mode),
+		Past:            ffi.DefaultWindow,
+		Future:          ffi.DefaultWindow,
+		MaxBodySize:     ffi.DefaultBodySize,
+		MaxJSONSize:     ffi.DefaultEndpointJSONSize,
+		MaxResponseSize: ffi.DefaultResponseSize,
 	}}
 	for _, opt := range opts {
 		if opt == nil {
@@ -36,51 +41,71 @@ func endpointOptions(mode Mode, opts []EndpointOption) (*endpointSettings, error
 	return settings, nil
 }
 
-// AllowUnsigned lets requests of these methods through without a signature, beside those that were
-// named before. Methods are compared byte for byte (RFC 9110, section 9.1): "GET", not "get". A
-// signature that is present is verified all the same.
-func AllowUnsigned(methods ...string) EndpointOption {
-	return allowUnsigned(methods)
+type endpointSetting func(*endpointSettings) error
+
+func (s endpointSetting) configure(settings *endpointSettings) error {
+	return s(settings)
 }
 
-type allowUnsigned []string
-
-func (a allowUnsigned) configure(settings *endpointSettings) error {
-	settings.UnsignedMethods = append(settings.UnsignedMethods, a...)
-	return nil
+// WithUnsignedMethods lets requests of these methods through without a signature, beside those that
+// were named before. Methods are compared byte for byte (RFC 9110, section 9.1), and one with
+// lower-case letters makes the endpoint fail. A signature that is present is verified all the same.
+func WithUnsignedMethods(methods ...string) EndpointOption {
+	return endpointSetting(func(settings *endpointSettings) error {
+		settings.UnsignedMethods = append(settings.UnsignedMethods, methods...)
+		return nil
+	})
 }
 
-// AllowUnsignedSync lets a PUT, which begins a sync, through without a signature.
-func AllowUnsignedSync() EndpointOption {
-	return allowUnsignedSync{}
+// WithUnsignedSync lets the request that begins a sync through without a signature.
+func WithUnsignedSync() EndpointOption {
+	return endpointSetting(func(settings *endpointSettings) error {
+		settings.UnsignedSync = true
+		return nil
+	})
 }
 
-type allowUnsignedSync struct{}
+// WithSignedResponses signs responses to verified requests, with the key that verified the request.
+// A response is held back for that, so nothing streams.
+func WithSignedResponses() EndpointOption {
+	return endpointSetting(func(settings *endpointSettings) error {
+		settings.SignResponses = true
+		return nil
+	})
+}
 
-func (allowUnsignedSync) configure(settings *endpointSettings) error {
-	settings.UnsignedSync = true
-	return nil
+// WithMaxBodySize sets the size of the largest body of a request, in bytes; the default is 16 MiB.
+func WithMaxBodySize(bytes uint64) EndpointOption {
+	return endpointSetting(func(settings *endpointSettings) error {
+		settings.MaxBodySize = bytes
+		return nil
+	})
+}
+
+// WithMaxResponseSize sets the size of the largest response that is held back to be signed, in bytes;
+// the default is 16 MiB.
+func WithMaxResponseSize(bytes uint64) EndpointOption {
+	return endpointSetting(func(settings *endpointSettings) error {
+		settings.MaxResponseSize = bytes
+		return nil
+	})
 }
 
 // WithKeyringError tells an endpoint that has no keyring why: the error of [NewKeyring]. A request
 // that needs a key gets it; by default that is [ErrMissingSigningKey]. Nil, and whatever is given
 // to an endpoint with a keyring, says nothing.
 func WithKeyringError(err error) EndpointOption {
-	return keyringError{err}
-}
-
-type keyringError struct{ error }
-
-func (k keyringError) configure(settings *endpointSettings) error {
-	var reason *Error
-	switch {
-	case k.error == nil:
+	return endpointSetting(func(settings *endpointSettings) error {
+		var reason *Error
+		switch {
+		case err == nil:
+			return nil
+		case !errors.As(err, &reason):
+			return errForeign
+		}
+		settings.keyringFailure = reason.failure
 		return nil
-	case !errors.As(k.error, &reason):
-		return errForeign
-	}
-	settings.keyringFailure = reason.failure
-	return nil
+	})
 }
 
 func (o VerifyOption) configure(settings *endpointSettings) error {
@@ -98,18 +123,6 @@ func (o VerifyOption) configure(settings *endpointSettings) error {
 }
 
 var (
-	errForeign   = ErrInvalidArgument.withAdvice("the error of a keyring must be one of signkey")
-	errClock     = ErrInvalidArgument.withAdvice("an endpoint has no clock: give each request its time")
-	errOnlyClock = ErrInvalidArgument.withAdvice("this takes the clock alone: all else is set for the endpoint")
+	errForeign = ErrInvalidArgument.withAdvice("the error of a keyring must be one of signkey")
+	errClock   = ErrInvalidArgument.withAdvice("an endpoint has no clock: give each request its time")
 )
-
-// clock is the time of options that may set nothing else.
-func clock(opts []VerifyOption) (uint64, error) {
-	for _, opt := range opts {
-		if opt.setting != settingNone && opt.setting != settingNow {
-			return 0, errOnlyClock
-		}
-	}
-	options, err := verifyOptions(opts)
-	return options.Now, err
-}

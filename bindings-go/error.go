@@ -1,7 +1,5 @@
 package signkey
 
-//go:generate go run ./internal/sentinels errors.go
-
 import (
 	"time"
 
@@ -29,8 +27,7 @@ func (e *Error) Number() int {
 	return int(e.failure.Status)
 }
 
-// HTTPStatus is the HTTP status with which an endpoint should answer: 401 for what an outsider can
-// cause, 413 for a body over the limit, 500 for faults of this side.
+// HTTPStatus is the HTTP status with which an endpoint should answer.
 func (e *Error) HTTPStatus() int {
 	return e.httpStatus
 }
@@ -51,6 +48,18 @@ func (e *Error) SkewSeconds() (seconds uint64, ok bool) {
 func (e *Error) Skew() (skew time.Duration, ok bool) {
 	seconds, ok := e.SkewSeconds()
 	return longestWithin(seconds), ok
+}
+
+// Setting is the name of the option, or of the variable of the environment, that causes the error, as
+// far as it is known.
+func (e *Error) Setting() (setting string, ok bool) {
+	return e.failure.Setting, e.failure.Setting != ""
+}
+
+// Hint is what the operator of an app can do about the error, empty if there is nothing to say. It is
+// for logs.
+func (e *Error) Hint() string {
+	return ffi.StatusHint(e.failure.Status)
 }
 
 // Message is a sentence in English, without a final stop.
@@ -94,12 +103,16 @@ func asError(failure ffi.Failure) error {
 	if !failure.Failed() {
 		return nil
 	}
+	return errorOf(failure)
+}
+
+func errorOf(failure ffi.Failure) *Error {
 	known := sentinels[failure.Status]
 	if known == nil {
 		// An installed library can be newer than this package.
 		return newError(failure)
 	}
-	if failure.Kind == ffi.DetailNone {
+	if failure.IsPlain() {
 		return known
 	}
 	detailed := *known

@@ -6,22 +6,22 @@ package signkey
 var (
 	// ErrInvalidArgument: an argument breaks the contract of the call.
 	ErrInvalidArgument = sentinel(1)
-	// ErrInternal: an error inside signkey that should not be possible.
+	// ErrInternal: signkey failed internally; this is a bug.
 	ErrInternal = sentinel(2)
 	// ErrOutOfMemory: memory could not be allocated.
 	ErrOutOfMemory = sentinel(3)
 	// ErrFinished: the object was used after it was finished or closed.
 	ErrFinished = sentinel(4)
 
-	// ErrEmptyKey: the signing key holds no hexadecimal digits.
+	// ErrEmptyKey: the signing key has no hexadecimal digits.
 	ErrEmptyKey = sentinel(10)
 	// ErrOddKeyLength: the signing key has an odd number of hexadecimal digits.
 	ErrOddKeyLength = sentinel(11)
-	// ErrNonHexKey: the signing key holds a character that is not hexadecimal.
+	// ErrNonHexKey: the signing key has a character that is not hexadecimal.
 	ErrNonHexKey = sentinel(12)
 	// ErrEventKey: the signing key looks like an event key.
 	ErrEventKey = sentinel(13)
-	// ErrMalformedKeyPrefix: the signing key does not begin with `signkey-<environment>-`.
+	// ErrMalformedKeyPrefix: the signing key must begin with `signkey-<environment>-`.
 	ErrMalformedKeyPrefix = sentinel(14)
 	// ErrKeyTooLong: the signing key or its prefix is too long.
 	ErrKeyTooLong = sentinel(15)
@@ -45,63 +45,63 @@ var (
 	ErrInvalidJSON = sentinel(30)
 	// ErrJSONInvalidUTF8: the JSON text is not valid UTF-8.
 	ErrJSONInvalidUTF8 = sentinel(31)
-	// ErrJSONLoneSurrogate: a JSON string holds a lone surrogate.
+	// ErrJSONLoneSurrogate: a JSON string has a lone surrogate.
 	ErrJSONLoneSurrogate = sentinel(32)
-	// ErrJSONDuplicateMember: a JSON object holds a member name twice.
+	// ErrJSONDuplicateMember: a JSON object has two members of the same name.
 	ErrJSONDuplicateMember = sentinel(33)
 	// ErrJSONTooDeep: the JSON text nests more than 512 containers.
 	ErrJSONTooDeep = sentinel(34)
-	// ErrJSONTooLarge: the JSON text is over the size limit.
+	// ErrJSONTooLarge: the JSON text is larger than the limit.
 	ErrJSONTooLarge = sentinel(35)
-	// ErrJSONNumberOutOfRange: a JSON number is beyond the range of a double.
+	// ErrJSONNumberOutOfRange: a JSON number is outside the range of a double.
 	ErrJSONNumberOutOfRange = sentinel(36)
 	// ErrJSONNumberLossy: canonicalization would change the value of a JSON number.
 	ErrJSONNumberLossy = sentinel(37)
 
-	// ErrBodyTooLarge: the body is over the size limit.
+	// ErrBodyTooLarge: the body is larger than the limit.
 	ErrBodyTooLarge = sentinel(40)
-	// ErrBodyUnavailable: the body was read or parsed before its signature could be verified.
+	// ErrBodyUnavailable: the whole body is not available: something in front read or parsed it, or its end is unknown.
 	ErrBodyUnavailable = sentinel(41)
 	// ErrInvalidTimestamp: the timestamp has more than 19 digits.
 	ErrInvalidTimestamp = sentinel(42)
-	// ErrResponseUnsignable: the response is too large to be signed, or an event stream.
+	// ErrResponseUnsignable: the response is an event stream or larger than the limit, so it cannot be signed.
 	ErrResponseUnsignable = sentinel(43)
-	// ErrBodyIncomplete: the body ended before all of it was received.
+	// ErrBodyIncomplete: the body broke off before its end.
 	ErrBodyIncomplete = sentinel(44)
 
 	// ErrMissingEncryptionKey: no encryption key is configured.
 	ErrMissingEncryptionKey = sentinel(50)
 	// ErrEmptyEncryptionKey: the encryption key is empty or blank.
 	ErrEmptyEncryptionKey = sentinel(51)
-	// ErrInvalidEncryptionKeyLength: a raw encryption key has to be of 32 bytes.
+	// ErrInvalidEncryptionKeyLength: a raw encryption key must be 32 bytes long.
 	ErrInvalidEncryptionKeyLength = sentinel(52)
-	// ErrMalformedEnvelope: an encrypted value is malformed.
+	// ErrMalformedEnvelope: the encrypted value is malformed.
 	ErrMalformedEnvelope = sentinel(53)
-	// ErrUnknownEncryptionStrategy: an encrypted value names a strategy that is unknown or not enabled.
+	// ErrUnknownEncryptionStrategy: the encrypted value names a strategy that is unknown or not enabled.
 	ErrUnknownEncryptionStrategy = sentinel(54)
-	// ErrDecryptionFailed: no encryption key opens an encrypted value, or it was changed.
+	// ErrDecryptionFailed: no encryption key opens the value, or it was changed.
 	ErrDecryptionFailed = sentinel(55)
-	// ErrEncryptionRequired: a value is not encrypted where it has to be.
+	// ErrEncryptionRequired: the value must be encrypted.
 	ErrEncryptionRequired = sentinel(56)
 	// ErrRandomSourceFailed: the source of random bytes failed.
 	ErrRandomSourceFailed = sentinel(57)
-	// ErrMalformedPlaintext: a decrypted text is not the JSON that belongs there.
+	// ErrMalformedPlaintext: the decrypted text is not the JSON that was expected.
 	ErrMalformedPlaintext = sentinel(58)
 
-	// ErrMalformedURL: a URL is not of the form `http(s)://host[:port][/path]`.
+	// ErrMalformedURL: a URL must have the form `http(s)://host[:port][/path]`.
 	ErrMalformedURL = sentinel(60)
-	// ErrInvalidHeaderValue: a value cannot stand in an HTTP header.
+	// ErrInvalidHeaderValue: the value cannot stand in an HTTP header.
 	ErrInvalidHeaderValue = sentinel(61)
 	// ErrMissingEnvironment: the signing key is for branch environments, but no environment is named.
 	ErrMissingEnvironment = sentinel(62)
 	// ErrMissingToken: the Authorization header is missing.
 	ErrMissingToken = sentinel(63)
-	// ErrMalformedToken: the Authorization header is not `Bearer` and an API token.
+	// ErrMalformedToken: the Authorization header must be `Bearer` and an API token.
 	ErrMalformedToken = sentinel(64)
-	// ErrTokenMismatch: the API token is that of no signing key.
+	// ErrTokenMismatch: the API token matches no signing key.
 	ErrTokenMismatch = sentinel(65)
-	// ErrMethodNotAllowed: a sync begins with the method PUT.
+	// ErrMethodNotAllowed: a sync must begin with the method PUT.
 	ErrMethodNotAllowed = sentinel(66)
-	// ErrInvalidSetting: a setting has a value that it does not know.
+	// ErrInvalidSetting: the value is not one that the setting accepts.
 	ErrInvalidSetting = sentinel(67)
 )

@@ -14,8 +14,8 @@ import (
 	"github.com/signkey/signkey/bindings-go/internal/ffi"
 )
 
-// TestSentinels holds the errors of this package against the library's list, both ways.
-func TestSentinels(t *testing.T) {
+// Both ways.
+func TestThereIsASentinelForEachErrorOfTheLibrary(t *testing.T) {
 	declared := declaredSentinels(t)
 	count := 0
 	for number := range uint32(1000) {
@@ -29,7 +29,7 @@ func TestSentinels(t *testing.T) {
 		}
 	}
 	if count < 28 || count != len(declared) {
-		t.Errorf("the library has %d errors, this package %d: run go generate", count, len(declared))
+		t.Errorf("the library has %d errors, this package %d: run make -C bindings-go generate", count, len(declared))
 	}
 }
 
@@ -70,7 +70,7 @@ func sentinelName(code string) string {
 	return name
 }
 
-func TestError(t *testing.T) {
+func TestAnErrorHasCodeNumberStatusAndMessage(t *testing.T) {
 	for _, test := range []struct {
 		err    *signkey.Error
 		number int
@@ -79,7 +79,7 @@ func TestError(t *testing.T) {
 		text   string
 	}{
 		{signkey.ErrExpired, 23, "expired", 401, "the signature is authentic but too old"},
-		{signkey.ErrBodyTooLarge, 40, "body_too_large", 413, "the body is over the size limit"},
+		{signkey.ErrBodyTooLarge, 40, "body_too_large", 413, "the body is larger than the limit"},
 		{signkey.ErrFinished, 4, "finished", 500, "the object was used after it was finished or closed"},
 	} {
 		if test.err.Number() != test.number || test.err.Code() != test.code ||
@@ -93,7 +93,7 @@ func TestError(t *testing.T) {
 	}
 }
 
-func TestErrorIdentity(t *testing.T) {
+func TestErrorsOfOneCodeAreTheSame(t *testing.T) {
 	keyring := newKeyring(t, key)
 	_, err := keyring.VerifyRequest(nil, signed(""), signkey.WithUnixNow(signedAt+400))
 	wantError(t, err, signkey.ErrExpired)
@@ -115,7 +115,7 @@ func TestErrorIdentity(t *testing.T) {
 	}
 }
 
-func TestForms(t *testing.T) {
+func TestFormsHaveTheNamesOfTheLibrary(t *testing.T) {
 	count := 0
 	for form := range uint32(256) {
 		name := ffi.FormName(form)

@@ -41,16 +41,6 @@ func (v *Verifier) Format(f fmt.State, _ rune) {
 	write(f, "Verifier")
 }
 
-// Format writes the ids of the keys for every verb of package fmt.
-func (e *Endpoint) Format(f fmt.State, _ rune) {
-	write(f, e.String())
-}
-
-// MarshalText is the ids of the keys, for JSON and for logs.
-func (e *Endpoint) MarshalText() ([]byte, error) {
-	return []byte(e.String()), nil
-}
-
 // Format writes the name of the type for every verb of package fmt.
 func (a *APIAuth) Format(f fmt.State, _ rune) {
 	write(f, a.String())
@@ -61,10 +51,8 @@ func (a *APIAuth) MarshalText() ([]byte, error) {
 	return []byte(a.String()), nil
 }
 
-// Format writes the name of the type for every verb of package fmt.
-func (h *Handshake) Format(f fmt.State, _ rune) {
-	write(f, "Handshake")
-}
+// errSecret is for encodings that would hold a secret.
+var errSecret = ErrInvalidArgument.withAdvice("a secret cannot be encoded")
 
 // write ignores errors, as package fmt keeps them itself.
 func write(f fmt.State, text string) {

@@ -46,9 +46,9 @@ func signed(body string) http.Header {
 	return header(signature(keyText, []byte(body), signedAt))
 }
 
-func newKeyring(t testing.TB, primary string, fallbacks ...string) *signkey.Keyring {
+func newKeyring(t testing.TB, texts ...string) *signkey.Keyring {
 	t.Helper()
-	keyring, err := signkey.NewKeyring(primary, fallbacks...)
+	keyring, err := signkey.NewKeyring(texts...)
 	if err != nil {
 		t.Fatal(err)
 	}

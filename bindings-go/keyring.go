@@ -17,13 +17,12 @@ type Keyring struct {
 }
 
 // NewKeyring makes a keyring of key texts as they come from the environment: empty and blank ones
-// are dropped, then the first is the primary.
+// are dropped, then the first is the primary and the others are fallbacks.
 //
 // Errors: [ErrMissingSigningKey] if nothing is left, [ErrTooManyKeys] if more than 8 are, and what
 // [NewSigningKey] says of the first key that is refused.
-func NewKeyring(primary string, fallbacks ...string) (*Keyring, error) {
-	handle, failure := ffi.NewKeyring(slices.Concat([]string{primary}, fallbacks))
-	return newKeyring(handle, failure)
+func NewKeyring(texts ...string) (*Keyring, error) {
+	return newKeyring(ffi.NewKeyring(texts))
 }
 
 func newKeyring(handle *ffi.Keyring, failure ffi.Failure) (*Keyring, error) {

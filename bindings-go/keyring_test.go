@@ -8,7 +8,7 @@ import (
 	signkey "github.com/signkey/signkey/bindings-go"
 )
 
-func TestNewKeyring(t *testing.T) {
+func TestTheFirstKeyThatIsNotBlankIsThePrimary(t *testing.T) {
 	for name, test := range map[string]struct {
 		texts []string
 		ids   []string
@@ -21,7 +21,7 @@ func TestNewKeyring(t *testing.T) {
 		"equal keys":     {[]string{"12345678", "12345678"}, []string{"b2ed992186a5", "b2ed992186a5"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			keyring := newKeyring(t, test.texts[0], test.texts[1:]...)
+			keyring := newKeyring(t, test.texts...)
 			if ids := keyring.KeyIDs(); !slices.Equal(ids, test.ids) {
 				t.Errorf("got %v, want %v", ids, test.ids)
 			}
@@ -33,7 +33,7 @@ func TestNewKeyring(t *testing.T) {
 	}
 }
 
-func TestRefusedKeys(t *testing.T) {
+func TestAKeyThatIsNoneSaysWhy(t *testing.T) {
 	for name, test := range map[string]struct {
 		text     string
 		want     *signkey.Error
@@ -58,16 +58,18 @@ func TestRefusedKeys(t *testing.T) {
 			}
 		})
 	}
-	_, err := signkey.NewKeyring("", " ", "\t\n")
-	wantError(t, err, signkey.ErrMissingSigningKey)
-	_, err = signkey.NewSigningKey(" ")
+	for _, texts := range [][]string{nil, {}, {""}, {"", " ", "\t\n"}} {
+		_, err := signkey.NewKeyring(texts...)
+		wantError(t, err, signkey.ErrMissingSigningKey)
+	}
+	_, err := signkey.NewSigningKey(" ")
 	wantError(t, err, signkey.ErrEmptyKey)
-	_, err = signkey.NewKeyring("", slices.Repeat([]string{"12"}, 9)...)
+	_, err = signkey.NewKeyring(slices.Repeat([]string{"12"}, 9)...)
 	wantError(t, err, signkey.ErrTooManyKeys)
-	newKeyring(t, "", slices.Repeat([]string{"12", " "}, 8)...)
+	newKeyring(t, slices.Repeat([]string{"", "12", " "}, 8)...)
 }
 
-func TestSigningKey(t *testing.T) {
+func TestASigningKeySignsAndHasAToken(t *testing.T) {
 	signer, err := signkey.NewSigningKey(" signkey-prod-12345678\n")
 	if err != nil {
 		t.Fatal(err)
@@ -82,7 +84,7 @@ func TestSigningKey(t *testing.T) {
 	}
 }
 
-func TestClose(t *testing.T) {
+func TestAClosedKeyringIsOver(t *testing.T) {
 	keyring := newKeyring(t, key)
 	verifier, err := keyring.NewVerifier(signed("body"))
 	if err != nil {
@@ -121,7 +123,7 @@ func TestClose(t *testing.T) {
 	}
 }
 
-func TestZeroKeyring(t *testing.T) {
+func TestAZeroKeyringIsClosed(t *testing.T) {
 	var keyring signkey.Keyring
 	_, err := keyring.VerifyRequest(nil, signed(""), now)
 	wantError(t, err, signkey.ErrFinished)

@@ -9,8 +9,8 @@ import (
 	signkey "github.com/signkey/signkey/bindings-go"
 )
 
-// TestKeyOutsideGo has the key where programs lock their secrets, which is no memory of Go.
-func TestKeyOutsideGo(t *testing.T) {
+// TestKeysAreOutsideTheMemoryOfGo has the key where programs lock their secrets, which is no memory of Go.
+func TestKeysAreOutsideTheMemoryOfGo(t *testing.T) {
 	page, err := syscall.Mmap(-1, 0, signkey.EncryptionKeySize,
 		syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
 	if err != nil {

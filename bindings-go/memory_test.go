@@ -49,7 +49,7 @@ func flat(t *testing.T, times, limitKiB int, run func()) {
 	}
 }
 
-func TestMemoryOfCalls(t *testing.T) {
+func TestCallsLeaveNoMemoryBehind(t *testing.T) {
 	keyring := newKeyring(t, other, key)
 	body, headers, wrong := []byte(`{"b":1,"a":2}`), signed(`{"a":2,"b":1}`), signed("other")
 	flat(t, 250_000, 8<<10, func() {
@@ -64,7 +64,7 @@ func TestMemoryOfCalls(t *testing.T) {
 }
 
 // Each keyring takes some kilobytes, so that a leak would show.
-func TestMemoryOfHandles(t *testing.T) {
+func TestHandlesLeaveNoMemoryBehind(t *testing.T) {
 	headers := signed("body")
 	for name, ending := range map[string]func(*signkey.Keyring, *signkey.Verifier){
 		"closed": func(keyring *signkey.Keyring, verifier *signkey.Verifier) {
@@ -88,7 +88,7 @@ func TestMemoryOfHandles(t *testing.T) {
 	}
 }
 
-func TestNoAllocations(t *testing.T) {
+func TestVerifyingAllocatesNothing(t *testing.T) {
 	if raceEnabled {
 		t.Skip("the race detector allocates")
 	}

@@ -1,10 +1,6 @@
 package signkey
 
-import (
-	"fmt"
-
-	"github.com/signkey/signkey/bindings-go/internal/ffi"
-)
+import "github.com/signkey/signkey/bindings-go/internal/ffi"
 
 // Mode is who sends the requests to an app.
 type Mode uint8
@@ -19,17 +15,20 @@ const (
 
 // String is the name that all languages share: "cloud" or "dev".
 func (m Mode) String() string {
-	switch m {
-	case ModeCloud:
-		return "cloud"
-	case ModeDev:
-		return "dev"
-	default:
-		return fmt.Sprintf("Mode(%d)", uint8(m))
-	}
+	return ffi.ModeName(uint32(m))
 }
 
 // MarshalText is the name of the mode.
 func (m Mode) MarshalText() ([]byte, error) {
 	return []byte(m.String()), nil
+}
+
+// modeOf is the mode of this name, 0 if there is none.
+func modeOf(name string) Mode {
+	for _, mode := range []Mode{ModeCloud, ModeDev} {
+		if mode.String() == name {
+			return mode
+		}
+	}
+	return 0
 }

@@ -41,6 +41,9 @@ func WithUnixNow(seconds uint64) VerifyOption {
 	return VerifyOption{setting: settingNow, first: seconds}
 }
 
+// DefaultWindow is how far a signature may lie in the past and in the future if nothing else is set.
+const DefaultWindow = ffi.DefaultWindow * time.Second
+
 // WithWindow sets how far a signature may lie in the past and in the future; the default is five
 // minutes for each. The borders are accepted. Tolerances are whole seconds and not negative.
 func WithWindow(past, future time.Duration) VerifyOption {
@@ -55,21 +58,17 @@ func WithWindowSeconds(past, future uint64) VerifyOption {
 	return VerifyOption{setting: settingWindow, first: past, second: future}
 }
 
-// WithMaxJSONSize sets the size of the largest body whose canonical form is tried, in bytes, at
-// least 1; the default is 16 MiB. A larger body can still match as received. It has no effect on
-// responses and on a [Verifier].
-func WithMaxJSONSize(bytes int) VerifyOption {
-	if bytes < 1 {
-		return VerifyOption{fault: errJSONSize}
-	}
-	return VerifyOption{setting: settingJSONSize, first: uint64(bytes)}
+// WithMaxJSONSize sets the size of the largest body whose canonical form is tried, in bytes; the
+// default is 4 MiB, and for an endpoint with a lower limit on bodies that one. A larger body can still
+// match as received. It has no effect on responses and on a [Verifier].
+func WithMaxJSONSize(bytes uint64) VerifyOption {
+	return VerifyOption{setting: settingJSONSize, first: bytes}
 }
 
 var (
 	errBefore1970 = ErrInvalidArgument.withAdvice("a time must not lie before 1970")
 	errTolerance  = ErrInvalidArgument.withAdvice("a tolerance must be whole seconds and not negative")
-	errJSONSize   = ErrInvalidArgument.withAdvice("a limit on JSON must be at least 1 byte")
-	errKeyIndex   = ErrInvalidArgument.withAdvice("there is no key with this index")
+	errOnlyClock  = ErrInvalidArgument.withAdvice("this takes the clock alone: all else is set for the endpoint")
 )
 
 func verifyOptions(opts []VerifyOption) (ffi.Options, error) {
@@ -86,7 +85,8 @@ func verifyOptions(opts []VerifyOption) (ffi.Options, error) {
 		case settingWindow:
 			options.Past, options.Future = opt.first, opt.second
 		case settingJSONSize:
-			options.MaxJSONSize = opt.first
+			// To C, 0 is the default. JSON of one byte has no other form.
+			options.MaxJSONSize = max(opt.first, 1)
 		}
 	}
 	if hasClock {
@@ -95,6 +95,17 @@ func verifyOptions(opts []VerifyOption) (ffi.Options, error) {
 	now := WithNow(time.Now())
 	options.Now = now.first
 	return options, faultOf(now.fault)
+}
+
+// clock is the time of options that may set nothing else.
+func clock(opts []VerifyOption) (uint64, error) {
+	for _, opt := range opts {
+		if opt.setting != settingNone && opt.setting != settingNow {
+			return 0, errOnlyClock
+		}
+	}
+	options, err := verifyOptions(opts)
+	return options.Now, err
 }
 
 // faultOf keeps a nil *Error from becoming an error that is not nil.

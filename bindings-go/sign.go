@@ -41,8 +41,7 @@ func WithUnixTimestamp(seconds uint64) SignOption {
 }
 
 // WithKeyIndex sets with which key of the keyring to sign; the default is 0, the primary. A
-// response is signed with the
-// key that verified its request: the KeyIndex of its [Verified].
+// response is signed with the key that verified its request: the KeyIndex of its [Verified].
 func WithKeyIndex(index int) SignOption {
 	if index < 0 || index > math.MaxInt32 {
 		return SignOption{fault: errKeyIndex}
@@ -90,6 +89,22 @@ func (k *Keyring) sign(sign signer, body []byte, opts []SignOption) (string, err
 	header, failure := sign(handle, body, with)
 	return header, asError(failure)
 }
+
+// timestampOf is the time of options that may set nothing else.
+func timestampOf(opts []SignOption) (uint64, error) {
+	for _, opt := range opts {
+		if opt.setting == signKeyIndex {
+			return 0, errOnlyTimestamp
+		}
+	}
+	with, err := signOptions(opts)
+	return with.Timestamp, err
+}
+
+var (
+	errKeyIndex      = ErrInvalidArgument.withAdvice("there is no key with this index")
+	errOnlyTimestamp = ErrInvalidArgument.withAdvice("the key is the one that verified the request")
+)
 
 func signOptions(opts []SignOption) (ffi.Signing, error) {
 	var with ffi.Signing

@@ -7,7 +7,7 @@ import (
 	signkey "github.com/signkey/signkey/bindings-go"
 )
 
-func TestSign(t *testing.T) {
+func TestSignaturesAreThoseOfAnotherLibrary(t *testing.T) {
 	at := signkey.WithTimestamp(time.Unix(signedAt, 500))
 	keyring := newKeyring(t, key, other)
 	signer, err := signkey.NewSigningKey(key)
@@ -48,7 +48,7 @@ func TestSign(t *testing.T) {
 	}
 }
 
-func TestSignRequestRefusals(t *testing.T) {
+func TestWhatIsNoJSONIsNotSignedAsARequest(t *testing.T) {
 	keyring := newKeyring(t, key)
 	for body, want := range map[string]*signkey.Error{
 		"":                   signkey.ErrInvalidJSON,
@@ -61,7 +61,7 @@ func TestSignRequestRefusals(t *testing.T) {
 	}
 }
 
-func TestCanonicalize(t *testing.T) {
+func TestDocumentsAreBroughtIntoCanonicalForm(t *testing.T) {
 	for json, want := range map[string]struct {
 		canonical string
 		lossless  bool

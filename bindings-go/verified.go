@@ -1,7 +1,6 @@
 package signkey
 
 import (
-	"fmt"
 	"math"
 	"time"
 
@@ -41,16 +40,7 @@ const (
 
 // String is the name that all languages share: "raw", "canonical" or "trimmed".
 func (f Form) String() string {
-	switch f {
-	case FormRaw:
-		return "raw"
-	case FormCanonical:
-		return "canonical"
-	case FormTrimmed:
-		return "trimmed"
-	default:
-		return fmt.Sprintf("Form(%d)", uint8(f))
-	}
+	return ffi.FormName(uint32(f))
 }
 
 // MarshalText is the name of the form.
@@ -59,9 +49,9 @@ func (f Form) MarshalText() ([]byte, error) {
 }
 
 // fill writes a verdict where the caller wants it: one that is returned is copied.
-func (v *Verified) fill(found ffi.Verified, ids []string) {
+func (v *Verified) fill(found ffi.Verified, keyID string) {
 	v.KeyIndex = int(found.KeyIndex)
-	v.KeyID = ids[found.KeyIndex]
+	v.KeyID = keyID
 	v.Form = Form(found.Form)
 	v.Timestamp = time.Unix(int64(min(found.Timestamp, lastSecond)), 0).UTC()
 	v.UnixTime = found.Timestamp

@@ -78,7 +78,7 @@ func (v *Verifier) Finish(opts ...VerifyOption) (Verified, error) {
 		return Verified{}, asError(failure)
 	}
 	var verified Verified
-	verified.fill(found, v.ids)
+	verified.fill(found, v.ids[found.KeyIndex])
 	return verified, nil
 }
 

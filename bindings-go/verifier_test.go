@@ -11,7 +11,7 @@ import (
 
 var _ io.WriteCloser = (*signkey.Verifier)(nil)
 
-func TestVerifier(t *testing.T) {
+func TestABodyInPiecesVerifies(t *testing.T) {
 	keyring := newKeyring(t, other, key)
 	body := strings.Repeat("a long body ", 50_000)
 	for name, from := range map[string]io.Reader{
@@ -38,7 +38,7 @@ func TestVerifier(t *testing.T) {
 	}
 }
 
-func TestVerifierRefusals(t *testing.T) {
+func TestABodyInPiecesIsRefusedLikeAWholeOne(t *testing.T) {
 	keyring := newKeyring(t, key)
 	verifier, err := keyring.NewVerifier(signed(`{"a":1}`))
 	if err != nil {
@@ -56,7 +56,7 @@ func TestVerifierRefusals(t *testing.T) {
 	wantError(t, err, signkey.ErrFinished)
 }
 
-func TestVerifierEmpty(t *testing.T) {
+func TestNoPiecesAreAnEmptyBody(t *testing.T) {
 	keyring := newKeyring(t, key)
 	verifier, err := keyring.NewVerifier(signed(""))
 	if err != nil {
@@ -70,7 +70,7 @@ func TestVerifierEmpty(t *testing.T) {
 	}
 }
 
-func TestVerifierClose(t *testing.T) {
+func TestAFinishedVerifierIsOver(t *testing.T) {
 	keyring := newKeyring(t, key)
 	verifier, err := keyring.NewVerifier(signed(""))
 	if err != nil {

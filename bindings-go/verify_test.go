@@ -10,7 +10,7 @@ import (
 	signkey "github.com/signkey/signkey/bindings-go"
 )
 
-func TestObservedSignature(t *testing.T) {
+func TestASignatureOfThePlatformVerifies(t *testing.T) {
 	// From the test suites of the platform's SDKs.
 	body := `{"ctx":{"fn_id":"local-testing-local-cron","run_id":"01GQ3HTEZ01M7R8Z9PR1DMHDN1",` +
 		`"step_id":"step"},"event":{"data":{},"id":"","name":"inngest/scheduled.timer",` +
@@ -27,7 +27,7 @@ func TestObservedSignature(t *testing.T) {
 	}
 }
 
-func TestVerified(t *testing.T) {
+func TestAVerdictSaysWhatWasFound(t *testing.T) {
 	keyring := newKeyring(t, other, key)
 	verified, err := keyring.VerifyRequest([]byte(`{"b":1, "a":2}`), signed(`{"a":2,"b":1}`), now)
 	if err != nil {
@@ -46,7 +46,7 @@ func TestVerified(t *testing.T) {
 	}
 }
 
-func TestVerifyResponse(t *testing.T) {
+func TestAResponseMayLackItsLastLineFeed(t *testing.T) {
 	keyring := newKeyring(t, key)
 	for body, form := range map[string]signkey.Form{
 		"answer":   signkey.FormRaw,
@@ -61,7 +61,7 @@ func TestVerifyResponse(t *testing.T) {
 	wantError(t, err, signkey.ErrSignatureMismatch)
 }
 
-func TestHeaders(t *testing.T) {
+func TestOneWellFormedHeaderAloneCounts(t *testing.T) {
 	keyring := newKeyring(t, key)
 	right := signature(keyText, nil, signedAt)
 	for name, test := range map[string]struct {
@@ -87,7 +87,7 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
-func TestEmptyBody(t *testing.T) {
+func TestAnEmptyBodyIsABody(t *testing.T) {
 	keyring := newKeyring(t, key)
 	for _, body := range [][]byte{nil, {}, make([]byte, 0, 8), []byte("x")[1:]} {
 		if _, err := keyring.VerifyRequest(body, signed(""), now); err != nil {
@@ -96,7 +96,7 @@ func TestEmptyBody(t *testing.T) {
 	}
 }
 
-func TestLargeBody(t *testing.T) {
+func TestTheLimitOnJSONIsForOtherForms(t *testing.T) {
 	keyring := newKeyring(t, key)
 	body := strings.Repeat(" ", 20<<20) + "1"
 	if _, err := keyring.VerifyRequest([]byte(body), signed(body), now); err != nil {
@@ -111,7 +111,7 @@ func TestLargeBody(t *testing.T) {
 	}
 }
 
-func TestDistantTimes(t *testing.T) {
+func TestDistantTimesStayInRange(t *testing.T) {
 	keyring := newKeyring(t, key)
 	everything := signkey.WithWindowSeconds(math.MaxUint64, math.MaxUint64)
 	const last = 9_999_999_999_999_999_999 // 19 digits, the most that a header can hold

@@ -1,7 +1,6 @@
 package signkeyhttp_test
 
 import (
-	"io"
 	"net/http"
 	"os"
 	"strings"
@@ -13,55 +12,47 @@ import (
 
 // newApp serves an app: calls of its functions, and what the platform has to know of them.
 func newApp(config *signkey.Config, functions []byte, calls http.Handler) (http.Handler, error) {
-	endpoint, err := config.Endpoint(signkey.AllowUnsigned("GET"))
-	if err != nil {
-		return nil, err
-	}
-	auth, err := config.APIAuth()
+	endpoint, err := config.Endpoint(signkey.WithUnsignedMethods("GET"), signkey.WithSignedResponses())
 	if err != nil {
 		return nil, err
 	}
 	app := signkey.App{ID: "shop", SDK: "example:v1.2.3", Language: "go", Framework: "net/http", Functions: 1}
 
 	sync := func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 1<<20))
+		admission, _ := signkeyhttp.AdmissionFromContext(r.Context())
+		registration, err := config.Registration(app, admission, r.URL.RawQuery)
 		if err != nil {
-			signkeyhttp.Refuse(w, err)
+			_ = endpoint.Refuse(err).Send(w, r)
 			return
 		}
-		handshake, err := signkey.NewHandshake(config, auth, app, endpoint, r, body)
+		defer registration.Close()
+		response, err := signkeyhttp.Register(r.Context(), nil, registration, functions)
 		if err != nil {
-			signkeyhttp.Refuse(w, err)
-			return
-		}
-		defer handshake.Close()
-		response, err := signkeyhttp.Sync(r.Context(), nil, handshake, functions)
-		if err != nil {
-			signkeyhttp.Refuse(w, err)
+			_ = endpoint.Refuse(err).Send(w, r)
 			return
 		}
 		_ = response.Send(w)
 	}
 	introspect := func(w http.ResponseWriter, r *http.Request) {
-		answer, err := config.Introspect(app, endpoint, r, nil)
+		admission, _ := signkeyhttp.AdmissionFromContext(r.Context())
+		answer, err := config.Introspect(app, admission)
 		if err != nil {
-			signkeyhttp.Refuse(w, err)
+			_ = endpoint.Refuse(err).Send(w, r)
 			return
 		}
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write(answer)
 	}
 
-	protect := signkeyhttp.Middleware(nil, &signkeyhttp.Options{Endpoint: endpoint, SignResponses: true})
+	protect := signkeyhttp.Middleware(endpoint, nil)
 	mux := http.NewServeMux()
-	mux.HandleFunc("PUT /api/inngest", sync)
-	mux.HandleFunc("GET /api/inngest", introspect)
+	mux.Handle("PUT /api/inngest", protect(http.HandlerFunc(sync)))
+	mux.Handle("GET /api/inngest", protect(http.HandlerFunc(introspect)))
 	mux.Handle("/api/inngest", protect(calls))
 	return mux, nil
 }
 
-// TestReadme holds the example of README.md against the app of these tests.
-func TestReadme(t *testing.T) {
+func TestTheReadmeShowsTheAppOfTheseTests(t *testing.T) {
 	readme, err := os.ReadFile("../README.md")
 	if err != nil {
 		t.Fatal(err)

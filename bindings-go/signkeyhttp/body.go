@@ -1,57 +1,66 @@
 package signkeyhttp
 
 import (
-	"bytes"
 	"errors"
+	"io"
 	"net/http"
 
 	signkey "github.com/signkey/signkey/bindings-go"
 )
 
-// firstBuffer is how much is allocated on the word of Content-Length alone, in bytes.
-const firstBuffer = 64 << 10
-
-// readBody reads the whole body, and no more than the limit.
-func readBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
-	if r.ContentLength > limit {
-		return nil, signkey.ErrBodyTooLarge
+// readBody reads the whole body, and no more than a limit. It says why there is none, else 0.
+func readBody(r *http.Request, atMost uint64) (body []byte, missing signkey.NoBody) {
+	if isParsed(r) {
+		return nil, signkey.BodyParsed
 	}
-	var body bytes.Buffer
-	if r.Body != nil {
-		body.Grow(int(min(max(r.ContentLength, 0), firstBuffer)) + bytes.MinRead)
-		_, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, limit))
-		if err != nil {
-			return nil, readError(err)
+	if r.Body == nil {
+		return nil, 0
+	}
+	var read pieces
+	if r.ContentLength >= 0 && r.ContentLength < pieceSize {
+		// Room for the end as well. More is not believed before it is there.
+		read.last = make([]byte, 0, r.ContentLength+1)
+	}
+	for {
+		n, err := r.Body.Read(read.room())
+		read.took(n)
+		switch {
+		case uint64(read.size) > atMost:
+			return nil, signkey.BodyTooLarge
+		case err == io.EOF:
+			return read.bytes(), 0
+		case err != nil:
+			return nil, reasonOf(err)
 		}
 	}
-	// The server itself reports a body that breaks off, so that someone has read what is missing.
-	if int64(body.Len()) < r.ContentLength {
-		return nil, signkey.ErrBodyUnavailable
-	}
-	return body.Bytes(), nil
 }
 
-func readError(err error) error {
+// isParsed says whether a parser in front holds fields of the body: then a handler that asks for fields
+// would not see those of the bytes that are verified.
+func isParsed(r *http.Request) bool {
+	if len(r.PostForm) > 0 || r.MultipartForm != nil {
+		return true
+	}
+	return len(r.Form) > 0 && len(r.Form) > len(r.URL.Query())
+}
+
+func reasonOf(err error) signkey.NoBody {
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
-		return signkey.ErrBodyTooLarge
+		return signkey.BodyTooLarge
 	case errors.Is(err, http.ErrBodyReadAfterClose):
-		return signkey.ErrBodyUnavailable
+		return signkey.BodyParsed
 	default:
-		return err
+		return signkey.BodyAborted
 	}
 }
 
-// leaveUnread has the server answer without waiting for a body that no one reads. With the body in
-// the way, an HTTP/1 connection is of no further use.
-func leaveUnread(w http.ResponseWriter, r *http.Request) {
-	if r.ProtoMajor == 1 && r.ContentLength != 0 {
-		w.Header().Set("Connection", "close")
+// framingOf is how the end of a body is known. The length is -1 for a chunked body, of which something
+// in front may have read all, and 0 where the protocol says that there is none.
+func framingOf(r *http.Request) signkey.Framing {
+	if r.ContentLength < 0 {
+		return signkey.Framing{}
 	}
-}
-
-// looksTaken says whether a body that does not verify is one that was read before.
-func looksTaken(r *http.Request, body []byte) bool {
-	return len(body) == 0 && r.ContentLength < 0
+	return signkey.FramingDeclared(uint64(r.ContentLength))
 }

@@ -59,19 +59,19 @@ func leaks(canaries []string, text string) bool {
 	return false
 }
 
-// TestCanaries sends an app of real connections all sorts of requests, while the platform gives back
-// all that it gets, and looks for secrets in what comes back and in what is logged.
-func TestCanaries(t *testing.T) {
+// The app is on real connections and gets all sorts of requests, while the platform gives back all that it
+// gets.
+func TestNoSecretIsAnsweredOrLogged(t *testing.T) {
 	secrets := canaries(t)
 	if !leaks(secrets, "x"+canaryPrimary) || !leaks(secrets, base64.StdEncoding.EncodeToString([]byte("ab"+canaryFallback))) {
 		t.Fatal("this test would not see a leak")
 	}
 	for _, mode := range []string{"cloud", "dev"} {
-		t.Run(mode, func(t *testing.T) { testCanaries(t, mode, secrets) })
+		t.Run(mode, func(t *testing.T) { testNoSecret(t, mode, secrets) })
 	}
 }
 
-func testCanaries(t *testing.T, mode string, secrets []string) {
+func testNoSecret(t *testing.T, mode string, secrets []string) {
 	var credentials []string
 	api := newRegistry(t, func(w http.ResponseWriter, r *http.Request) {
 		credentials = append(credentials, r.Header.Get("Authorization"))
@@ -86,13 +86,19 @@ func testCanaries(t *testing.T, mode string, secrets []string) {
 		t.Setenv(name, value)
 	}
 	config, err := signkey.ConfigFromEnv()
-	if err != nil || config.Mode().String() != mode {
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found, err := config.Mode(); err != nil || found.String() != mode {
 		t.Fatal(config, err)
 	}
 	defer config.Close()
 
 	var logged lockedBuffer
-	logger := slog.New(slog.NewTextHandler(&logged, nil))
+	logger := slog.New(slog.NewTextHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	before := slog.Default()
+	slog.SetDefault(logger)
+	defer slog.SetDefault(before)
 	logger.Info("begin", "config", config, "problems", config.Check())
 	app, err := newApp(config, []byte(functions), http.HandlerFunc(caller))
 	if err != nil {
@@ -166,8 +172,8 @@ func (b *lockedBuffer) String() string {
 	return b.buffer.String()
 }
 
-// TestCanariesInErrors breaks each setting with a secret in it.
-func TestCanariesInErrors(t *testing.T) {
+// Each setting is broken with a secret in it.
+func TestNoErrorQuotesASecret(t *testing.T) {
 	secrets := canaries(t)
 	var shown strings.Builder
 	for _, name := range signkey.ConfigVariables() {
@@ -187,8 +193,11 @@ func TestCanariesInErrors(t *testing.T) {
 			_, keyringErr := config.Keyring()
 			_, authErr := config.APIAuth()
 			_, urlErr := config.ServeURL("https://" + canaryVariable + " /")
-			_, refusal := endpoint.Authenticate(httptest.NewRequest("POST", "/", nil), nil)
-			for _, err := range []error{environmentErr, platformErr, apiErr, keyringErr, authErr, urlErr, refusal} {
+			admission := endpoint.Admit("POST", nil)
+			_, refused := admission.Caller()
+			refusal, _ := admission.Refusal()
+			_, _ = fmt.Fprintf(&shown, "%s %s %v\n", refusal.Body, refusal.Log, admission)
+			for _, err := range []error{environmentErr, platformErr, apiErr, keyringErr, authErr, urlErr, refused} {
 				_, _ = fmt.Fprintf(&shown, "%v %+v %#v\n", err, err, err)
 			}
 			for _, problem := range config.Check() {

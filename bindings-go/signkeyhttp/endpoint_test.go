@@ -14,41 +14,35 @@ import (
 	"github.com/signkey/signkey/bindings-go/signkeytest"
 )
 
-func newEndpoint(
-	t *testing.T, mode signkey.Mode, keyring *signkey.Keyring, opts ...signkey.EndpointOption,
-) *signkey.Endpoint {
-	t.Helper()
-	endpoint, err := signkey.NewEndpoint(mode, keyring, opts...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = endpoint.Close() })
-	return endpoint
-}
-
 // caller says who the middleware let through.
 func caller(w http.ResponseWriter, r *http.Request) {
-	verified, isVerified := signkeyhttp.VerifiedFromContext(r.Context())
-	unverified, isUnverified := signkeyhttp.UnverifiedFromContext(r.Context())
+	admission, ok := signkeyhttp.AdmissionFromContext(r.Context())
+	if !ok {
+		return
+	}
 	body, _ := io.ReadAll(r.Body)
-	switch {
-	case isVerified && !isUnverified:
-		_, _ = io.WriteString(w, "verified "+verified.KeyID+" "+string(body))
-	case isUnverified && !isVerified:
-		_, _ = io.WriteString(w, "unverified "+unverified.Reason.String()+" "+string(body))
+	caller, _ := admission.Caller()
+	switch caller := caller.(type) {
+	case signkey.Verified:
+		_, _ = io.WriteString(w, "verified "+caller.KeyID+" "+string(body))
+	case signkey.Unverified:
+		_, _ = io.WriteString(w, "unverified "+caller.Reason.String()+" "+string(body))
 	}
 }
 
-func TestEndpoints(t *testing.T) {
+func TestTheEndpointJudges(t *testing.T) {
 	kit := signkeytest.New(t, time.Unix(1_700_000_000, 0))
 	verified := "verified " + kit.Keyring().KeyIDs()[0] + " body"
 	_, broken := signkey.NewKeyring("test")
-	cloud := newEndpoint(t, signkey.ModeCloud, kit.Keyring())
-	lax := newEndpoint(t, signkey.ModeCloud, kit.Keyring(), signkey.AllowUnsigned("GET"), signkey.AllowUnsignedSync())
-	dev := newEndpoint(t, signkey.ModeDev, kit.Keyring())
-	keyless := newEndpoint(t, signkey.ModeDev, nil)
-	brokenDev := newEndpoint(t, signkey.ModeDev, nil, signkey.WithKeyringError(broken))
-	brokenCloud := newEndpoint(t, signkey.ModeCloud, nil, signkey.WithKeyringError(broken))
+	endpoint := func(mode signkey.Mode, keyring *signkey.Keyring, opts ...signkey.EndpointOption) *signkey.Endpoint {
+		return newEndpoint(t, mode, keyring, append(opts, signkey.WithSignedResponses())...)
+	}
+	cloud := endpoint(signkey.ModeCloud, kit.Keyring())
+	lax := endpoint(signkey.ModeCloud, kit.Keyring(), signkey.WithUnsignedMethods("GET"), signkey.WithUnsignedSync())
+	dev := endpoint(signkey.ModeDev, kit.Keyring())
+	keyless := endpoint(signkey.ModeDev, nil)
+	brokenDev := endpoint(signkey.ModeDev, nil, signkey.WithKeyringError(broken))
+	brokenCloud := endpoint(signkey.ModeCloud, nil, signkey.WithKeyringError(broken))
 	for name, test := range map[string]struct {
 		endpoint *signkey.Endpoint
 		method   string
@@ -57,6 +51,7 @@ func TestEndpoints(t *testing.T) {
 		body     string
 	}{
 		"cloud, signed":             {cloud, "POST", kit.Signed([]byte("body")), 200, verified},
+		"cloud, fallback":           {cloud, "POST", kit.FallbackSigned([]byte("body")), 200, "verified " + kit.Keyring().KeyIDs()[1] + " body"},
 		"cloud, unsigned":           {cloud, "PUT", signkeytest.Request{}, 401, "missing_signature"},
 		"cloud, tampered":           {cloud, "POST", kit.Tampered([]byte("body")), 401, "signature_mismatch"},
 		"lax, unsigned GET":         {lax, "GET", signkeytest.Request{Body: []byte("body")}, 200, "unverified unsigned_method body"},
@@ -72,8 +67,8 @@ func TestEndpoints(t *testing.T) {
 		"broken key, cloud":         {brokenCloud, "POST", signkeytest.Request{}, 500, "non_hex_key"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			options := &signkeyhttp.Options{Endpoint: test.endpoint, Now: kit.Now, SignResponses: true}
-			handler := signkeyhttp.Middleware(nil, options)(http.HandlerFunc(caller))
+			options := &signkeyhttp.Options{Now: kit.Now}
+			handler := signkeyhttp.Middleware(test.endpoint, options)(http.HandlerFunc(caller))
 			got := httptest.NewRecorder()
 			handler.ServeHTTP(got, test.request.HTTP(test.method, "/"))
 			body := got.Body.String()
@@ -89,12 +84,12 @@ func TestEndpoints(t *testing.T) {
 	}
 }
 
-func TestClosedEndpoint(t *testing.T) {
+func TestAClosedEndpointRefuses(t *testing.T) {
 	kit := signkeytest.New(t, time.Unix(1_700_000_000, 0))
 	endpoint := newEndpoint(t, signkey.ModeDev, kit.Keyring())
 	var refusal error
-	handler := signkeyhttp.Middleware(nil, &signkeyhttp.Options{
-		Endpoint: endpoint, OnRefusal: func(_ *http.Request, err error) { refusal = err },
+	handler := signkeyhttp.Middleware(endpoint, &signkeyhttp.Options{
+		OnRefused: func(_ *http.Request, err *signkey.Error) { refusal = err },
 	})(http.HandlerFunc(caller))
 	_ = endpoint.Close()
 	got := httptest.NewRecorder()
@@ -104,7 +99,7 @@ func TestClosedEndpoint(t *testing.T) {
 	}
 }
 
-func TestWarnings(t *testing.T) {
+func TestWarningsAreTold(t *testing.T) {
 	kit := signkeytest.New(t, time.Unix(1_700_000_000, 0))
 	for mode, test := range map[signkey.Mode]struct {
 		kind string
@@ -114,12 +109,12 @@ func TestWarnings(t *testing.T) {
 		signkey.ModeDev:   {"cloud", signkey.WarningCloudServerInDevMode},
 	} {
 		var warnings []signkey.Warning
+		endpoint := newEndpoint(t, mode, kit.Keyring())
 		options := &signkeyhttp.Options{
-			Endpoint:  newEndpoint(t, mode, kit.Keyring()),
 			OnWarning: func(_ *http.Request, warning signkey.Warning) { warnings = append(warnings, warning) },
 			Now:       kit.Now,
 		}
-		handler := signkeyhttp.Middleware(nil, options)(http.HandlerFunc(caller))
+		handler := signkeyhttp.Middleware(endpoint, options)(http.HandlerFunc(caller))
 		for _, kind := range []string{test.kind, mode.String(), ""} {
 			r := kit.Signed([]byte("body")).HTTP("POST", "/")
 			r.Header.Set("X-Inngest-Server-Kind", kind)
@@ -136,6 +131,6 @@ func TestWarnings(t *testing.T) {
 		options.OnWarning = nil
 		r := kit.Signed([]byte("body")).HTTP("POST", "/")
 		r.Header.Set("X-Inngest-Server-Kind", test.kind)
-		signkeyhttp.Middleware(nil, options)(http.HandlerFunc(caller)).ServeHTTP(httptest.NewRecorder(), r)
+		signkeyhttp.Middleware(endpoint, options)(http.HandlerFunc(caller)).ServeHTTP(httptest.NewRecorder(), r)
 	}
 }

@@ -1,184 +1,126 @@
 package signkeyhttp
 
 import (
-	"bytes"
-	"context"
-	"errors"
-	"io"
-	"math"
 	"net/http"
 	"time"
 
 	signkey "github.com/signkey/signkey/bindings-go"
 )
 
-// DefaultMaxBodySize is the largest body by default, in bytes: 16 MiB.
-const DefaultMaxBodySize = 16 << 20
-
 // Options are the settings of [Middleware]. The zero value is the default of each.
 type Options struct {
-	// Endpoint judges the requests, in place of a keyring: that of signkey.Config.Endpoint for an
-	// app that also runs in dev mode. UnsignedMethods and Verify have to be set for it, not here.
-	// It must not be closed before the handler is out of use.
-	Endpoint *signkey.Endpoint
+	// OnRefused is told why a request is refused, or why its response cannot be signed, before the
+	// answer is sent. Nil writes to [log/slog]: what the operator has to mend as a warning, what
+	// anyone outside can cause for debugging. Several goroutines may call it at once.
+	OnRefused func(*http.Request, *signkey.Error)
 
-	// UnsignedMethods are methods, such as "GET", of which a request may pass without a signature.
-	// One that is present is verified all the same.
-	UnsignedMethods []string
-
-	// MaxBodySize is the largest body in bytes, 0 for DefaultMaxBodySize. A larger one is answered
-	// with status 413. The whole body is held in memory.
-	MaxBodySize int64
-
-	// SignResponses signs what the handler answers to a verified request, with the key that
-	// verified it. The whole response is held back for that, so nothing streams.
-	SignResponses bool
-
-	// Verify are options of the verification, such as signkey.WithWindow.
-	Verify []signkey.VerifyOption
+	// OnWarning is told what a request says of its sender that contradicts the mode of the endpoint,
+	// however the request is judged. Nil writes it to [log/slog], for debugging. Several goroutines
+	// may call it at once.
+	OnWarning func(*http.Request, signkey.Warning)
 
 	// Now is the clock, nil for time.Now.
 	Now func() time.Time
-
-	// OnWarning, if not nil, is told what a request says of its sender that contradicts the mode of
-	// the endpoint, however the request is judged. Several goroutines may call it at once.
-	OnWarning func(*http.Request, signkey.Warning)
-
-	// OnRefusal, if not nil, is told why a request is refused, or why its response could not be
-	// signed, before the answer is sent. Several goroutines may call it at once.
-	OnRefusal func(*http.Request, error)
 }
 
-// Middleware makes what protects a handler with a keyring: every request must carry a valid
-// signature, whatever its method, unless options say otherwise; nil options are the defaults. The
-// keyring is nil if the options have an Endpoint.
+// Middleware makes what protects a handler with an endpoint; nil options are the defaults.
 //
-// The handler receives the body as it was sent, and finds the verdict with [VerifiedFromContext],
-// or [UnverifiedFromContext] for a request that was let through without proof; the body of such a
-// one is neither limited nor held. What no body can verify is refused before the body is read. A
-// refused request is answered with the HTTP status of the error and {"code": ..., "message": ...}
-// in JSON; one whose body breaks off, with status 400.
+// The handler of a verified request reads the bytes that were verified. That of a request that was let
+// through without proof has its body as it came: neither read, nor limited, nor held. Both find the
+// admission with [AdmissionFromContext]. A refused request gets the answer of [signkey.Refusal]; what no
+// body can verify is refused before the body is read.
 //
-// Where a body was read before it came here, the answer is [signkey.ErrBodyUnavailable] if that
-// shows: fewer bytes are left than Content-Length says, or the body was closed. A chunked body of
-// which nothing is left looks like an empty one; it is taken for read if it does not verify.
+// A body that something in front read, parsed or replaced is [signkey.ErrBodyUnavailable]: net/http does
+// not say whether the end of a chunked body is its only end, so one of which nothing is left is such a
+// body, whatever its signature.
 //
-// Middleware panics without a keyring, or with options that make no sense. The keyring must not be
-// closed before the handler is out of use.
-func Middleware(keyring *signkey.Keyring, options *Options) func(http.Handler) http.Handler {
-	g := newGate(keyring, options)
+// An endpoint that signs responses holds back what the handler answers to a verified request, until the
+// handler returns. Until then the [http.ResponseWriter] sends informational headers alone. It cannot
+// flush, be hijacked or set deadlines, so [http.ResponseController] says [http.ErrNotSupported]. A panic
+// of the handler passes on, and nothing is sent.
+//
+// Middleware panics without an endpoint. The endpoint must not be closed before the handler is out of
+// use.
+func Middleware(endpoint *signkey.Endpoint, options *Options) func(http.Handler) http.Handler {
+	if endpoint == nil {
+		panic("signkeyhttp: an endpoint is needed")
+	}
+	p := &protection{endpoint: endpoint}
+	if options != nil {
+		p.Options = *options
+	}
+	if p.Now == nil {
+		p.Now = time.Now
+	}
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			g.serve(w, r, next)
+			p.serve(w, r, next)
 		})
 	}
 }
 
-// VerifiedFromContext is the verdict on a request, from the request's context; false if the request
-// passed unsigned, or did not pass through the middleware.
-func VerifiedFromContext(ctx context.Context) (signkey.Verified, bool) {
-	verified, ok := ctx.Value(contextKey{}).(signkey.Verified)
-	return verified, ok
-}
-
-// UnverifiedFromContext says why a request was let through although anyone may have sent it, from
-// the request's context; false if the request was verified, or did not pass through the middleware.
-func UnverifiedFromContext(ctx context.Context) (signkey.Unverified, bool) {
-	unverified, ok := ctx.Value(contextKey{}).(signkey.Unverified)
-	return unverified, ok
-}
-
-type contextKey struct{}
-
-// gate is options with their defaults filled in.
-type gate struct {
+// protection is an endpoint, and options with their defaults filled in.
+type protection struct {
 	Options
+	endpoint *signkey.Endpoint
 }
 
-func newGate(keyring *signkey.Keyring, options *Options) *gate {
-	g := &gate{}
-	if options != nil {
-		g.Options = *options
+func (p *protection) serve(w http.ResponseWriter, r *http.Request, next http.Handler) {
+	a := &admitted{Context: r.Context(), admission: p.endpoint.Admit(r.Method, r.Header)}
+	if warning, ok := a.admission.Warning(); ok {
+		p.warn(r, warning)
 	}
-	switch {
-	case g.MaxBodySize < 0:
-		panic("signkeyhttp: a negative MaxBodySize")
-	case (keyring == nil) == (g.Endpoint == nil):
-		panic("signkeyhttp: either a keyring or an Endpoint is needed")
-	case g.Endpoint != nil && len(g.UnsignedMethods)+len(g.Verify) > 0:
-		panic("signkeyhttp: UnsignedMethods and Verify belong to the Endpoint")
-	}
-	if g.MaxBodySize == 0 {
-		g.MaxBodySize = DefaultMaxBodySize
-	}
-	if g.Now == nil {
-		g.Now = time.Now
-	}
-	if g.Endpoint == nil {
-		g.Endpoint = g.newEndpoint(keyring)
-	}
-	return g
-}
-
-func (g *gate) newEndpoint(keyring *signkey.Keyring) *signkey.Endpoint {
-	options := []signkey.EndpointOption{
-		signkey.AllowUnsigned(g.UnsignedMethods...),
-		// Everything that passes the limit on bodies may be tried in its canonical form.
-		signkey.WithMaxJSONSize(int(min(g.MaxBodySize, math.MaxInt32))),
-	}
-	for _, option := range g.Verify {
-		options = append(options, option)
-	}
-	endpoint, err := signkey.NewEndpoint(signkey.ModeCloud, keyring, options...)
-	if err != nil {
-		panic("signkeyhttp: " + err.Error())
-	}
-	return endpoint
-}
-
-func (g *gate) serve(w http.ResponseWriter, r *http.Request, next http.Handler) {
-	if g.OnWarning != nil {
-		if warning, ok := g.Endpoint.Warning(r.Header); ok {
-			g.OnWarning(r, warning)
+	isUnread := a.admission.Step() != signkey.StepReadBody
+	if !isUnread {
+		if err := p.receive(a, r); err != nil {
+			p.refuse(w, r, p.endpoint.Refuse(err))
+			return
 		}
 	}
-	unverified, isDecided, err := g.Endpoint.AuthenticateUnread(r)
-	if err != nil {
-		leaveUnread(w, r)
-		g.refuse(w, r, err)
+	if refusal, isRefused := a.admission.Refusal(); isRefused {
+		// The headers do not say that a body is chunked: net/http takes that out of them.
+		refusal.IsUnread = refusal.IsUnread || isUnread && r.ContentLength != 0
+		p.refuse(w, r, refusal)
 		return
 	}
-	if isDecided {
-		next.ServeHTTP(w, from(unverified, r))
-		return
+	r = r.WithContext(a)
+	if !isUnread {
+		r.Body = &a.body
 	}
-	body, err := readBody(w, r, g.MaxBodySize)
-	if err != nil {
-		g.refuse(w, r, err)
-		return
-	}
-	caller, err := g.Endpoint.Authenticate(r, body, signkey.WithNow(g.Now()))
-	if errors.Is(err, signkey.ErrSignatureMismatch) && looksTaken(r, body) {
-		err = signkey.ErrBodyUnavailable
-	}
-	if err != nil {
-		g.refuse(w, r, err)
-		return
-	}
-
-	r = from(caller, r)
-	r.Body = io.NopCloser(bytes.NewReader(body))
-	verified, isVerified := caller.(signkey.Verified)
-	if !isVerified || !g.SignResponses {
+	if !a.admission.SignsResponse() {
 		next.ServeHTTP(w, r)
 		return
 	}
-	held := &heldResponse{to: w}
+	held := holdBack(w, &a.admission)
 	next.ServeHTTP(held, r)
-	g.send(held, r, verified)
+	p.release(held, r)
 }
 
-// from is the request with what is known of its sender.
-func from(caller signkey.Authenticated, r *http.Request) *http.Request {
-	return r.WithContext(context.WithValue(r.Context(), contextKey{}, caller))
+// receive reads the body, and has it judged.
+func (p *protection) receive(a *admitted, r *http.Request) error {
+	body, missing := readBody(r, a.admission.AtMost())
+	if missing != 0 {
+		return a.admission.NoBody(missing)
+	}
+	a.body.Reset(body)
+	return a.admission.ReceiveBody(body, framingOf(r), signkey.WithNow(p.Now()))
+}
+
+// refuse answers in place of the handler.
+func (p *protection) refuse(w http.ResponseWriter, r *http.Request, refusal signkey.Refusal) {
+	if p.OnRefused != nil {
+		p.OnRefused(r, refusal.Err)
+	} else {
+		logRefusal(r, refusal)
+	}
+	// Without a connection there is no one to tell.
+	_ = refusal.Send(w, r)
+}
+
+func (p *protection) warn(r *http.Request, warning signkey.Warning) {
+	if p.OnWarning != nil {
+		p.OnWarning(r, warning)
+	} else {
+		logWarning(r, warning)
+	}
 }

@@ -94,7 +94,7 @@ func newAuth(t *testing.T, origin string, texts ...string) *signkey.APIAuth {
 	var keyring *signkey.Keyring
 	if len(texts) > 0 {
 		var err error
-		keyring, err = signkey.NewKeyring(texts[0], texts[1:]...)
+		keyring, err = signkey.NewKeyring(texts...)
 		if err != nil {
 			t.Fatal(err)
 		}

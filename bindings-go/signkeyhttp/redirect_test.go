@@ -13,9 +13,9 @@ import (
 
 var redirects = []int{301, 302, 303, 307, 308}
 
-// TestRedirects follows redirects from the API without a network: to where, and how often the
+// TestNoRedirectTakesTheCredentialElsewhere follows redirects from the API without a network: to where, and how often the
 // credential is sent.
-func TestRedirects(t *testing.T) {
+func TestNoRedirectTakesTheCredentialElsewhere(t *testing.T) {
 	for name, test := range map[string]struct {
 		chain []string
 		want  []string
@@ -57,8 +57,7 @@ func TestRedirects(t *testing.T) {
 	}
 }
 
-// TestRedirectToAPI begins elsewhere.
-func TestRedirectToAPI(t *testing.T) {
+func TestAChainThatBeganElsewhereGetsNoCredential(t *testing.T) {
 	api := &platform{answer: func(it sent) *http.Response {
 		if strings.HasPrefix(it.url, apiURL) {
 			return answerWith(200)
@@ -69,8 +68,7 @@ func TestRedirectToAPI(t *testing.T) {
 	api.wantSent(t, "", "")
 }
 
-// TestRetryBehindRedirect has the next key tried where the redirect leads, and no further.
-func TestRetryBehindRedirect(t *testing.T) {
+func TestTheNextKeyIsTriedBehindARedirect(t *testing.T) {
 	api := &platform{answer: func(it sent) *http.Response {
 		switch {
 		case strings.HasSuffix(it.url, "/a"):
@@ -85,8 +83,8 @@ func TestRetryBehindRedirect(t *testing.T) {
 	api.wantSent(t, oldBearer, oldBearer, newBearer, "")
 }
 
-// TestRedirectsOnTheWire crosses from one server to another, in the clear and with TLS.
-func TestRedirectsOnTheWire(t *testing.T) {
+// TestNoCredentialIsOnTheWireToOthers crosses from one server to another, in the clear and with TLS.
+func TestNoCredentialIsOnTheWireToOthers(t *testing.T) {
 	var mu sync.Mutex
 	var elsewhere []http.Header
 	other := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -14,9 +14,9 @@ import (
 	"github.com/signkey/signkey/bindings-go/signkeytest"
 )
 
-var signing = signkeyhttp.Options{SignResponses: true, UnsignedMethods: []string{"GET"}}
+var signing = []signkey.EndpointOption{signkey.WithSignedResponses(), signkey.WithUnsignedMethods("GET")}
 
-func TestSignedResponses(t *testing.T) {
+func TestResponsesToVerifiedRequestsAreSigned(t *testing.T) {
 	for name, test := range map[string]struct {
 		method, body string
 		status       int
@@ -29,9 +29,11 @@ func TestSignedResponses(t *testing.T) {
 		"large":      {"POST", strings.Repeat("a", 1<<20), 200, write(strings.Repeat("a", 1<<20))},
 		"failure":    {"POST", "sorry\n", 500, failure},
 		"no content": {"POST", "", 204, status(204)},
+		"reset":      {"POST", "", 205, status(205)},
 		"unmodified": {"POST", "", 304, status(304)},
 		"HEAD":       {"HEAD", "", 200, write("kept back")},
-		"early hint": {"POST", "", 201, status(103, 201, 500)},
+		"early hint": {"POST", "kept", 201, status(103, 201, 500)},
+		"own header": {"POST", "ab", 200, forging(write("ab"))},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newServer(t, signing, test.answer)
@@ -41,8 +43,8 @@ func TestSignedResponses(t *testing.T) {
 			}
 			verified, err := s.kit.Keyring().VerifyResponse(
 				[]byte(got.body), got.Header, signkey.WithNow(s.kit.Now()), signkey.WithWindow(0, 0))
-			if err != nil || verified.Form != signkey.FormRaw {
-				t.Error(verified, err)
+			if err != nil || verified.Form != signkey.FormRaw || len(got.Header.Values(signkey.HeaderName)) != 1 {
+				t.Error(verified, err, got.Header)
 			}
 		})
 	}
@@ -60,20 +62,28 @@ func failure(w http.ResponseWriter, _ *http.Request) {
 	http.Error(w, "sorry", 500)
 }
 
+// status answers with statuses one after the other, and hands a body over, whatever they say.
 func status(statuses ...int) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		for _, status := range statuses {
 			w.WriteHeader(status)
 		}
-		_, err := io.WriteString(w, "")
-		last := statuses[len(statuses)-1]
-		if isBodiless := last == 204 || last == 304; isBodiless != errors.Is(err, http.ErrBodyNotAllowed) {
+		if _, err := io.WriteString(w, "kept"); err != nil {
 			panic(err)
 		}
 	}
 }
 
-func TestUnverifiedResponses(t *testing.T) {
+// forging sets signatures of its own in front of an answer.
+func forging(answer http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set(signkey.HeaderName, "forged")
+		w.Header()["x-inngest-signature"] = []string{"forged"}
+		answer(w, r)
+	}
+}
+
+func TestResponsesToAnyoneAreNotSigned(t *testing.T) {
 	s := newServer(t, signing, nil)
 	got := s.send(t, "GET", nil, nil)
 	s.wantPassed(t, got, "", false)
@@ -82,27 +92,20 @@ func TestUnverifiedResponses(t *testing.T) {
 	}
 }
 
-// TestResponseKey answers under the fallback that verified the request.
-func TestResponseKey(t *testing.T) {
+func TestAResponseIsSignedUnderTheFallbackThatVerified(t *testing.T) {
 	kit := signkeytest.New(t, time.Unix(1_700_000_000, 0))
-	rotating, err := signkey.NewKeyring("00112233", signkeytest.Key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rotating.Close()
-	options := &signkeyhttp.Options{SignResponses: true, Now: kit.Now}
+	endpoint := newEndpoint(t, signkey.ModeCloud, kit.Keyring(), signkey.WithSignedResponses())
 	answer := &recorder{header: http.Header{}}
-	signkeyhttp.Middleware(rotating, options)(write("answer")).
-		ServeHTTP(answer, kit.Signed([]byte(body)).HTTP("POST", "/"))
-	_, err = kit.Keyring().VerifyResponse(
+	signkeyhttp.Middleware(endpoint, &signkeyhttp.Options{Now: kit.Now})(write("answer")).
+		ServeHTTP(answer, kit.FallbackSigned([]byte(body)).HTTP("POST", "/"))
+	verified, err := kit.Keyring().VerifyResponse(
 		answer.body.Bytes(), answer.header, signkey.WithNow(kit.Now()))
-	if err != nil {
-		t.Error(err)
+	if err != nil || verified.KeyIndex != 1 {
+		t.Error(verified, err)
 	}
 }
 
-// TestPanic hands panics on, and sends nothing.
-func TestPanic(t *testing.T) {
+func TestAPanicPassesOnAndSendsNothing(t *testing.T) {
 	s := newServer(t, signing, func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, "half an answer")
 		panic(http.ErrAbortHandler)
@@ -114,25 +117,121 @@ func TestPanic(t *testing.T) {
 	}
 }
 
-// TestCannotSign closes the keyring while the handler runs.
-func TestCannotSign(t *testing.T) {
+func TestAnEndpointThatIsGoneSendsNothingUnsigned(t *testing.T) {
 	kit := signkeytest.New(t, time.Unix(1_700_000_000, 0))
+	endpoint := newEndpoint(t, signkey.ModeCloud, kit.Keyring(), signkey.WithSignedResponses())
 	var told error
 	options := &signkeyhttp.Options{
-		SignResponses: true, Now: kit.Now, OnRefusal: func(_ *http.Request, err error) { told = err },
+		Now: kit.Now, OnRefused: func(_ *http.Request, err *signkey.Error) { told = err },
 	}
-	handler := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		_ = kit.Keyring().Close()
-		w.Header().Set("Content-Length", "15")
-		_, _ = io.WriteString(w, "never seen text")
+	for name, isLate := range map[string]bool{"before the answer": false, "behind it": true} {
+		t.Run(name, func(t *testing.T) {
+			handler := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Content-Length", "15")
+				if isLate {
+					_, _ = io.WriteString(w, "never seen text")
+				}
+				_ = endpoint.Close()
+				_, _ = io.WriteString(w, "never seen text")
+			})
+			answer := &recorder{header: http.Header{"X-In-Front": {"kept"}}}
+			signkeyhttp.Middleware(endpoint, options)(handler).
+				ServeHTTP(answer, kit.Signed([]byte(body)).HTTP("POST", "/"))
+			if answer.status != 500 || strings.Contains(answer.body.String(), "never") ||
+				answer.header.Get("Content-Length") != "" || !errors.Is(told, signkey.ErrFinished) {
+				t.Errorf("status %d, %v, %s, told %v", answer.status, answer.header, &answer.body, told)
+			}
+			if answer.header.Get("X-In-Front") != "kept" {
+				t.Error("headers in front are lost", answer.header)
+			}
+			endpoint = newEndpoint(t, signkey.ModeCloud, kit.Keyring(), signkey.WithSignedResponses())
+		})
+	}
+}
+
+func TestAResponseThatCannotBeSignedIsNotSent(t *testing.T) {
+	opts := append([]signkey.EndpointOption{signkey.WithMaxResponseSize(10)}, signing...)
+	for name, answer := range map[string]http.HandlerFunc{
+		"too large":           write("12345678901"),
+		"too large in pieces": write("1234567", "890", "1"),
+		"an event stream": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/event-stream")
+			if _, err := io.WriteString(w, "data: 1\n\n"); !errors.Is(err, signkey.ErrResponseUnsignable) {
+				t.Error("the handler is not told", err)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newServer(t, opts, func(w http.ResponseWriter, r *http.Request) {
+				w.Header().Set("X-Secret", "of the handler")
+				answer(w, r)
+			})
+			got := s.send(t, "POST", strings.NewReader(body), s.kit.Signed([]byte(body)).Header)
+			s.wantUnsignable(t, got)
+		})
+	}
+	s := newServer(t, opts, write("1234567890"))
+	got := s.send(t, "POST", strings.NewReader(body), s.kit.Signed([]byte(body)).Header)
+	if got.body != "1234567890" {
+		t.Error("what just fits is refused", got.body)
+	}
+}
+
+// wantUnsignable checks that nothing of the handler's answer came.
+func (s *server) wantUnsignable(t *testing.T, got *answer) {
+	t.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if got.StatusCode != 500 || !strings.Contains(got.body, `"response_unsignable"`) ||
+		got.Header.Get("X-Secret") != "" || got.Header.Get(signkey.HeaderName) != "" {
+		t.Error(got.StatusCode, got.Header, got.body)
+	}
+	if len(s.refusals) != 1 || !errors.Is(s.refusals[0], signkey.ErrResponseUnsignable) {
+		t.Error(s.refusals)
+	}
+}
+
+func TestAHeldResponseDoesNotPassItsHolderBy(t *testing.T) {
+	buffer := []byte("AAAA")
+	s := newServer(t, signing, func(w http.ResponseWriter, _ *http.Request) {
+		control := http.NewResponseController(w)
+		_, _, hijackErr := control.Hijack()
+		for _, err := range []error{control.Flush(), hijackErr, control.SetWriteDeadline(time.Now())} {
+			if !errors.Is(err, http.ErrNotSupported) {
+				t.Error(err)
+			}
+		}
+		for _, letter := range "ABC" {
+			copy(buffer, strings.Repeat(string(letter), 4))
+			_, _ = w.Write(buffer)
+		}
+		copy(buffer, "ZZZZ")
 	})
-	answer := &recorder{header: http.Header{}}
-	signkeyhttp.Middleware(kit.Keyring(), options)(handler).
-		ServeHTTP(answer, kit.Signed([]byte(body)).HTTP("POST", "/"))
-	if answer.status != 500 || strings.Contains(answer.body.String(), "never") ||
-		answer.header.Get("Content-Length") != "" || !errors.Is(told, signkey.ErrFinished) {
-		t.Errorf("status %d, %v, %s, told %v", answer.status, answer.header, &answer.body, told)
+	got := s.send(t, "POST", strings.NewReader(body), s.kit.Signed([]byte(body)).Header)
+	if got.body != "AAAABBBBCCCC" {
+		t.Error("a buffer that was used again is sent", got.body)
 	}
+}
+
+func TestWhatIsNotSignedStreams(t *testing.T) {
+	released := make(chan struct{})
+	s := newServer(t, signing, func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.WriteString(w, "first")
+		if err := http.NewResponseController(w).Flush(); err != nil {
+			t.Error(err)
+		}
+		<-released
+	})
+	response, err := s.Client().Get(s.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := make([]byte, 5)
+	if _, err := io.ReadFull(response.Body, first); err != nil || string(first) != "first" {
+		t.Error(string(first), err)
+	}
+	close(released)
+	_ = response.Body.Close()
 }
 
 // recorder is a plain http.ResponseWriter.

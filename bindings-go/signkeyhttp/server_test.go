@@ -26,28 +26,28 @@ type server struct {
 	refusals []error
 }
 
-// newServer starts a server. Without a handler of its own it answers "answer"; middlewares stand in
-// front of signkey's, the first one outermost.
+// newServer starts a server in cloud mode. Without a handler of its own it answers "answer";
+// middlewares stand in front of signkey's, the first one outermost.
 func newServer(
-	t *testing.T, options signkeyhttp.Options, handler http.HandlerFunc,
+	t *testing.T, opts []signkey.EndpointOption, handler http.HandlerFunc,
 	inFront ...func(http.Handler) http.Handler,
 ) *server {
 	s := &server{kit: signkeytest.New(t, time.Unix(1_700_000_000, 0))}
-	options.Now = s.kit.Now
-	options.OnRefusal = func(_ *http.Request, err error) {
+	endpoint := newEndpoint(t, signkey.ModeCloud, s.kit.Keyring(), opts...)
+	options := &signkeyhttp.Options{Now: s.kit.Now, OnRefused: func(_ *http.Request, err *signkey.Error) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.refusals = append(s.refusals, err)
-	}
+	}}
 	var protected http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.record(r)
+		s.record(t, r)
 		if handler != nil {
 			handler(w, r)
 		} else {
 			_, _ = io.WriteString(w, "answer")
 		}
 	})
-	protected = signkeyhttp.Middleware(s.kit.Keyring(), &options)(protected)
+	protected = signkeyhttp.Middleware(endpoint, options)(protected)
 	for i := len(inFront) - 1; i >= 0; i-- {
 		protected = inFront[i](protected)
 	}
@@ -56,7 +56,33 @@ func newServer(
 	return s
 }
 
-func (s *server) record(r *http.Request) {
+func newEndpoint(
+	t *testing.T, mode signkey.Mode, keyring *signkey.Keyring, opts ...signkey.EndpointOption,
+) *signkey.Endpoint {
+	t.Helper()
+	endpoint, err := signkey.NewEndpoint(mode, keyring, opts...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = endpoint.Close() })
+	return endpoint
+}
+
+// verifiedOf is the proof of who sent a request, nil if there is none.
+func verifiedOf(t *testing.T, r *http.Request) *signkey.Verified {
+	t.Helper()
+	admission, ok := signkeyhttp.AdmissionFromContext(r.Context())
+	if !ok {
+		t.Error("a handler without an admission")
+		return nil
+	}
+	if verified, ok := admission.Verified(); ok {
+		return &verified
+	}
+	return nil
+}
+
+func (s *server) record(t *testing.T, r *http.Request) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		body = []byte("broken: " + err.Error())
@@ -64,11 +90,7 @@ func (s *server) record(r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.bodies = append(s.bodies, string(body))
-	if verified, ok := signkeyhttp.VerifiedFromContext(r.Context()); ok {
-		s.verified = append(s.verified, &verified)
-	} else {
-		s.verified = append(s.verified, nil)
-	}
+	s.verified = append(s.verified, verifiedOf(t, r))
 }
 
 // send sends a request with the body and the headers given; the answer's body is read.

@@ -14,7 +14,7 @@ import (
 	"github.com/signkey/signkey/bindings-go/signkeyhttp"
 )
 
-func TestCredential(t *testing.T) {
+func TestACallCarriesTheCredential(t *testing.T) {
 	api := accepting(oldBearer, 401)
 	client := newClient(t, api, oldKey, newKey)
 	r := newRequest(t, "GET", apiURL+"/v1/runs?limit=1", nil)
@@ -25,7 +25,7 @@ func TestCredential(t *testing.T) {
 	}
 }
 
-func TestWithoutKey(t *testing.T) {
+func TestWithoutAKeyThereIsNoCredential(t *testing.T) {
 	api := accepting("", 401)
 	do(t, newClient(t, api), newRequest(t, "GET", apiURL, nil), 200)
 	refusing := accepting("none", 401)
@@ -34,7 +34,7 @@ func TestWithoutKey(t *testing.T) {
 	refusing.wantSent(t, "")
 }
 
-func TestNextKey(t *testing.T) {
+func TestTheNextKeyIsTriedOnce(t *testing.T) {
 	for _, status := range []int{401, 403} {
 		api := accepting(newBearer, status)
 		client := newClient(t, api, oldKey, newKey)
@@ -45,7 +45,7 @@ func TestNextKey(t *testing.T) {
 	}
 }
 
-func TestNoKeyWorks(t *testing.T) {
+func TestTheLastAnswerStandsIfNoKeyWorks(t *testing.T) {
 	api := accepting("none", 403)
 	client := newClient(t, api, oldKey, newKey)
 	for range 2 {
@@ -54,7 +54,7 @@ func TestNoKeyWorks(t *testing.T) {
 	api.wantSent(t, oldBearer, newBearer, oldBearer, newBearer)
 }
 
-func TestOtherStatuses(t *testing.T) {
+func TestOtherStatusesStand(t *testing.T) {
 	for _, status := range []int{200, 204, 300, 400, 402, 404, 407, 500, 503} {
 		api := accepting("none", status)
 		response, err := newClient(t, api, oldKey, newKey).Do(newRequest(t, "GET", apiURL, nil))
@@ -65,7 +65,7 @@ func TestOtherStatuses(t *testing.T) {
 	}
 }
 
-func TestBodiesThatCanBeReadAgain(t *testing.T) {
+func TestABodyThatCanBeReadAgainIsSentAgain(t *testing.T) {
 	for name, body := range map[string]io.Reader{
 		"text": strings.NewReader("the body"), "empty": strings.NewReader(""), "none": nil,
 	} {
@@ -81,8 +81,8 @@ func TestBodiesThatCanBeReadAgain(t *testing.T) {
 	}
 }
 
-// TestBodiesThatCannotBeReadAgain has the refusal handed on, and nothing sent without its body.
-func TestBodiesThatCannotBeReadAgain(t *testing.T) {
+// TestABodyThatCannotBeReadAgainIsSentOnce has the refusal handed on, and nothing sent without its body.
+func TestABodyThatCannotBeReadAgainIsSentOnce(t *testing.T) {
 	for name, again := range map[string]func() (io.ReadCloser, error){
 		"stream": nil,
 		"broken": func() (io.ReadCloser, error) { return nil, errors.New("gone") },
@@ -101,8 +101,8 @@ func TestBodiesThatCannotBeReadAgain(t *testing.T) {
 	}
 }
 
-// TestOwnCredential leaves requests alone that bring a credential of their own.
-func TestOwnCredential(t *testing.T) {
+// TestACallersOwnCredentialIsLeftAlone leaves requests alone that bring a credential of their own.
+func TestACallersOwnCredentialIsLeftAlone(t *testing.T) {
 	for name, change := range map[string]func(*http.Request){
 		"header":      func(r *http.Request) { r.Header.Set("Authorization", "Basic own") },
 		"other case":  func(r *http.Request) { r.Header["authorization"] = []string{"Basic own"} },
@@ -120,7 +120,7 @@ func TestOwnCredential(t *testing.T) {
 	}
 }
 
-func TestOtherHosts(t *testing.T) {
+func TestOtherHostsGetNoCredential(t *testing.T) {
 	for _, other := range []string{
 		"https://api.example", "http://api.example:81", "http://api.example.example", "http://sub.api.example",
 		"http://example", "http://127.0.0.1", "http://xapi.example", "ftp://api.example",
@@ -135,8 +135,8 @@ func TestOtherHosts(t *testing.T) {
 	}
 }
 
-// TestDisguisedHosts has requests whose parts disagree about where they go.
-func TestDisguisedHosts(t *testing.T) {
+// TestDisguisedHostsGetNoCredential has requests whose parts disagree about where they go.
+func TestDisguisedHostsGetNoCredential(t *testing.T) {
 	for name, change := range map[string]func(*http.Request){
 		"another Host header": func(r *http.Request) { r.Host = "other.example" },
 		"opaque URL": func(r *http.Request) {
@@ -163,8 +163,8 @@ func TestDisguisedHosts(t *testing.T) {
 	do(t, newClient(t, api, oldKey), r, 200)
 }
 
-// TestTogether rotates the key under calls: at most those under way try the old one again.
-func TestTogether(t *testing.T) {
+// TestAllGoroutinesLearnFromOne rotates the key under calls: at most those under way try the old one again.
+func TestAllGoroutinesLearnFromOne(t *testing.T) {
 	api := accepting(newBearer, 401)
 	client := newClient(t, api, oldKey, newKey)
 	const goroutines, rounds = 8, 50
@@ -196,7 +196,7 @@ func TestTogether(t *testing.T) {
 	}
 }
 
-func TestClosedAuth(t *testing.T) {
+func TestAClosedAuthFails(t *testing.T) {
 	auth := newAuth(t, apiURL, oldKey)
 	_ = auth.Close()
 	api := accepting("", 401)
@@ -225,7 +225,7 @@ var errNetwork = errors.New("no network")
 func (f *failing) RoundTrip(*http.Request) (*http.Response, error) { return nil, errNetwork }
 func (f *failing) CloseIdleConnections()                           { f.closed++ }
 
-func TestFailingBase(t *testing.T) {
+func TestFailuresOfTheNetworkPassOn(t *testing.T) {
 	base := &failing{}
 	client := newClient(t, base, oldKey, newKey)
 	_, err := client.Get(apiURL)
@@ -243,8 +243,8 @@ func TestFailingBase(t *testing.T) {
 	}
 }
 
-// TestConnections sends both attempts through one connection.
-func TestConnections(t *testing.T) {
+// TestConnectionsAreUsedAgain sends both attempts through one connection.
+func TestConnectionsAreUsedAgain(t *testing.T) {
 	connections := map[string]bool{}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		connections[r.RemoteAddr] = true

@@ -1,6 +1,7 @@
 package signkeyhttp_test
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -26,13 +27,13 @@ func (u untouched) Close() error {
 	return nil
 }
 
-// TestUnread has each request come with a body that is over the limit, by the word of
-// Content-Length or without an end.
-func TestUnread(t *testing.T) {
+// Each request comes with a body that is over the limit, by the word of Content-Length or without an
+// end.
+func TestABodyThatDecidesNothingIsNotTouched(t *testing.T) {
 	kit := signkeytest.New(t, time.Unix(1_700_000_000, 0))
 	value := kit.Signed([]byte(body)).Header.Get(signkey.HeaderName)
 	_, broken := signkey.NewKeyring("test")
-	cloud := newEndpoint(t, signkey.ModeCloud, kit.Keyring())
+	cloud := newEndpoint(t, signkey.ModeCloud, kit.Keyring(), signkey.WithMaxBodySize(1000))
 	brokenCloud := newEndpoint(t, signkey.ModeCloud, nil, signkey.WithKeyringError(broken))
 	dev := newEndpoint(t, signkey.ModeDev, kit.Keyring())
 	keyless := newEndpoint(t, signkey.ModeDev, nil)
@@ -53,15 +54,16 @@ func TestUnread(t *testing.T) {
 	} {
 		for _, length := range []int64{-1, 1 << 40} {
 			t.Run(name, func(t *testing.T) {
-				options := &signkeyhttp.Options{Endpoint: test.endpoint, Now: kit.Now, MaxBodySize: 1000}
+				options := &signkeyhttp.Options{Now: kit.Now}
 				sent := untouched{t}
-				handler := signkeyhttp.Middleware(nil, options)(http.HandlerFunc(
+				handler := signkeyhttp.Middleware(test.endpoint, options)(http.HandlerFunc(
 					func(w http.ResponseWriter, r *http.Request) {
 						if r.Body != sent {
 							t.Error("the handler has another body")
 						}
-						unverified, _ := signkeyhttp.UnverifiedFromContext(r.Context())
-						_, _ = io.WriteString(w, "unverified "+unverified.Reason.String())
+						admission, _ := signkeyhttp.AdmissionFromContext(r.Context())
+						caller, _ := admission.Caller()
+						_, _ = fmt.Fprintf(w, "unverified %v", caller.(signkey.Unverified).Reason)
 					}))
 				r := httptest.NewRequest("POST", "/", sent)
 				r.ContentLength = length
@@ -78,16 +80,16 @@ func TestUnread(t *testing.T) {
 	}
 }
 
-// TestUnreadConnection has a client that sends no byte of the body that it announces: a server that
-// waits for one, if only to throw it away, fails the test.
-func TestUnreadConnection(t *testing.T) {
-	s := newServer(t, signkeyhttp.Options{}, nil)
+// The client sends no byte of the body that it announces: a server that waits for one, if only to throw
+// it away, fails the test.
+func TestARefusalWaitsForNoBody(t *testing.T) {
+	s := newServer(t, nil, nil)
 	got := s.raw(t, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n")
 	s.wantRefused(t, got, signkey.ErrMissingSignature)
 	if !got.Close {
 		t.Error("the connection stays open")
 	}
-	s = newServer(t, signkeyhttp.Options{}, nil)
+	s = newServer(t, nil, nil)
 	got = s.raw(t, "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"+
 		signkey.HeaderName+": t=1\r\n\r\n")
 	s.wantRefused(t, got, signkey.ErrMalformedSignature)
@@ -96,13 +98,14 @@ func TestUnreadConnection(t *testing.T) {
 	}
 
 	// Nothing is in the way of the next request here.
-	s = newServer(t, signkeyhttp.Options{}, nil)
+	s = newServer(t, nil, nil)
 	got = s.send(t, "POST", nil, nil)
 	s.wantRefused(t, got, signkey.ErrMissingSignature)
 	if got.Close {
 		t.Error("the connection is closed after a request without a body")
 	}
 	r := httptest.NewRequest("POST", "/", strings.NewReader(body))
+	r.Header.Set("Content-Length", "4")
 	r.Proto, r.ProtoMajor, r.ProtoMinor = "HTTP/2.0", 2, 0
 	recorder := httptest.NewRecorder()
 	s.Config.Handler.ServeHTTP(recorder, r)

@@ -1,7 +1,8 @@
 // Package signkeytest makes signed requests for the tests of applications:
 //
 //	kit := signkeytest.New(t, time.Unix(1700000000, 0))
-//	protect := signkeyhttp.Middleware(kit.Keyring(), &signkeyhttp.Options{Now: kit.Now})
+//	endpoint, err := signkey.NewEndpoint(signkey.ModeCloud, kit.Keyring())
+//	protect := signkeyhttp.Middleware(endpoint, &signkeyhttp.Options{Now: kit.Now})
 //
 //	answer := httptest.NewRecorder()
 //	protect(handler).ServeHTTP(answer, kit.Expired(body).HTTP("POST", "/api/inngest"))
@@ -12,19 +13,20 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	signkey "github.com/signkey/signkey/bindings-go"
 )
 
-// Key is the key of the kit: public, hence of use in tests only.
-const Key = "signkey-test-0001020304050607080910111213141516171819202122232425262728293031"
+// Key and FallbackKey are the keys of the kit: public, hence of use in tests only.
+const (
+	Key         = "signkey-test-0001020304050607080910111213141516171819202122232425262728293031"
+	FallbackKey = "signkey-test-3130292827262524232221201918171615141312111009080706050403020100"
+)
 
-// window is the default tolerance on both sides.
-const window = 5 * time.Minute
-
-// Kit makes requests signed under [Key], seen from a clock that stands still. Safe for concurrent
+// Kit makes requests signed under its keys, seen from a clock that stands still. Safe for concurrent
 // use.
 type Kit struct {
 	tb      testing.TB
@@ -35,7 +37,7 @@ type Kit struct {
 // New makes a kit whose clock shows this time. What cannot be made fails the test.
 func New(tb testing.TB, now time.Time) *Kit {
 	tb.Helper()
-	keyring, err := signkey.NewKeyring(Key)
+	keyring, err := signkey.NewKeyring(Key, FallbackKey)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -58,16 +60,22 @@ func (k *Kit) Signed(body []byte) Request {
 	return k.SignedAt(body, k.now)
 }
 
+// FallbackSigned is a request that verifies under the fallback.
+func (k *Kit) FallbackSigned(body []byte) Request {
+	k.tb.Helper()
+	return k.sign(body, k.now, 1)
+}
+
 // Expired is a request signed one second before the default window: [signkey.ErrExpired].
 func (k *Kit) Expired(body []byte) Request {
 	k.tb.Helper()
-	return k.SignedAt(body, k.now.Add(-window-time.Second))
+	return k.SignedAt(body, k.now.Add(-signkey.DefaultWindow-time.Second))
 }
 
 // Early is a request signed one second behind the default window: [signkey.ErrNotYetValid].
 func (k *Kit) Early(body []byte) Request {
 	k.tb.Helper()
-	return k.SignedAt(body, k.now.Add(window+time.Second))
+	return k.SignedAt(body, k.now.Add(signkey.DefaultWindow+time.Second))
 }
 
 // Tampered is a request with one byte more than was signed: [signkey.ErrSignatureMismatch].
@@ -78,23 +86,42 @@ func (k *Kit) Tampered(body []byte) Request {
 	return request
 }
 
+// Unsigned is a request without a signature: [signkey.ErrMissingSignature].
+func (k *Kit) Unsigned(body []byte) Request {
+	return Request{Body: slices.Clone(body), Header: http.Header{}}
+}
+
+// Malformed is a request whose header is not of the one form: [signkey.ErrMalformedSignature].
+func (k *Kit) Malformed(body []byte) Request {
+	k.tb.Helper()
+	request := k.Signed(body)
+	request.Header.Set(signkey.HeaderName, strings.ToUpper(request.Header.Get(signkey.HeaderName)))
+	return request
+}
+
 // SignedAt is a request signed at this time.
 func (k *Kit) SignedAt(body []byte, timestamp time.Time) Request {
 	k.tb.Helper()
-	signature, err := k.keyring.SignRaw(body, signkey.WithTimestamp(timestamp))
+	return k.sign(body, timestamp, 0)
+}
+
+func (k *Kit) sign(body []byte, timestamp time.Time, keyIndex int) Request {
+	k.tb.Helper()
+	request := k.Unsigned(body)
+	signature, err := k.keyring.SignRaw(
+		body, signkey.WithTimestamp(timestamp), signkey.WithKeyIndex(keyIndex))
 	if err != nil {
 		k.tb.Fatal(err)
 	}
-	header := http.Header{}
-	header.Set(signkey.HeaderName, signature)
-	return Request{Body: slices.Clone(body), Header: header}
+	request.Header.Set(signkey.HeaderName, signature)
+	return request
 }
 
 // Request is a request as the platform would send it.
 type Request struct {
 	// Body is the bytes to send.
 	Body []byte
-	// Header holds the signature.
+	// Header holds the signature, if there is one.
 	Header http.Header
 }
 

@@ -2,22 +2,7 @@
 
 package ffi
 
-/*
-#cgo noescape signkey_api_auth_new
-#cgo nocallback signkey_api_auth_new
-#cgo noescape signkey_api_auth_begin
-#cgo nocallback signkey_api_auth_begin
-#cgo noescape signkey_api_auth_authorization
-#cgo nocallback signkey_api_auth_authorization
-#cgo noescape signkey_api_auth_after
-#cgo nocallback signkey_api_auth_after
-#cgo noescape signkey_api_auth_may_send_to
-#cgo nocallback signkey_api_auth_may_send_to
-#cgo nocallback signkey_api_auth_free
-#cgo noescape signkey_keyring_verify_token
-#cgo nocallback signkey_keyring_verify_token
-#include "signkey.h"
-*/
+// #include "signkey.h"
 import "C"
 
 // APIAuth is a C object. Any number of threads may use it at once, but none after FreeAPIAuth.
@@ -30,7 +15,7 @@ func (a *APIAuth) c() *C.signkey_api_auth {
 // NewAPIAuth authenticates calls to the origin of a URL. It keeps what it needs of the keyring;
 // without one, calls carry no credential.
 func NewAPIAuth(keyring *Keyring, origin string) (*APIAuth, Failure) {
-	data, size := lendText(origin)
+	data, size := borrowText(origin)
 	var auth *C.signkey_api_auth
 	failure := noFailure()
 	C.signkey_api_auth_new(keyring.c(), data, size, &auth, &failure)
@@ -71,7 +56,7 @@ func AfterCall(auth *APIAuth, attempt, httpStatus uint32) (next uint32, again bo
 
 // MaySendTo says whether a credential may be sent to a URL.
 func MaySendTo(auth *APIAuth, url string) (bool, Failure) {
-	data, size := lendText(url)
+	data, size := borrowText(url)
 	var may C.bool
 	status := C.signkey_api_auth_may_send_to(auth.c(), data, size, &may)
 	return bool(may), statusOnly(status)
@@ -79,7 +64,7 @@ func MaySendTo(auth *APIAuth, url string) (bool, Failure) {
 
 // VerifyToken is the index of the key whose token is presented.
 func VerifyToken(keyring *Keyring, authorization Header) (uint32, Failure) {
-	data, size := authorization.lend()
+	data, size := authorization.borrow()
 	var index C.uint32_t
 	failure := noFailure()
 	C.signkey_keyring_verify_token(keyring.c(), data, size, &index, &failure)

@@ -2,13 +2,7 @@
 
 package ffi
 
-/*
-#cgo noescape signkey_canonicalize
-#cgo nocallback signkey_canonicalize
-#cgo noescape signkey_buffer_free
-#cgo nocallback signkey_buffer_free
-#include "signkey.h"
-*/
+// #include "signkey.h"
 import "C"
 
 import (
@@ -18,7 +12,7 @@ import (
 
 // Canonicalize brings JSON into canonical form, in memory of Go. A maxSize of 0 is the default.
 func Canonicalize(json []byte, maxSize uint64) (canonical []byte, lossless bool, failure Failure) {
-	data, size := lend(json)
+	data, size := borrow(json)
 	var out C.signkey_buffer
 	var isLossless C.bool
 	cFailure := noFailure()

@@ -2,17 +2,7 @@
 
 package ffi
 
-/*
-#cgo nocallback signkey_config_new
-#cgo nocallback signkey_config_free
-#cgo nocallback signkey_config_variable
-#cgo nocallback signkey_config_get
-#cgo nocallback signkey_config_allows_in_band_sync
-#cgo nocallback signkey_config_problem_count
-#cgo nocallback signkey_config_problem
-#cgo nocallback signkey_config_describe
-#include "signkey.h"
-*/
+// #include "signkey.h"
 import "C"
 
 // The modes.
@@ -20,6 +10,11 @@ const (
 	ModeCloud = C.SIGNKEY_MODE_CLOUD
 	ModeDev   = C.SIGNKEY_MODE_DEV
 )
+
+// ModeName is the name of a mode, "unknown" if there is none.
+func ModeName(mode uint32) string {
+	return C.GoString(C.signkey_mode_name(C.uint32_t(mode)))
+}
 
 // Config is a C object. Any number of threads may use it at once, but none after FreeConfig.
 type Config C.signkey_config
@@ -36,33 +31,33 @@ type ConfigOptions struct {
 	Environment, Platform, ServeOrigin, ServePath      string
 }
 
-func (o *ConfigOptions) lend(l *lender) *C.signkey_config_options {
+func (o *ConfigOptions) borrow(b *borrower) *C.signkey_config_options {
 	return &C.signkey_config_options{
 		size:                 C.sizeof_signkey_config_options,
 		mode:                 C.uint32_t(o.Mode),
-		dev_server_url:       l.text(o.DevServerURL),
-		base_url:             l.text(o.BaseURL),
-		api_base_url:         l.text(o.APIBaseURL),
-		event_api_base_url:   l.text(o.EventAPIBaseURL),
-		signing_key:          l.text(o.SigningKey),
-		signing_key_fallback: l.text(o.SigningKeyFallback),
-		event_key:            l.text(o.EventKey),
-		environment:          l.text(o.Environment),
-		platform:             l.text(o.Platform),
-		serve_origin:         l.text(o.ServeOrigin),
-		serve_path:           l.text(o.ServePath),
+		dev_server_url:       b.text(o.DevServerURL),
+		base_url:             b.text(o.BaseURL),
+		api_base_url:         b.text(o.APIBaseURL),
+		event_api_base_url:   b.text(o.EventAPIBaseURL),
+		signing_key:          b.text(o.SigningKey),
+		signing_key_fallback: b.text(o.SigningKeyFallback),
+		event_key:            b.text(o.EventKey),
+		environment:          b.text(o.Environment),
+		platform:             b.text(o.Platform),
+		serve_origin:         b.text(o.ServeOrigin),
+		serve_path:           b.text(o.ServePath),
 	}
 }
 
 // NewConfig reads settings. C reads the texts where they are, so that no copy of a key is left
 // behind.
 func NewConfig(options ConfigOptions, variables []Field) (*Config, Failure) {
-	var l lender
-	defer l.Unpin()
-	fields, count := l.fields(variables)
+	var b borrower
+	defer b.Unpin()
+	fields, count := b.fields(variables)
 	var config *C.signkey_config
 	failure := noFailure()
-	C.signkey_config_new(options.lend(&l), fields, count, &config, &failure)
+	C.signkey_config_new(options.borrow(&b), fields, count, &config, &failure)
 	return (*Config)(config), failureOf(failure)
 }
 
@@ -91,64 +86,59 @@ type Setting struct {
 
 // The settings that SettingOf looks up.
 const (
-	SettingMode           = C.SIGNKEY_SETTING_MODE
-	SettingEnvironment    = C.SIGNKEY_SETTING_ENVIRONMENT
-	SettingPlatform       = C.SIGNKEY_SETTING_PLATFORM
-	SettingAPIOrigin      = C.SIGNKEY_SETTING_API_ORIGIN
-	SettingEventAPIOrigin = C.SIGNKEY_SETTING_EVENT_API_ORIGIN
-	SettingServeOrigin    = C.SIGNKEY_SETTING_SERVE_ORIGIN
-	SettingServePath      = C.SIGNKEY_SETTING_SERVE_PATH
+	SettingMode            = C.SIGNKEY_SETTING_MODE
+	SettingEnvironment     = C.SIGNKEY_SETTING_ENVIRONMENT
+	SettingPlatform        = C.SIGNKEY_SETTING_PLATFORM
+	SettingAPIOrigin       = C.SIGNKEY_SETTING_API_ORIGIN
+	SettingEventAPIOrigin  = C.SIGNKEY_SETTING_EVENT_API_ORIGIN
+	SettingServeOrigin     = C.SIGNKEY_SETTING_SERVE_ORIGIN
+	SettingServePath       = C.SIGNKEY_SETTING_SERVE_PATH
+	SettingAllowInBandSync = C.SIGNKEY_SETTING_ALLOW_IN_BAND_SYNC
 )
+
+// Settings are all of them.
+var Settings = []uint32{
+	SettingMode, SettingEnvironment, SettingPlatform, SettingAPIOrigin, SettingEventAPIOrigin,
+	SettingServeOrigin, SettingServePath, SettingAllowInBandSync,
+}
 
 // SettingOf looks up a value.
 func SettingOf(config *Config, setting uint32) Setting {
-	var value, source C.signkey_slice
+	var value C.signkey_buffer
+	var source C.signkey_slice
 	failure := noFailure()
 	C.signkey_config_get(config.c(), C.uint32_t(setting), &value, &source, &failure)
-	return Setting{Value: received(value), Source: received(source), Failure: failureOf(failure)}
-}
-
-// ModeOf is the mode of a configuration.
-func ModeOf(config *Config) (uint32, Failure) {
-	var mode C.signkey_mode
-	status := C.signkey_config_mode(config.c(), &mode)
-	return uint32(mode), statusOnly(status)
-}
-
-// AllowsInBandSync says whether a configuration does.
-func AllowsInBandSync(config *Config) (bool, Failure) {
-	var allows C.bool
-	status := C.signkey_config_allows_in_band_sync(config.c(), &allows)
-	return bool(allows), statusOnly(status)
+	return Setting{
+		Value: string(take(&value)), Source: copied(source), Failure: failureOf(failure),
+	}
 }
 
 // Problem is something that is wrong with a setting.
 type Problem struct {
-	Code, Setting, Sentence string
-	IsError                 bool
+	Code, Setting, Message string
+	IsError                bool
 }
 
 // Problems are what is wrong with settings, in their order.
 func Problems(config *Config) ([]Problem, Failure) {
-	var count C.size_t
-	if status := C.signkey_config_problem_count(config.c(), &count); status != C.SIGNKEY_OK {
-		return nil, statusOnly(status)
-	}
-	problems := make([]Problem, count)
-	for i := range problems {
+	var problems []Problem
+	for {
 		found := C.signkey_problem{size: C.sizeof_signkey_problem}
-		status := C.signkey_config_problem(config.c(), C.size_t(i), &found)
-		if status != C.SIGNKEY_OK {
-			return nil, statusOnly(status)
-		}
-		problems[i] = Problem{
-			Code:     received(found.code),
-			Setting:  received(found.setting),
-			Sentence: received(found.sentence),
-			IsError:  found.severity == C.SIGNKEY_SEVERITY_ERROR,
+		switch C.signkey_config_problem(config.c(), C.size_t(len(problems)), &found) {
+		case C.SIGNKEY_OK:
+			problems = append(problems, Problem{
+				Code:    copied(found.code),
+				Setting: copied(found.setting),
+				Message: C.GoString(&found.message[0]),
+				IsError: found.severity == C.SIGNKEY_SEVERITY_ERROR,
+			})
+		case C.SIGNKEY_ERROR_INVALID_ARGUMENT:
+			// Behind the last one.
+			return problems, Failure{}
+		default:
+			return nil, statusOnly(C.SIGNKEY_ERROR_INTERNAL)
 		}
 	}
-	return problems, Failure{}
 }
 
 // Describe writes a configuration and its problems as JSON.

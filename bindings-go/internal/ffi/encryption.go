@@ -2,23 +2,7 @@
 
 package ffi
 
-/*
-#cgo noescape signkey_encrypt_value
-#cgo nocallback signkey_encrypt_value
-#cgo noescape signkey_encrypt_event_data
-#cgo nocallback signkey_encrypt_event_data
-#cgo noescape signkey_encrypt_error
-#cgo nocallback signkey_encrypt_error
-#cgo noescape signkey_decrypt_value
-#cgo nocallback signkey_decrypt_value
-#cgo noescape signkey_decrypt_event_data
-#cgo nocallback signkey_decrypt_event_data
-#cgo noescape signkey_decrypt_lifecycle_data
-#cgo nocallback signkey_decrypt_lifecycle_data
-#cgo noescape signkey_decrypt_error
-#cgo nocallback signkey_decrypt_error
-#include "signkey.h"
-*/
+// #include "signkey.h"
 import "C"
 
 import (
@@ -32,40 +16,40 @@ const NonceSize = C.SIGNKEY_NONCE_SIZE
 // Nonce serves for one encryption; nil is a random one from the operating system.
 type Nonce [NonceSize]byte
 
-func (n *Nonce) lend() *C.uint8_t {
+func (n *Nonce) borrow() *C.uint8_t {
 	return (*C.uint8_t)(unsafe.Pointer(n))
 }
 
 // EncryptValue encrypts any JSON value.
 func EncryptValue(encryptor *Encryptor, json []byte, nonce *Nonce) ([]byte, Failure) {
-	data, size := lend(json)
+	data, size := borrow(json)
 	var out C.signkey_buffer
 	failure := noFailure()
-	C.signkey_encrypt_value(encryptor.c(), data, size, nonce.lend(), &out, &failure)
+	C.signkey_encrypt_value(encryptor.c(), data, size, nonce.borrow(), &out, &failure)
 	return take(&out), failureOf(failure)
 }
 
 // EncryptEventData encrypts the encrypted field of event data.
 func EncryptEventData(encryptor *Encryptor, json []byte, nonce *Nonce) ([]byte, Failure) {
-	data, size := lend(json)
+	data, size := borrow(json)
 	var out C.signkey_buffer
 	failure := noFailure()
-	C.signkey_encrypt_event_data(encryptor.c(), data, size, nonce.lend(), &out, &failure)
+	C.signkey_encrypt_event_data(encryptor.c(), data, size, nonce.borrow(), &out, &failure)
 	return take(&out), failureOf(failure)
 }
 
 // EncryptError encrypts an error into another one.
 func EncryptError(encryptor *Encryptor, json []byte, nonce *Nonce) ([]byte, Failure) {
-	data, size := lend(json)
+	data, size := borrow(json)
 	var out C.signkey_buffer
 	failure := noFailure()
-	C.signkey_encrypt_error(encryptor.c(), data, size, nonce.lend(), &out, &failure)
+	C.signkey_encrypt_error(encryptor.c(), data, size, nonce.borrow(), &out, &failure)
 	return take(&out), failureOf(failure)
 }
 
 // DecryptValue decrypts what EncryptValue encrypted.
 func DecryptValue(encryptor *Encryptor, json []byte) ([]byte, bool, Failure) {
-	data, size := lend(json)
+	data, size := borrow(json)
 	var out C.signkey_buffer
 	var wasEncrypted C.bool
 	failure := noFailure()
@@ -75,7 +59,7 @@ func DecryptValue(encryptor *Encryptor, json []byte) ([]byte, bool, Failure) {
 
 // DecryptEventData decrypts all encrypted fields of event data, or data encrypted as a whole.
 func DecryptEventData(encryptor *Encryptor, json []byte) ([]byte, bool, Failure) {
-	data, size := lend(json)
+	data, size := borrow(json)
 	var out C.signkey_buffer
 	var wasEncrypted C.bool
 	failure := noFailure()
@@ -85,7 +69,7 @@ func DecryptEventData(encryptor *Encryptor, json []byte) ([]byte, bool, Failure)
 
 // DecryptLifecycleData decrypts the data of an event about the end of a run.
 func DecryptLifecycleData(encryptor *Encryptor, json []byte) ([]byte, bool, Failure) {
-	data, size := lend(json)
+	data, size := borrow(json)
 	var out C.signkey_buffer
 	var wasEncrypted C.bool
 	failure := noFailure()
@@ -95,7 +79,7 @@ func DecryptLifecycleData(encryptor *Encryptor, json []byte) ([]byte, bool, Fail
 
 // DecryptError decrypts what EncryptError encrypted.
 func DecryptError(encryptor *Encryptor, json []byte) ([]byte, bool, Failure) {
-	data, size := lend(json)
+	data, size := borrow(json)
 	var out C.signkey_buffer
 	var wasEncrypted C.bool
 	failure := noFailure()

@@ -2,11 +2,7 @@
 
 package ffi
 
-/*
-#cgo nocallback signkey_encryptor_new
-#cgo nocallback signkey_encryptor_free
-#include "signkey.h"
-*/
+// #include "signkey.h"
 import "C"
 
 import (
@@ -38,19 +34,11 @@ func (k *EncryptionKey) kind() C.uint32_t {
 	return C.SIGNKEY_ENCRYPTION_KEY_TEXT
 }
 
-func (k *EncryptionKey) lend() (*C.uint8_t, C.size_t) {
+func (k *EncryptionKey) borrow() (*C.uint8_t, C.size_t) {
 	if len(k.Bytes) > 0 {
-		return lend(k.Bytes)
+		return borrow(k.Bytes)
 	}
-	return lendPresent(k.Text)
-}
-
-// lendPresent gives a text that is present, even if it is empty.
-func lendPresent(text string) (*C.uint8_t, C.size_t) {
-	if text == "" {
-		return &emptyText, 0
-	}
-	return lendText(text)
+	return borrowPresent(k.Text)
 }
 
 // EncryptorOptions are the keys of an encryptor, the primary first and nil for an absent one, and
@@ -88,13 +76,13 @@ func NewEncryptor(options EncryptorOptions) (*Encryptor, Failure) {
 		flags:     options.flags(),
 	}
 	if field := options.EventField; field != nil {
-		settings.event_field.data, settings.event_field.len = lendPresent(*field)
+		settings.event_field.data, settings.event_field.len = borrowPresent(*field)
 		pinner.Pin(settings.event_field.data)
 	}
 	keys := make([]C.signkey_encryption_key, len(options.Keys))
 	for i, key := range options.Keys {
 		if key != nil {
-			keys[i].data, keys[i].len = key.lend()
+			keys[i].data, keys[i].len = key.borrow()
 			keys[i].kind = key.kind()
 			pinner.Pin(keys[i].data)
 		}

@@ -2,21 +2,16 @@
 
 package ffi
 
-/*
-#cgo noescape signkey_failure_message
-#cgo nocallback signkey_failure_message
-#cgo nocallback signkey_status_code
-#cgo nocallback signkey_status_http
-#cgo nocallback signkey_status_message
-#include "signkey.h"
-*/
+// #include "signkey.h"
 import "C"
 
-// Failure is the outcome of a call: its status, 0 for success, and at most one number about it.
+// Failure is the outcome of a call: its status, 0 for success, the setting that causes it, if it is
+// known, and at most one number.
 type Failure struct {
-	Status uint32
-	Kind   DetailKind
-	Detail uint64
+	Status  uint32
+	Kind    DetailKind
+	Detail  uint64
+	Setting string
 }
 
 // DetailKind says what the number in a failure is.
@@ -34,23 +29,31 @@ func (f Failure) Failed() bool {
 	return f.Status != C.SIGNKEY_OK
 }
 
+// IsPlain says whether there is nothing but the status.
+func (f Failure) IsPlain() bool {
+	return f.Kind == DetailNone && f.Setting == ""
+}
+
 // Message is the sentence that describes the failure.
 func (f Failure) Message() string {
-	if f.Kind == DetailNone {
+	if f.IsPlain() {
 		return C.GoString(C.signkey_status_message(C.uint32_t(f.Status)))
 	}
-	failure := f.c()
+	var b borrower
+	defer b.Unpin()
+	failure := f.c(&b)
 	var out [C.SIGNKEY_MESSAGE_MAX]C.char
 	C.signkey_failure_message(&failure, &out[0])
 	return C.GoString(&out[0])
 }
 
-func (f Failure) c() C.signkey_failure {
+func (f Failure) c(b *borrower) C.signkey_failure {
 	return C.signkey_failure{
 		size:        C.sizeof_signkey_failure,
 		status:      C.signkey_status(f.Status),
 		detail_kind: C.signkey_detail(f.Kind),
 		detail:      C.uint64_t(f.Detail),
+		setting:     b.text(f.Setting),
 	}
 }
 
@@ -64,6 +67,11 @@ func StatusHTTP(status uint32) int {
 	return int(C.signkey_status_http(C.uint32_t(status)))
 }
 
+// StatusHint is what the operator of an app can do about a status, empty if there is nothing to say.
+func StatusHint(status uint32) string {
+	return C.GoString(C.signkey_status_hint(C.uint32_t(status)))
+}
+
 // noFailure is what a call fills in if it fails, and leaves as it is if it succeeds.
 func noFailure() C.signkey_failure {
 	return C.signkey_failure{size: C.sizeof_signkey_failure}
@@ -71,9 +79,10 @@ func noFailure() C.signkey_failure {
 
 func failureOf(failure C.signkey_failure) Failure {
 	return Failure{
-		Status: uint32(failure.status),
-		Kind:   DetailKind(failure.detail_kind),
-		Detail: uint64(failure.detail),
+		Status:  uint32(failure.status),
+		Kind:    DetailKind(failure.detail_kind),
+		Detail:  uint64(failure.detail),
+		Setting: copied(failure.setting),
 	}
 }
 

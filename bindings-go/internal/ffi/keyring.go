@@ -2,19 +2,7 @@
 
 package ffi
 
-/*
-#cgo nocallback signkey_keyring_new
-#cgo noescape signkey_keyring_from_key
-#cgo nocallback signkey_keyring_from_key
-#cgo noescape signkey_keyring_count
-#cgo nocallback signkey_keyring_count
-#cgo noescape signkey_keyring_key_id
-#cgo nocallback signkey_keyring_key_id
-#cgo noescape signkey_keyring_api_token
-#cgo nocallback signkey_keyring_api_token
-#cgo nocallback signkey_keyring_free
-#include "signkey.h"
-*/
+// #include "signkey.h"
 import "C"
 
 // Keyring is a C object. Any number of threads may use it at once, but none after FreeKeyring.
@@ -27,9 +15,9 @@ func (k *Keyring) c() *C.signkey_keyring {
 // NewKeyring makes a keyring of texts as they come from the environment. C reads the texts where
 // they are, so that no copy of a key is left behind.
 func NewKeyring(texts []string) (*Keyring, Failure) {
-	var l lender
-	defer l.Unpin()
-	slices, count := l.texts(texts)
+	var b borrower
+	defer b.Unpin()
+	slices, count := b.texts(texts)
 	var keyring *C.signkey_keyring
 	failure := noFailure()
 	C.signkey_keyring_new(slices, count, &keyring, &failure)
@@ -38,7 +26,7 @@ func NewKeyring(texts []string) (*Keyring, Failure) {
 
 // KeyringFromKey makes a keyring of one key, where a blank text is an error.
 func KeyringFromKey(text string) (*Keyring, Failure) {
-	data, size := lendText(text)
+	data, size := borrowText(text)
 	var keyring *C.signkey_keyring
 	failure := noFailure()
 	C.signkey_keyring_from_key(data, size, &keyring, &failure)

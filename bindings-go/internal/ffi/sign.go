@@ -2,15 +2,7 @@
 
 package ffi
 
-/*
-#cgo noescape signkey_sign_request
-#cgo nocallback signkey_sign_request
-#cgo noescape signkey_sign_response
-#cgo nocallback signkey_sign_response
-#cgo noescape signkey_sign_raw
-#cgo nocallback signkey_sign_raw
-#include "signkey.h"
-*/
+// #include "signkey.h"
 import "C"
 
 // Signing says with which key of a keyring to sign, and when, in seconds since 1970-01-01 00:00
@@ -22,7 +14,7 @@ type Signing struct {
 
 // SignRequest signs the canonical form of a body.
 func SignRequest(keyring *Keyring, body []byte, with Signing) (string, Failure) {
-	data, size := lend(body)
+	data, size := borrow(body)
 	var out headerOut
 	failure := noFailure()
 	C.signkey_sign_request(
@@ -32,7 +24,7 @@ func SignRequest(keyring *Keyring, body []byte, with Signing) (string, Failure) 
 
 // SignResponse signs a response as it is sent.
 func SignResponse(keyring *Keyring, body []byte, with Signing) (string, Failure) {
-	data, size := lend(body)
+	data, size := borrow(body)
 	var out headerOut
 	failure := noFailure()
 	C.signkey_sign_response(
@@ -42,7 +34,7 @@ func SignResponse(keyring *Keyring, body []byte, with Signing) (string, Failure)
 
 // SignRaw signs bytes as they are.
 func SignRaw(keyring *Keyring, body []byte, with Signing) (string, Failure) {
-	data, size := lend(body)
+	data, size := borrow(body)
 	var out headerOut
 	failure := noFailure()
 	C.signkey_sign_raw(

@@ -2,16 +2,7 @@
 
 package ffi
 
-/*
-#cgo noescape signkey_verifier_new
-#cgo nocallback signkey_verifier_new
-#cgo noescape signkey_verifier_update
-#cgo nocallback signkey_verifier_update
-#cgo noescape signkey_verifier_finish
-#cgo nocallback signkey_verifier_finish
-#cgo nocallback signkey_verifier_free
-#include "signkey.h"
-*/
+// #include "signkey.h"
 import "C"
 
 // Verifier is a C object. One thread at a time may use it, and none after FreeVerifier.
@@ -23,7 +14,7 @@ func (v *Verifier) c() *C.signkey_verifier {
 
 // NewVerifier begins to verify a message in pieces. It keeps no reference to the keyring.
 func NewVerifier(keyring *Keyring, header Header) (*Verifier, Failure) {
-	value, length := header.lend()
+	value, length := header.borrow()
 	var verifier *C.signkey_verifier
 	failure := noFailure()
 	C.signkey_verifier_new(keyring.c(), value, length, &verifier, &failure)
@@ -32,7 +23,7 @@ func NewVerifier(keyring *Keyring, header Header) (*Verifier, Failure) {
 
 // UpdateVerifier takes the next piece of the body.
 func UpdateVerifier(verifier *Verifier, chunk []byte) Failure {
-	data, size := lend(chunk)
+	data, size := borrow(chunk)
 	return statusOnly(C.signkey_verifier_update(verifier.c(), data, size))
 }
 

@@ -2,13 +2,7 @@
 
 package ffi
 
-/*
-#cgo noescape signkey_verify_request
-#cgo nocallback signkey_verify_request
-#cgo noescape signkey_verify_response
-#cgo nocallback signkey_verify_response
-#include "signkey.h"
-*/
+// #include "signkey.h"
 import "C"
 
 // Options are the settings of a verification. Times are in seconds; a MaxJSONSize of 0 is the
@@ -47,8 +41,8 @@ func FormName(form uint32) string {
 
 // VerifyRequest verifies a body as received, else its canonical form.
 func VerifyRequest(keyring *Keyring, body []byte, header Header, options Options) (Verified, Failure) {
-	data, size := lend(body)
-	value, length := header.lend()
+	data, size := borrow(body)
+	value, length := header.borrow()
 	var settings C.signkey_verify_options
 	options.fill(&settings)
 	verified, failure := notVerified(), noFailure()
@@ -59,8 +53,8 @@ func VerifyRequest(keyring *Keyring, body []byte, header Header, options Options
 
 // VerifyResponse verifies a body as received, else less one trailing line feed.
 func VerifyResponse(keyring *Keyring, body []byte, header Header, options Options) (Verified, Failure) {
-	data, size := lend(body)
-	value, length := header.lend()
+	data, size := borrow(body)
+	value, length := header.borrow()
 	var settings C.signkey_verify_options
 	options.fill(&settings)
 	verified, failure := notVerified(), noFailure()

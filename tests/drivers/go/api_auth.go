@@ -25,7 +25,7 @@ func apiCalls(f *fields) ([]string, error) {
 	if f.err != nil {
 		return nil, f.err
 	}
-	keyring, err := signkey.NewKeyring(texts[0], texts[1:]...)
+	keyring, err := signkey.NewKeyring(texts...)
 	switch {
 	case err == nil:
 		defer keyring.Close()
@@ -106,7 +106,7 @@ func verifyToken(f *fields) ([]string, error) {
 	if f.err != nil {
 		return nil, f.err
 	}
-	keyring, err := signkey.NewKeyring(texts[0], texts[1:]...)
+	keyring, err := signkey.NewKeyring(texts...)
 	if err != nil {
 		return nil, err
 	}

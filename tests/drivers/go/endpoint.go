@@ -1,8 +1,7 @@
 package main
 
 import (
-	"net/http"
-	"strconv"
+	"fmt"
 
 	signkey "github.com/signkey/signkey/bindings-go"
 )
@@ -13,16 +12,16 @@ func authenticate(f *fields) ([]string, error) {
 	for _, method := range f.list() {
 		unsigned = append(unsigned, f.utf8(f.decode(method)))
 	}
-	opts := []signkey.EndpointOption{signkey.AllowUnsigned(unsigned...)}
+	opts := []signkey.EndpointOption{signkey.WithUnsignedMethods(unsigned...)}
 	if f.flag() {
-		opts = append(opts, signkey.AllowUnsignedSync())
+		opts = append(opts, signkey.WithUnsignedSync())
 	}
-	r := &http.Request{Method: f.text(), Header: f.received()}
+	method, header := f.text(), f.received()
 	body, now, past, future := f.bytes(), f.integer(), f.integer(), f.integer()
 	if f.err != nil {
 		return nil, f.err
 	}
-	keyring, err := signkey.NewKeyring(texts[0], texts[1:]...)
+	keyring, err := signkey.NewKeyring(texts...)
 	if err == nil {
 		defer keyring.Close()
 	}
@@ -32,27 +31,23 @@ func authenticate(f *fields) ([]string, error) {
 		return nil, err
 	}
 	defer endpoint.Close()
-	caller, err := judge(endpoint, r, body, now)
-	if err != nil {
+	admission := endpoint.AdmitWhole(method, header, body, signkey.WithUnixNow(now))
+	caller, err := admission.Caller()
+	switch caller := caller.(type) {
+	case signkey.Verified:
+		index, t := fmt.Sprint(caller.KeyIndex), fmt.Sprint(caller.UnixTime)
+		return []string{"verified", index, caller.Form.String(), t, warningOf(&admission)}, nil
+	case signkey.Unverified:
+		return []string{"unverified", "-", caller.Reason.String(), "-", warningOf(&admission)}, nil
+	default:
 		return nil, err
 	}
-	code := "-"
-	if warning, ok := endpoint.Warning(r.Header); ok {
-		code = warning.Code()
-	}
-	if unverified, ok := caller.(signkey.Unverified); ok {
-		return []string{"unverified", "-", unverified.Reason.String(), "-", code}, nil
-	}
-	verified := caller.(signkey.Verified)
-	index, t := strconv.Itoa(verified.KeyIndex), strconv.FormatUint(verified.UnixTime, 10)
-	return []string{"verified", index, verified.Form.String(), t, code}, nil
 }
 
-// judge takes what is decided before the body is read for the verdict.
-func judge(endpoint *signkey.Endpoint, r *http.Request, body []byte, now uint64) (signkey.Authenticated, error) {
-	unverified, isDecided, err := endpoint.AuthenticateUnread(r)
-	if err != nil || isDecided {
-		return unverified, err
+// warningOf is the code of the warning, "-" if there is none.
+func warningOf(admission *signkey.Admission) string {
+	if warning, ok := admission.Warning(); ok {
+		return warning.Code()
 	}
-	return endpoint.Authenticate(r, body, signkey.WithUnixNow(now))
+	return "-"
 }

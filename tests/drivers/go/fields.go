@@ -63,7 +63,10 @@ func (f *fields) header() header {
 
 // integer reads digits, within 64 bits.
 func (f *fields) integer() uint64 {
-	field := f.next()
+	return f.number(f.next())
+}
+
+func (f *fields) number(field string) uint64 {
 	// ParseUint takes no sign, and underscores in base 0 alone.
 	value, err := strconv.ParseUint(field, 10, 64)
 	if err != nil {

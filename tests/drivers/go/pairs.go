@@ -58,7 +58,10 @@ func (f *fields) utf8(bytes []byte) string {
 
 // flag reads 0 or 1.
 func (f *fields) flag() bool {
-	field := f.next()
+	return f.isSet(f.next())
+}
+
+func (f *fields) isSet(field string) bool {
 	if field != "0" && field != "1" {
 		f.invalid()
 	}

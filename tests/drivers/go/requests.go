@@ -41,7 +41,7 @@ func verify(call verifier) func(*fields) ([]string, error) {
 		if f.err != nil {
 			return nil, f.err
 		}
-		keyring, err := signkey.NewKeyring(texts[0], texts[1:]...)
+		keyring, err := signkey.NewKeyring(texts...)
 		if err != nil {
 			return nil, err
 		}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"io"
 	"net/http"
 	"time"
 
@@ -10,10 +9,7 @@ import (
 	"github.com/signkey/signkey/bindings-go/signkeyhttp"
 )
 
-const (
-	path    = "/api/inngest"
-	maxSync = 1 << 20
-)
+const path = "/api/inngest"
 
 var about = signkey.App{
 	ID: "go", SDK: "signkey-go:v0.1.0", Language: "go", Framework: "net/http", Functions: 1,
@@ -24,13 +20,13 @@ var about = signkey.App{
 type app struct {
 	config   *signkey.Config
 	endpoint *signkey.Endpoint
-	auth     *signkey.APIAuth
 	origin   string
 	client   *http.Client
 }
 
 func newApp(config *signkey.Config) (http.Handler, error) {
-	endpoint, err := config.Endpoint(signkey.AllowUnsigned(http.MethodGet))
+	endpoint, err := config.Endpoint(
+		signkey.WithUnsignedMethods(http.MethodGet), signkey.WithSignedResponses())
 	if err != nil {
 		return nil, err
 	}
@@ -43,20 +39,19 @@ func newApp(config *signkey.Config) (http.Handler, error) {
 		return nil, err
 	}
 	client := &http.Client{Transport: &signkeyhttp.Transport{Auth: auth}, Timeout: 10 * time.Second}
-	a := &app{config: config, endpoint: endpoint, auth: auth, origin: origin, client: client}
+	a := &app{config: config, endpoint: endpoint, origin: origin, client: client}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+path, a.introspect)
 	mux.HandleFunc("PUT "+path, a.sync)
 	mux.HandleFunc("POST "+path, a.call)
-	protect := signkeyhttp.Middleware(nil, &signkeyhttp.Options{Endpoint: endpoint, SignResponses: true})
-	return protect(mux), nil
+	return signkeyhttp.Middleware(endpoint, nil)(mux), nil
 }
 
 // introspect says what the app is, and more of it to those who signed.
 func (a *app) introspect(w http.ResponseWriter, r *http.Request) {
-	introspection, err := a.config.Introspect(about, a.endpoint, r, nil)
+	introspection, err := a.introspection(r)
 	if err != nil {
-		signkeyhttp.Refuse(w, err)
+		_ = a.endpoint.Refuse(err).Send(w, r)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
@@ -64,43 +59,45 @@ func (a *app) introspect(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(introspection)
 }
 
+func (a *app) introspection(r *http.Request) (json.RawMessage, error) {
+	admission, _ := signkeyhttp.AdmissionFromContext(r.Context())
+	return a.config.Introspect(about, admission)
+}
+
 // sync registers with the platform, or tells it the functions in the response.
 func (a *app) sync(w http.ResponseWriter, r *http.Request) {
-	response, err := a.handshake(w, r)
+	response, err := a.register(r)
 	if err != nil {
-		signkeyhttp.Refuse(w, err)
+		_ = a.endpoint.Refuse(err).Send(w, r)
 		return
 	}
 	_ = response.Send(w)
 }
 
-func (a *app) handshake(w http.ResponseWriter, r *http.Request) (response signkey.SyncResponse, err error) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxSync))
+func (a *app) register(r *http.Request) (response signkey.SyncResponse, err error) {
+	admission, _ := signkeyhttp.AdmissionFromContext(r.Context())
+	registration, err := a.config.Registration(about, admission, r.URL.RawQuery)
 	if err != nil {
 		return response, err
 	}
-	handshake, err := signkey.NewHandshake(a.config, a.auth, about, a.endpoint, r, body)
-	if err != nil {
-		return response, err
-	}
-	defer handshake.Close()
+	defer registration.Close()
 	url, err := a.config.ServeURL("http://" + r.Host + r.URL.RequestURI())
 	if err != nil {
 		return response, err
 	}
-	configuration := registration(url)
-	if handshake.IsInBand() {
-		inspection, err := a.config.Introspect(about, a.endpoint, r, body)
+	configuration := outOfBand(url)
+	if registration.IsInBand() {
+		introspection, err := a.introspection(r)
 		if err != nil {
 			return response, err
 		}
-		configuration = inBand(url, inspection)
+		configuration = inBand(url, introspection)
 	}
 	content, err := json.Marshal(configuration)
 	if err != nil {
 		return response, err
 	}
-	return signkeyhttp.Sync(r.Context(), a.client, handshake, content)
+	return signkeyhttp.Register(r.Context(), a.client, registration, content)
 }
 
 // call runs the function.

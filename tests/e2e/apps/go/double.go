@@ -26,8 +26,8 @@ func functions(url string) []object {
 	}}
 }
 
-// registration is the configuration as it is sent to the platform.
-func registration(url string) object {
+// outOfBand is the configuration as it is sent to the platform.
+func outOfBand(url string) object {
 	return object{
 		"v": "0.1", "deployType": "ping", "appName": about.ID, "framework": about.Framework, "sdk": about.SDK,
 		"url": url, "functions": functions(url), "capabilities": object{},

@@ -2,7 +2,7 @@ package signkey
 
 import "github.com/signkey/signkey/bindings-go/internal/ffi"
 
-// Authenticated is who sent a request that was let through: a [Verified] or an [Unverified].
+// Caller is who sent a request that was admitted: a [Verified] or an [Unverified].
 //
 //	switch caller := caller.(type) {
 //	case signkey.Verified:
@@ -10,38 +10,38 @@ import "github.com/signkey/signkey/bindings-go/internal/ffi"
 //	case signkey.Unverified:
 //		log.Print("may be anyone: ", caller.Reason)
 //	}
-type Authenticated interface {
-	isAuthenticated()
+type Caller interface {
+	isCaller()
 }
 
-func (Verified) isAuthenticated() {}
+func (Verified) isCaller() {}
 
-func (Unverified) isAuthenticated() {}
+func (Unverified) isCaller() {}
 
-// Unverified is a request that was let through without proof of its sender, who may be anyone.
+// Unverified is whoever sent a request that was let through without proof.
 type Unverified struct {
 	// Reason is why it was let through.
 	Reason UnverifiedReason
 }
 
-// UnverifiedReason is why a request was let through without proof of its sender.
+// UnverifiedReason is why a request was let through without proof.
 type UnverifiedReason uint8
 
 const (
 	// ReasonDev is dev mode, and nothing is signed.
-	ReasonDev = UnverifiedReason(ffi.SenderDev)
+	ReasonDev = UnverifiedReason(ffi.CallerDev)
 	// ReasonDevWithoutKey is dev mode, and there is no key to verify the signature with.
-	ReasonDevWithoutKey = UnverifiedReason(ffi.SenderDevWithoutKey)
+	ReasonDevWithoutKey = UnverifiedReason(ffi.CallerDevWithoutKey)
 	// ReasonUnsignedMethod says that requests of this method need no signature.
-	ReasonUnsignedMethod = UnverifiedReason(ffi.SenderUnsignedMethod)
+	ReasonUnsignedMethod = UnverifiedReason(ffi.CallerUnsignedMethod)
 	// ReasonUnsignedSync says that a sync needs no signature.
-	ReasonUnsignedSync = UnverifiedReason(ffi.SenderUnsignedSync)
+	ReasonUnsignedSync = UnverifiedReason(ffi.CallerUnsignedSync)
 )
 
 // String is the name that all languages share: "dev", "dev_without_key", "unsigned_method" or
 // "unsigned_sync".
 func (r UnverifiedReason) String() string {
-	return ffi.Sender(r).Name()
+	return ffi.Caller(r).Name()
 }
 
 // MarshalText is the name of the reason.

@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/hex"
 	"maps"
-	"net/http"
 
 	signkey "github.com/signkey/signkey/bindings-go"
 )
@@ -13,10 +12,11 @@ func init() {
 		"config":       {2, describe},
 		"serve_url":    {3, serveURL},
 		"authenticate": {10, authenticate},
+		"admit":        {12, admit},
 		"api_auth":     {2, apiCalls},
 		"may_send_to":  {2, maySendTo},
 		"verify_token": {2, verifyToken},
-		"handshake":    {10, handshake},
+		"handshake":    {10, registration},
 		"introspect":   {5, introspect},
 	})
 }
@@ -51,13 +51,13 @@ func serveURL(f *fields) ([]string, error) {
 func introspect(f *fields) ([]string, error) {
 	settings, app, header, now := f.settings(), f.app(), f.header(), f.integer()
 	return withConfig(f, settings, func(config *signkey.Config) (string, error) {
-		endpoint, err := config.Endpoint(signkey.AllowUnsigned("GET"))
+		endpoint, err := config.Endpoint(signkey.WithUnsignedMethods("GET"))
 		if err != nil {
 			return "", err
 		}
 		defer endpoint.Close()
-		r := &http.Request{Method: "GET", Header: header}
-		body, err := config.Introspect(app, endpoint, r, nil, signkey.WithUnixNow(now))
+		admission := endpoint.AdmitWhole("GET", header, nil, signkey.WithUnixNow(now))
+		body, err := config.Introspect(app, &admission)
 		return string(body), err
 	})
 }

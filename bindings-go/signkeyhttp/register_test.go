@@ -62,30 +62,24 @@ func newConfig(t *testing.T, api string, more map[string]string) *signkey.Config
 }
 
 // begin begins a sync with a PUT under the old key.
-func begin(t *testing.T, config *signkey.Config, header http.Header, more ...string) *signkey.Handshake {
+func begin(t *testing.T, config *signkey.Config, header http.Header, more ...string) *signkey.Registration {
 	t.Helper()
-	r := httptest.NewRequest("PUT", "/api/inngest?deployId=7", nil)
-	r.Header = header
 	for i := 0; i < len(more); i += 2 {
-		r.Header.Set(more[i], more[i+1])
+		header.Set(more[i], more[i+1])
 	}
 	endpoint, err := config.Endpoint()
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer endpoint.Close()
-	auth, err := config.APIAuth()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer auth.Close()
+	admission := endpoint.AdmitWhole("PUT", header, nil)
 	app := signkey.App{ID: "shop", SDK: "example:v1.2.3", Language: "go", Framework: "net/http"}
-	handshake, err := signkey.NewHandshake(config, auth, app, endpoint, r, nil)
+	registration, err := config.Registration(app, &admission, "deployId=7")
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = handshake.Close() })
-	return handshake
+	t.Cleanup(func() { _ = registration.Close() })
+	return registration
 }
 
 // signedNow is the headers of a request with an empty body, signed under the old key.
@@ -107,7 +101,7 @@ func signWith(t *testing.T, text string, body []byte) string {
 	return signature
 }
 
-func TestSync(t *testing.T) {
+func TestAnAppIsRegisteredWithTheKeyThatWorks(t *testing.T) {
 	api := newRegistry(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Authorization") != oldBearer {
 			w.WriteHeader(401)
@@ -116,8 +110,8 @@ func TestSync(t *testing.T) {
 		_, _ = io.WriteString(w, `{"ok":true,"modified":true}`)
 	})
 	config := newConfig(t, api.URL+"/base/", nil)
-	handshake := begin(t, config, signedNow(t), "X-Inngest-Server-Kind", "cloud")
-	response, err := signkeyhttp.Sync(context.Background(), nil, handshake, []byte(functions))
+	registration := begin(t, config, signedNow(t), "X-Inngest-Server-Kind", "cloud")
+	response, err := signkeyhttp.Register(context.Background(), nil, registration, []byte(functions))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,24 +148,24 @@ func TestSync(t *testing.T) {
 	if !slices.Equal(credentials, []string{newBearer, oldBearer}) {
 		t.Errorf("sent %q", credentials)
 	}
-	message, modified, ok := handshake.Outcome()
+	message, modified, ok := registration.Outcome()
 	if message != got.Message || !modified || !ok {
 		t.Error(message, modified, ok)
 	}
 }
 
-func TestSyncInBand(t *testing.T) {
+func TestInBandNothingIsSent(t *testing.T) {
 	api := newRegistry(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) })
-	handshake := begin(t, newConfig(t, api.URL, nil), signedNow(t), "X-Inngest-Sync-Kind", "in_band")
-	response, err := signkeyhttp.Sync(context.Background(), nil, handshake, []byte(functions))
+	registration := begin(t, newConfig(t, api.URL, nil), signedNow(t), "X-Inngest-Sync-Kind", "in_band")
+	response, err := signkeyhttp.Register(context.Background(), nil, registration, []byte(functions))
 	if err != nil || response.Status != 200 || string(response.Body) != functions ||
 		response.Header.Get("X-Inngest-Sync-Kind") != "in_band" || len(api.requests) != 0 {
 		t.Error(response, err, api.requests)
 	}
 }
 
-// TestSyncFollowsNothing has the platform redirect a registration: no one else sees the credential.
-func TestSyncFollowsNothing(t *testing.T) {
+// No one else sees the credential.
+func TestARegistrationFollowsNoRedirect(t *testing.T) {
 	other := newRegistry(t, func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, `{"ok":true}`)
 	})
@@ -184,8 +178,8 @@ func TestSyncFollowsNothing(t *testing.T) {
 				}
 				return nil
 			}}
-			handshake := begin(t, newConfig(t, api.URL, nil), signedNow(t))
-			response, err := signkeyhttp.Sync(context.Background(), client, handshake, []byte(functions))
+			registration := begin(t, newConfig(t, api.URL, nil), signedNow(t))
+			response, err := signkeyhttp.Register(context.Background(), client, registration, []byte(functions))
 			if err != nil || response.Status != 500 {
 				t.Error(status, response, err)
 			}
@@ -199,10 +193,14 @@ func TestSyncFollowsNothing(t *testing.T) {
 	}
 }
 
-func TestSyncFailures(t *testing.T) {
+func TestWhatFailsIsAnAnswerAllTheSame(t *testing.T) {
 	for name, answer := range map[string]http.HandlerFunc{
 		"refused": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(403) },
 		"endless": func(w http.ResponseWriter, _ *http.Request) { _, _ = io.CopyN(w, endless{}, 3<<20) },
+		"a byte too long": func(w http.ResponseWriter, _ *http.Request) {
+			answer := `{"ok":true}`
+			_, _ = io.WriteString(w, answer+strings.Repeat(" ", signkey.AnswerSizeMax+1-len(answer)))
+		},
 		"cut short": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "9")
 			w.WriteHeader(200)
@@ -212,8 +210,8 @@ func TestSyncFailures(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			api := newRegistry(t, answer)
-			handshake := begin(t, newConfig(t, api.URL, nil), signedNow(t))
-			response, err := signkeyhttp.Sync(context.Background(), nil, handshake, []byte(functions))
+			registration := begin(t, newConfig(t, api.URL, nil), signedNow(t))
+			response, err := signkeyhttp.Register(context.Background(), nil, registration, []byte(functions))
 			if err != nil || response.Status != 500 {
 				t.Error(response, err)
 			}
@@ -225,10 +223,22 @@ func TestSyncFailures(t *testing.T) {
 		defer close(waiting)
 		ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
 		defer cancel()
-		handshake := begin(t, newConfig(t, api.URL, nil), signedNow(t))
-		response, err := signkeyhttp.Sync(ctx, nil, handshake, []byte(functions))
+		registration := begin(t, newConfig(t, api.URL, nil), signedNow(t))
+		response, err := signkeyhttp.Register(ctx, nil, registration, []byte(functions))
 		if err != nil || response.Status != 500 || !strings.Contains(string(response.Body), "could not be reached") {
 			t.Error(response, err)
 		}
 	})
+}
+
+func TestAnAnswerMayBeAsLongAsTheLimit(t *testing.T) {
+	api := newRegistry(t, func(w http.ResponseWriter, _ *http.Request) {
+		answer := `{"ok":true}`
+		_, _ = io.WriteString(w, answer+strings.Repeat(" ", signkey.AnswerSizeMax-len(answer)))
+	})
+	registration := begin(t, newConfig(t, api.URL, nil), signedNow(t))
+	response, err := signkeyhttp.Register(context.Background(), nil, registration, []byte(functions))
+	if err != nil || response.Status != 200 {
+		t.Error(response.Status, err)
+	}
 }

@@ -3,13 +3,13 @@ package signkey
 import (
 	"fmt"
 	"net/http"
-
-	"github.com/signkey/signkey/bindings-go/internal/ffi"
 )
 
-// SyncRequest is a request to the platform: a POST whose body is the configuration of the
-// functions, and that follows no redirect. What is printed of it is the URL.
-type SyncRequest struct {
+// RegisterRequest is a request to the platform, whose body is the configuration of the functions, and
+// that follows no redirect. What is printed of it is the URL.
+type RegisterRequest struct {
+	// Method is the method to send it with.
+	Method string
 	// URL is where to send it.
 	URL string
 	// Header is all headers to send, but for those of the transport. Authorization is a secret.
@@ -27,14 +27,6 @@ type SyncResponse struct {
 	Body []byte
 }
 
-func headerOfFields(fields []ffi.Field) http.Header {
-	header := http.Header{}
-	for _, field := range fields {
-		header.Add(field.Name, field.Value)
-	}
-	return header
-}
-
 // Send sends the response. An error is one of the connection.
 func (s SyncResponse) Send(w http.ResponseWriter) error {
 	for name, values := range s.Header {
@@ -46,16 +38,21 @@ func (s SyncResponse) Send(w http.ResponseWriter) error {
 }
 
 // String shows the URL.
-func (s SyncRequest) String() string {
-	return "SyncRequest(" + s.URL + ")"
+func (r RegisterRequest) String() string {
+	return "RegisterRequest(" + r.URL + ")"
 }
 
 // Format writes the URL for every verb of package fmt.
-func (s SyncRequest) Format(f fmt.State, _ rune) {
-	write(f, s.String())
+func (r RegisterRequest) Format(f fmt.State, _ rune) {
+	write(f, r.String())
 }
 
 // MarshalText is the URL, for JSON and for logs.
-func (s SyncRequest) MarshalText() ([]byte, error) {
-	return []byte(s.String()), nil
+func (r RegisterRequest) MarshalText() ([]byte, error) {
+	return []byte(r.String()), nil
+}
+
+// GobEncode refuses: what it would write holds a secret.
+func (r RegisterRequest) GobEncode() ([]byte, error) {
+	return nil, errSecret
 }

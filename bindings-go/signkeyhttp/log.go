@@ -1,0 +1,21 @@
+package signkeyhttp
+
+import (
+	"log/slog"
+	"net/http"
+
+	signkey "github.com/signkey/signkey/bindings-go"
+)
+
+// logRefusal is neither silent nor noisy: what anyone outside can cause does not fill the log.
+func logRefusal(r *http.Request, refusal signkey.Refusal) {
+	level := slog.LevelDebug
+	if refusal.IsFault {
+		level = slog.LevelWarn
+	}
+	slog.LogAttrs(r.Context(), level, "signkey: a request is refused", slog.String("reason", refusal.Log))
+}
+
+func logWarning(r *http.Request, warning signkey.Warning) {
+	slog.LogAttrs(r.Context(), slog.LevelDebug, "signkey: "+warning.String(), slog.String("code", warning.Code()))
+}
