@@ -62,10 +62,10 @@ impl Admission {
     ///
     /// Raises the error of the refusal; ``InvalidArgumentError`` while the body is still to come.
     #[getter]
-    fn caller(&self, py: Python<'_>) -> PyResult<Sender> {
+    fn caller(&self, py: Python<'_>) -> PyResult<CallerObject> {
         match self.core(py).caller() {
-            Ok(Caller::Verified(verified)) => Ok(Sender::Verified(Verified(verified))),
-            Ok(Caller::Unverified(reason)) => Ok(Sender::Unverified(Unverified(reason))),
+            Ok(Caller::Verified(verified)) => Ok(CallerObject::Verified(Verified(verified))),
+            Ok(Caller::Unverified(reason)) => Ok(CallerObject::Unverified(Unverified(reason))),
             Err(error) => Err(raise(py, error)),
         }
     }
@@ -233,7 +233,7 @@ fn refusal(admission: &signkey::Admission) -> Option<Refusal> {
 
 /// The two types of callers, as Python has them.
 #[derive(IntoPyObject)]
-pub(crate) enum Sender {
+pub(crate) enum CallerObject {
     Verified(Verified),
     Unverified(Unverified),
 }

@@ -51,7 +51,7 @@ impl FromPyObject<'_, '_> for Methods {
     type Error = PyErr;
 
     fn extract(object: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
-        let wrong = || wrong_type(r#"a collection such as {"GET"}"#, &object);
+        let wrong = || wrong_type("a collection of names", &object);
         if object.is_instance_of::<PyString>() {
             return Err(wrong());
         }

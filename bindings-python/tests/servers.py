@@ -52,8 +52,8 @@ def fastapi_app(endpoint: signkey.Endpoint | None = None, **options: Any) -> ASG
         headers = {"X-Caller": describe(request.state.signkey)}
         return fastapi.Response(await request.body(), headers=headers)
 
-    guarded: ASGIApp = guard(signkey.asgi.SignkeyMiddleware, app, endpoint, options)
-    return guarded
+    protected: ASGIApp = guard(signkey.asgi.SignkeyMiddleware, app, endpoint, options)
+    return protected
 
 
 def flask_app(endpoint: signkey.Endpoint | None = None, **options: Any) -> flask.Flask:
@@ -65,8 +65,8 @@ def flask_app(endpoint: signkey.Endpoint | None = None, **options: Any) -> flask
         headers = {"X-Caller": describe(flask.request.environ["signkey.admission"])}
         return flask.Response(flask.request.get_data(), headers=headers)
 
-    guarded = guard(signkey.wsgi.SignkeyMiddleware, app.wsgi_app, endpoint, options)
-    app.wsgi_app = guarded  # type: ignore[method-assign]
+    protected = guard(signkey.wsgi.SignkeyMiddleware, app.wsgi_app, endpoint, options)
+    app.wsgi_app = protected  # type: ignore[method-assign]
     return app
 
 

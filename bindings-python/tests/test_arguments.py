@@ -156,7 +156,7 @@ def test_only_int_is_a_number(name: str, number: Any) -> None:
 
 @pytest.mark.parametrize("name", TAKE_A_NUMBER)
 @pytest.mark.parametrize("number", [-1, -(2**63), 2**64, 2**64 + NOW, 10**100])
-def test_numbers_never_wrap_around(name: str, number: int) -> None:
+def test_numbers_never_wrap(name: str, number: int) -> None:
     with pytest.raises(errors.InvalidArgumentError) as error:
         TAKE_A_NUMBER[name](number)
     assert str(error.value) == "a number must lie between 0 and 2**64 - 1"

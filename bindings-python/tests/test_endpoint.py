@@ -161,8 +161,10 @@ def test_a_name_that_is_no_method_cannot_be_set(method: str) -> None:
 
 def test_options_of_other_types_are_refused_by_name() -> None:
     for options, message in {
-        (("unsigned_methods", "GET"),): "argument 'unsigned_methods': must be a collection",
-        (("unsigned_methods", 1),): "argument 'unsigned_methods': must be a collection",
+        (
+            ("unsigned_methods", "GET"),
+        ): "argument 'unsigned_methods': must be a collection of names",
+        (("unsigned_methods", 1),): "argument 'unsigned_methods': must be a collection of names",
         (("unsigned_methods", (1,)),): "argument 'unsigned_methods': must be str, not int",
         (("unsigned_sync", 1),): "argument 'unsigned_sync': must be bool, not int",
         (("sign_responses", None),): "argument 'sign_responses': must be bool, not NoneType",

@@ -137,7 +137,7 @@ def test_misuse_is_an_error_and_changes_nothing() -> None:
         register.response(timestamp=2**64 - 1)
 
 
-def test_the_request_is_authenticated_first() -> None:
+def test_a_request_that_is_refused_begins_nothing() -> None:
     refused: list[tuple[dict[str, Any], type[errors.SignkeyError]]] = [
         ({"headers": {}}, errors.MissingSignatureError),
         ({"headers": {}, "method": "POST"}, errors.MissingSignatureError),

@@ -62,7 +62,7 @@ def echo(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[by
     return [body]
 
 
-def guarded(app: WSGIApplication = echo, **options: Any) -> SignkeyMiddleware:
+def protected(app: WSGIApplication = echo, **options: Any) -> SignkeyMiddleware:
     return SignkeyMiddleware(app, Endpoint(kit.keyring, **options), clock=kit.clock)
 
 
@@ -92,7 +92,7 @@ def code_of(answer: Answer) -> str:
 @pytest.mark.parametrize("sign_responses", [False, True])
 @pytest.mark.parametrize("header", [REQUEST.header, "t=1", None])
 def test_it_speaks_wsgi_to_both_sides(sign_responses: bool, header: str | None) -> None:
-    app = validator(guarded(validator(echo), sign_responses=sign_responses))
+    app = validator(protected(validator(echo), sign_responses=sign_responses))
     status, _, body = run(app, environ_of({"HTTP_X_INNGEST_SIGNATURE": header}))
     assert (status == "200 OK") == (header == REQUEST.header) == (body == BODY)
 
@@ -107,31 +107,31 @@ class Trickle(io.BytesIO):
 
 
 def test_a_stream_may_hand_over_little_at_a_time() -> None:
-    assert run(guarded(), environ_of({"wsgi.input": Trickle(BODY)}))[2] == BODY
+    assert run(protected(), environ_of({"wsgi.input": Trickle(BODY)}))[2] == BODY
 
 
 def test_no_more_is_read_than_was_declared() -> None:
     stream = io.BytesIO(BODY + b"the next request")
-    assert run(guarded(), environ_of({"wsgi.input": stream}))[2] == BODY
+    assert run(protected(), environ_of({"wsgi.input": stream}))[2] == BODY
     assert stream.tell() == len(BODY)
 
 
 def test_a_body_without_length_is_read_if_the_server_ends_it() -> None:
     chunked = {"CONTENT_LENGTH": None, "HTTP_TRANSFER_ENCODING": "chunked"}
     ended = environ_of({**chunked, "wsgi.input_terminated": True})
-    assert run(guarded(), ended)[2] == BODY
+    assert run(protected(), ended)[2] == BODY
     assert ended["CONTENT_LENGTH"] == str(len(BODY))
-    assert code_of(run(guarded(), environ_of(chunked))) == "body_unavailable"
+    assert code_of(run(protected(), environ_of(chunked))) == "body_unavailable"
     without_body = kit.signed(b"").header
     absent = environ_of({"CONTENT_LENGTH": "", "HTTP_X_INNGEST_SIGNATURE": without_body})
-    assert run(guarded(), absent)[2] == b""
+    assert run(protected(), absent)[2] == b""
 
 
 @pytest.mark.parametrize("signed", [BODY, b""])
 def test_a_body_taken_by_a_middleware_in_front_is_a_clear_error(signed: bytes) -> None:
     def front(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         assert flask.Request(environ).get_json() == {"a": 1}
-        return guarded()(environ, start_response)
+        return protected()(environ, start_response)
 
     header = kit.signed(signed).header
     environ = environ_of({"HTTP_X_INNGEST_SIGNATURE": header})
@@ -147,9 +147,9 @@ def test_the_signature_of_an_empty_body_does_not_pass_for_one_that_was_taken() -
     }
     chunked = {"HTTP_TRANSFER_ENCODING": "chunked", "SERVER_PROTOCOL": "HTTP/1.1"}
     for more in (chunked, {"SERVER_PROTOCOL": "HTTP/2"}):
-        assert code_of(run(guarded(), environ_of({**taken, **more}))) == "body_unavailable"
+        assert code_of(run(protected(), environ_of({**taken, **more}))) == "body_unavailable"
     nothing = environ_of({**taken, "REQUEST_METHOD": "GET", "SERVER_PROTOCOL": "HTTP/1.1"})
-    assert run(guarded(), nothing)[0] == "200 OK"
+    assert run(protected(), nothing)[0] == "200 OK"
 
 
 def test_a_connection_that_breaks_off_is_refused() -> None:
@@ -157,29 +157,29 @@ def test_a_connection_that_breaks_off_is_refused() -> None:
         def read(self, _: int | None = -1, /) -> bytes:
             raise OSError
 
-    assert code_of(run(guarded(), environ_of({"wsgi.input": Broken()}))) == "body_incomplete"
+    assert code_of(run(protected(), environ_of({"wsgi.input": Broken()}))) == "body_incomplete"
 
 
 @pytest.mark.parametrize("foreign", [7, None, [], object()])
 def test_a_variable_that_does_not_matter_may_be_anything(foreign: Any) -> None:
     environ = environ_of()
     environ["HTTP_X_NUMBER"] = foreign
-    assert run(guarded(), environ)[0] == "200 OK"
+    assert run(protected(), environ)[0] == "200 OK"
     environ = environ_of()
     environ["HTTP_X_INNGEST_SERVER_KIND"] = foreign
-    assert run(guarded(), environ)[0] == "200 OK"
+    assert run(protected(), environ)[0] == "200 OK"
 
 
 def test_a_length_may_be_a_number() -> None:
     environ = environ_of()
     environ["CONTENT_LENGTH"] = len(BODY)
-    assert run(guarded(), environ)[2] == BODY
+    assert run(protected(), environ)[2] == BODY
 
 
 def test_a_body_in_pieces_of_a_byte_takes_twice_its_size_at_most() -> None:
     body = bytes(1 << 19)
     environ = environ_of({"CONTENT_LENGTH": str(len(body)), "wsgi.input": Trickle(body)})
-    app = guarded()
+    app = protected()
     tracemalloc.start()
     try:
         list(app(environ, lambda *_: lambda _: None))
@@ -192,10 +192,10 @@ def test_a_body_in_pieces_of_a_byte_takes_twice_its_size_at_most() -> None:
 def test_reading_ends_at_the_limit() -> None:
     stream = io.BytesIO(b"x" * 100)
     endless = {"CONTENT_LENGTH": None, "wsgi.input": stream, "wsgi.input_terminated": True}
-    assert code_of(run(guarded(max_body_size=10), environ_of(endless))) == "body_too_large"
+    assert code_of(run(protected(max_body_size=10), environ_of(endless))) == "body_too_large"
     assert stream.tell() == 11
     declared = environ_of({"CONTENT_LENGTH": "11"})
-    assert code_of(run(guarded(max_body_size=10), declared)) == "body_too_large"
+    assert code_of(run(protected(max_body_size=10), declared)) == "body_too_large"
     assert declared["wsgi.input"].tell() == 0
 
 
@@ -209,7 +209,7 @@ def test_an_unsigned_request_passes_untouched() -> None:
     environ = environ_of({"HTTP_X_INNGEST_SIGNATURE": None, "REQUEST_METHOD": "GET"})
     stream = environ["wsgi.input"]
     options: dict[str, Any] = {"unsigned_methods": ["GET"], "sign_responses": True}
-    _, headers, body = run(guarded(app, **options), environ)
+    _, headers, body = run(protected(app, **options), environ)
     assert body == BODY
     assert seen == ["unsigned_method", stream]
     assert HEADER_NAME not in headers
@@ -217,13 +217,13 @@ def test_an_unsigned_request_passes_untouched() -> None:
 
 def test_a_refusal_of_head_has_no_body() -> None:
     environ = environ_of({"HTTP_X_INNGEST_SIGNATURE": None, "REQUEST_METHOD": "HEAD"})
-    status, headers, body = run(guarded(), environ)
+    status, headers, body = run(protected(), environ)
     assert (status, body) == ("401 Unauthorized", b"")
     assert int(headers["Content-Length"]) > 0
 
 
 def check_signed(app: WSGIApplication) -> Answer:
-    answer = run(guarded(app, sign_responses=True), environ_of())
+    answer = run(protected(app, sign_responses=True), environ_of())
     kit.keyring.verify_response(answer[2], answer[1][HEADER_NAME], now=kit.now)
     return answer
 
@@ -269,7 +269,7 @@ def test_an_application_that_fails_is_closed_and_not_answered_for() -> None:
             closed.append(True)
 
     with pytest.raises(KeyError):
-        run(guarded(app, sign_responses=True), environ_of())
+        run(protected(app, sign_responses=True), environ_of())
     assert closed == [True]
 
 
@@ -312,7 +312,7 @@ def test_a_response_that_cannot_be_signed_is_never_sent() -> None:
 
     options: dict[str, Any] = {"sign_responses": True, "max_response_size": 100}
     for app in (large, events):
-        assert code_of(run(guarded(app, **options), environ_of())) == "response_unsignable"
+        assert code_of(run(protected(app, **options), environ_of())) == "response_unsignable"
     assert closed == [True]
 
 

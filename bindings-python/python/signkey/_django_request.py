@@ -5,12 +5,12 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
+from django.http import HttpRequest
+
 from signkey._adapter import framing
 from signkey.wsgi import framing_of, hand_on, headers, read_body
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
-
     from signkey._signkey import Admission, Endpoint
 
 

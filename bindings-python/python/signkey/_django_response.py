@@ -6,13 +6,11 @@ from collections.abc import AsyncIterator, Callable
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from signkey._signkey import HEADER_NAME
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
-
     from signkey._signkey import Admission, Refusal, ResponseStep
 
 TYPE = "Content-Type"

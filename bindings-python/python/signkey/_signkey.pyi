@@ -6,37 +6,15 @@ from typing_extensions import Buffer
 from signkey._authorization import Authorization
 from signkey._error import SignkeyError
 
+# fmt: off
 __all__ = [
-    "ANSWER_SIZE_MAX",
-    "ERROR_KINDS",
-    "HEADER_NAME",
-    "TEST_KEY",
-    "TEST_KEY_FALLBACK",
-    "WANTED_HEADERS",
-    "Admission",
-    "ApiAuth",
-    "App",
-    "Attempt",
-    "Config",
-    "Decrypted",
-    "Encryptor",
-    "Endpoint",
-    "Keyring",
-    "Problem",
-    "Refusal",
-    "RegisterRequest",
-    "Registration",
-    "RequestWarning",
-    "ResponseStep",
-    "SigningKey",
-    "SyncResponse",
-    "TestKit",
-    "Unverified",
-    "Verified",
-    "Verifier",
-    "__version__",
-    "canonicalize",
+    "ANSWER_SIZE_MAX", "ERROR_KINDS", "HEADER_NAME", "TEST_KEY", "TEST_KEY_FALLBACK",
+    "WANTED_HEADERS", "Admission", "ApiAuth", "App", "Attempt", "Config", "Decrypted",
+    "Encryptor", "Endpoint", "Keyring", "Problem", "Refusal", "RegisterRequest", "Registration",
+    "RequestWarning", "ResponseStep", "SigningKey", "SyncResponse", "TestKit", "Unverified",
+    "Verified", "Verifier", "__version__", "canonicalize",
 ]
+# fmt: on
 
 __version__: Final[str]
 ANSWER_SIZE_MAX: Final[int]
@@ -83,8 +61,11 @@ def canonicalize(
     json: Buffer, *, max_json_size: int = ..., require_lossless: bool = False
 ) -> bytes: ...
 
+class _Unpicklable:
+    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
+
 @final
-class Admission:
+class Admission(_Unpicklable):
     @property
     def step(self) -> Literal["read_body", "refuse", "admit"]: ...
     @property
@@ -112,19 +93,17 @@ class Admission:
     def sends_content(self, status: int) -> bool: ...
     def unsignable(self) -> Refusal: ...
     def sign(self, body: Buffer, *, timestamp: int | None = None) -> str: ...
-    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
 
 @final
-class ApiAuth:
+class ApiAuth(_Unpicklable):
     def __new__(cls, keyring: Keyring | None, origin: str) -> ApiAuth: ...
     def begin(self) -> Attempt: ...
     def authorization(self, attempt: Attempt) -> Authorization | None: ...
     def after(self, attempt: Attempt, status: int) -> Attempt | None: ...
     def may_send_to(self, url: str) -> bool: ...
-    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
 
 @final
-class App:
+class App(_Unpicklable):
     def __new__(
         cls,
         *,
@@ -150,16 +129,14 @@ class App:
     def trust_probe(self) -> bool: ...
     @property
     def connect(self) -> bool: ...
-    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
 
 @final
-class Attempt:
+class Attempt(_Unpicklable):
     @property
     def key_index(self) -> int: ...
-    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
 
 @final
-class Config:
+class Config(_Unpicklable):
     VARIABLES: Final[tuple[str, ...]]
     def __new__(
         cls,
@@ -198,18 +175,16 @@ class Config:
     def api_auth(self) -> ApiAuth: ...
     def registration(self, app: App, admission: Admission, query: str = ...) -> Registration: ...
     def introspect(self, app: App, admission: Admission) -> str: ...
-    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
 
 @final
-class Decrypted:
+class Decrypted(_Unpicklable):
     @property
     def json(self) -> bytes: ...
     @property
     def was_encrypted(self) -> bool: ...
-    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
 
 @final
-class Encryptor:
+class Encryptor(_Unpicklable):
     def __new__(
         cls,
         primary: str | bytes | None,
@@ -231,10 +206,9 @@ class Encryptor:
     def encrypt_error(self, json: Buffer, *, nonce: bytes | None = None) -> bytes: ...
     def decrypt_error(self, json: Buffer) -> Decrypted: ...
     def decrypt_lifecycle_data(self, json: Buffer) -> Decrypted: ...
-    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
 
 @final
-class Endpoint:
+class Endpoint(_Unpicklable):
     def __new__(
         cls,
         keyring: Keyring | SignkeyError | None,
@@ -257,10 +231,9 @@ class Endpoint:
     ) -> Admission: ...
     def admit_websocket(self, headers: _Headers, now: int | None = None) -> Admission: ...
     def refuse(self, error: SignkeyError) -> Refusal: ...
-    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
 
 @final
-class Keyring:
+class Keyring(_Unpicklable):
     def __new__(cls, primary: str | bytes | None, /, *fallbacks: str | bytes | None) -> Keyring: ...
     @property
     def key_ids(self) -> tuple[str, ...]: ...
@@ -293,10 +266,9 @@ class Keyring:
         self, body: Buffer, *, timestamp: int | None = None, key_index: int = ...
     ) -> str: ...
     def verify_token(self, authorization: str | bytes | None) -> int: ...
-    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
 
 @final
-class Problem:
+class Problem(_Unpicklable):
     @property
     def code(self) -> str: ...
     @property
@@ -305,10 +277,9 @@ class Problem:
     def setting(self) -> str: ...
     @property
     def sentence(self) -> str: ...
-    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
 
 @final
-class Refusal:
+class Refusal(_Unpicklable):
     @property
     def error(self) -> SignkeyError: ...
     @property
@@ -323,20 +294,18 @@ class Refusal:
     def is_fault(self) -> bool: ...
     @property
     def log(self) -> str: ...
-    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
 
 @final
-class RegisterRequest:
+class RegisterRequest(_Unpicklable):
     @property
     def method(self) -> str: ...
     @property
     def url(self) -> str: ...
     @property
     def headers(self) -> dict[str, str]: ...
-    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
 
 @final
-class Registration:
+class Registration(_Unpicklable):
     @property
     def state(self) -> Literal["in_band", "register", "done"]: ...
     @property
@@ -349,18 +318,16 @@ class Registration:
     def response(
         self, configuration: Buffer | None = None, *, timestamp: int | None = None
     ) -> SyncResponse: ...
-    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
 
 @final
-class RequestWarning:
+class RequestWarning(_Unpicklable):
     @property
     def code(self) -> str: ...
     @property
     def sentence(self) -> str: ...
-    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
 
 @final
-class ResponseStep:
+class ResponseStep(_Unpicklable):
     @property
     def step(self) -> Literal["forward", "hold", "refuse"]: ...
     @property
@@ -369,34 +336,30 @@ class ResponseStep:
     def is_empty(self) -> bool: ...
     @property
     def refusal(self) -> Refusal | None: ...
-    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
 
 @final
-class SigningKey:
+class SigningKey(_Unpicklable):
     def __new__(cls, text: str | bytes, /) -> SigningKey: ...
     @property
     def id(self) -> str: ...
     def api_token(self) -> str: ...
-    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
 
 @final
-class SyncResponse:
+class SyncResponse(_Unpicklable):
     @property
     def status(self) -> int: ...
     @property
     def headers(self) -> dict[str, str]: ...
     @property
     def body(self) -> bytes: ...
-    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
 
 @final
-class Unverified:
+class Unverified(_Unpicklable):
     @property
     def reason(self) -> Literal["dev", "dev_without_key", "unsigned_method", "unsigned_sync"]: ...
-    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
 
 @final
-class Verified:
+class Verified(_Unpicklable):
     @property
     def key_index(self) -> int: ...
     @property
@@ -407,14 +370,12 @@ class Verified:
     def timestamp(self) -> int: ...
     @property
     def age_seconds(self) -> int: ...
-    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
 
 @final
-class Verifier:
+class Verifier(_Unpicklable):
     def __new__(cls, keyring: Keyring, header: str | bytes | None) -> Verifier: ...
     def update(self, chunk: Buffer) -> None: ...
     def finish(self, *, now: int | None = None, past: int = ..., future: int = ...) -> Verified: ...
-    def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
 
 @final
 class TestKit:

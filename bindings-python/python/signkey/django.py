@@ -22,7 +22,7 @@ from functools import wraps
 from typing import Any, Unpack
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
-from django.conf import settings
+from django import conf
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
@@ -46,7 +46,7 @@ def protect(endpoint: Endpoint, **options: Unpack[Options[HttpRequest]]) -> Call
     The view needs no CSRF token: the signature takes its place.
     """
     signers = {f"{__name__}.{signer.__name__}" for signer in (SigningMiddleware, SignkeyMiddleware)}
-    if endpoint.sign_responses and not signers & set(settings.MIDDLEWARE):
+    if endpoint.sign_responses and not signers & set(conf.settings.MIDDLEWARE):
         message = f"to sign responses, put {__name__}.SigningMiddleware first in MIDDLEWARE"
         raise ImproperlyConfigured(message)
     gate = _Gate(endpoint, **options)
@@ -111,7 +111,7 @@ class SignkeyMiddleware(SigningMiddleware):
 
     def __init__(self, get_response: View) -> None:
         super().__init__(get_response)
-        given = getattr(settings, "SIGNKEY", {})
+        given = getattr(conf.settings, "SIGNKEY", {})
         if "ENDPOINT" not in given or not given.keys() <= OPTIONS:
             message = f"the setting SIGNKEY needs ENDPOINT, and knows {', '.join(sorted(OPTIONS))}"
             raise ImproperlyConfigured(message)

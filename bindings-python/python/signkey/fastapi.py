@@ -16,6 +16,7 @@ has read, and signs nothing::
 
 import json
 from collections.abc import Callable, Coroutine
+from functools import partial
 from io import BytesIO
 from typing import Any, Unpack
 
@@ -36,17 +37,20 @@ def signkey_route(endpoint: Endpoint, **options: Unpack[Options[Scope]]) -> type
     """A class of routes, for ``APIRouter(route_class=...)``: ``signkey.asgi.SignkeyMiddleware``
     around each, behind the router."""
 
-    class SignkeyRoute(APIRoute):
-        def get_route_handler(self) -> Handler:
-            route = request_response(super().get_route_handler())
-            protected = _Deferred(SignkeyMiddleware(route, endpoint, **options))
+    protect = partial(SignkeyMiddleware, endpoint=endpoint, **options)
+    return type("SignkeyRoute", (_Route,), {"protect": staticmethod(protect)})
 
-            async def handle(_: Request) -> Response:
-                return protected
 
-            return handle
+class _Route(APIRoute):
+    protect: Callable[[ASGIApp], ASGIApp]
 
-    return SignkeyRoute
+    def get_route_handler(self) -> Handler:
+        protected = _Deferred(self.protect(request_response(super().get_route_handler())))
+
+        async def handle(_: Request) -> Response:
+            return protected
+
+        return handle
 
 
 class _Deferred(Response):

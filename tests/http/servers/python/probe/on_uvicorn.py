@@ -14,11 +14,11 @@ from .variants import CONTROL, HOOKS, UNPROTECTED, VARIANTS
 
 
 def make_app() -> Front:
-    guarded = {
+    protected = {
         name: SignkeyMiddleware(Probe(variant), variant.endpoint, **HOOKS)
         for name, variant in VARIANTS.items()
     }
-    routes: list[BaseRoute] = [Mount(f"/{name}", app) for name, app in guarded.items()]
+    routes: list[BaseRoute] = [Mount(f"/{name}", app) for name, app in protected.items()]
     routes.append(Mount("/control", Control(CONTROL)))
     routes += [Route(f"/{name}", Unprotected) for name in UNPROTECTED]
     return Front(Starlette(routes=routes))

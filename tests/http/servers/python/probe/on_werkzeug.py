@@ -49,8 +49,8 @@ def make_app() -> Front:
         if variant.endpoint.sign_responses:
             mounted = flask.Flask(name)
             add_view(mounted, "/<path:behaviour>", view(variant))
-            guarded = signkey.wsgi.SignkeyMiddleware(mounted, variant.endpoint, **HOOKS)
-            mounts[f"/{name}"] = guarded
+            protected = signkey.wsgi.SignkeyMiddleware(mounted, variant.endpoint, **HOOKS)
+            mounts[f"/{name}"] = protected
         else:
             guard = signkey.flask.protect(variant.endpoint, **HOOKS)
             add_view(app, f"/{name}/<path:behaviour>", guard(view(variant)))
