@@ -11,7 +11,7 @@ import double
 import httpx
 
 import signkey.httpx
-from signkey.wsgi import SignkeyMiddleware, headers
+from signkey.wsgi import SignkeyMiddleware
 
 PATH = "/api/inngest"
 ABOUT = signkey.App(
@@ -29,9 +29,8 @@ class App:
 
     def __init__(self, config):
         self.config = config
-        self.endpoint = config.endpoint(unsigned_methods={"GET"})
-        self.api_auth = config.api_auth()
-        self.client = httpx.Client(auth=signkey.httpx.Auth(self.api_auth), timeout=10)
+        self.endpoint = config.endpoint(unsigned_methods={"GET"}, sign_responses=True)
+        self.client = httpx.Client(auth=signkey.httpx.Auth(config.api_auth()), timeout=10)
 
     def __call__(self, environ, start_response):
         status, fields, body = self.answer(environ)
@@ -46,42 +45,34 @@ class App:
             return as_json(404, {"message": "not found"})
         try:
             if method == "GET":
-                return as_json(200, self.introspect(environ, body))
+                return as_json(200, self.introspect(environ))
             if method == "PUT":
-                return self.sync(environ, body)
+                return self.sync(environ)
         except signkey.SignkeyError as error:
-            return as_json(error.http_status, error.to_dict())
+            refusal = self.endpoint.refuse(error)
+            return refusal.status, dict(refusal.headers), refusal.body
         if method == "POST":
             status, result = double.run(body, self.ask)
             own = {"X-Inngest-Sdk": double.SDK, "X-Inngest-Req-Version": "2"}
             return as_json(status, result, own)
         return as_json(405, {"message": "method not allowed"})
 
-    def introspect(self, environ, body):
+    def introspect(self, environ):
         """What the app is, and more of it for those who signed."""
-        method = environ["REQUEST_METHOD"]
-        shown = self.config.introspect(ABOUT, self.endpoint, method=method, headers=headers(environ), body=body)
-        return json.loads(shown)
+        return json.loads(self.config.introspect(ABOUT, environ["signkey.admission"]))
 
-    def sync(self, environ, body):
+    def sync(self, environ):
         """Register with the platform, or tell it the functions in the response."""
-        sync = signkey.Handshake(
-            self.config,
-            self.api_auth,
-            ABOUT,
-            self.endpoint,
-            method="PUT",
-            query=environ["QUERY_STRING"],
-            headers=headers(environ),
-            body=body,
-        )
+        admission = environ["signkey.admission"]
+        registration = self.config.registration(ABOUT, admission, environ["QUERY_STRING"])
         url = self.config.serve_url(request_uri(environ))
-        if sync.is_in_band:
-            configuration = double.in_band(url, self.introspect(environ, body))
-            response = sync.response(json.dumps(configuration).encode())
+        if registration.state == "in_band":
+            configuration = double.in_band(url, self.introspect(environ))
+            response = registration.response(json.dumps(configuration).encode())
         else:
-            signkey.httpx.register(self.client, sync, json.dumps(double.registration(url)).encode())
-            response = sync.response()
+            configuration = json.dumps(double.registration(url)).encode()
+            signkey.httpx.register(self.client, registration, configuration)
+            response = registration.response()
         return response.status, response.headers, response.body
 
     def ask(self, path):
@@ -109,7 +100,7 @@ def main():
     config = signkey.Config.from_env()
     print(config, flush=True)
     app = App(config)
-    protected = SignkeyMiddleware(app, endpoint=app.endpoint, sign_responses=True)
+    protected = SignkeyMiddleware(app, app.endpoint)
     server = make_server("127.0.0.1", 0, protected, Server, Handler)
     print(server.server_port, flush=True)
     server.serve_forever()
