@@ -1,12 +1,14 @@
 """Gathers the rows of all languages and writes report.md, report.json and the plots.
 
 A ratio is the median of the ratios of single rounds, in which the contenders took turns: what slows
-the machine for a while slows both.
+the machine for a while slows both. Where an app without a check takes part, a contender's time is
+what it adds to that app's time in the same round.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import os
 import platform
 import statistics
@@ -26,6 +28,8 @@ Race = tuple[str, str, str, int]
 Races = dict[Race, dict[str, Row]]
 
 OWN = "signkey"
+# The app that lets everyone in.
+BARE = "bare"
 
 
 def races(rows: Iterable[Row]) -> Races:
@@ -52,14 +56,28 @@ def spread(row: Row) -> float:
 def ratio(one: Row, other: Row) -> float:
     rounds: list[float] = one["rounds"]
     others: list[float] = other["rounds"]
-    return statistics.median(a / b for a, b in zip(rounds, others, strict=True))
+    # What a noisy round leaves nothing of is infinitely exceeded.
+    pairs = zip(rounds, others, strict=True)
+    return statistics.median(a / b if b > 0 else math.inf for a, b in pairs)
+
+
+def added(contenders: dict[str, Row]) -> dict[str, Row]:
+    """The contenders of a race, and what is compared of each: all, or what it adds to the app."""
+    if BARE not in contenders:
+        return contenders
+    app: list[float] = contenders[BARE]["rounds"]
+    return {
+        name: {**row, "rounds": [a - b for a, b in zip(row["rounds"], app, strict=True)]}
+        for name, row in contenders.items()
+        if name != BARE
+    }
 
 
 def judge(target: Target | MemoryTarget, rows: list[Row], found: Races) -> Row:
     """A row of the table: `name`, `ratio` (or none, if it was not measured), `target` and `ok`."""
     if isinstance(target, MemoryTarget):
         return verdict(target.name, share_of_memory(target, rows), target.at_most, None)
-    race = found.get((target.language, target.path, target.corpus, target.size), {})
+    race = added(found.get((target.language, target.path, target.corpus, target.size), {}))
     peers = [race[name] for name in target.against if name in race]
     measured = None
     if OWN in race and peers:
@@ -116,16 +134,19 @@ def summary(rows: list[Row], targets: Sequence[Target | MemoryTarget]) -> Row:
 
 def race_in_full(race: Race, contenders: dict[str, Row]) -> Row:
     any_row = next(iter(contenders.values()))
-    own = contenders.get(OWN)
+    compared = added(contenders)
+    own = compared.get(OWN)
     return {
         **dict(zip(("language", "path", "corpus", "size"), race, strict=True)),
         **{name: any_row[name] for name in ("bytes", "bodies")},
+        "added": BARE in contenders,
         "contenders": [
             {
                 "name": name,
                 "ns": nanoseconds(row),
                 "mb_per_s": row["bytes"] / nanoseconds(row) * 1e3,
-                "times_signkey": ratio(row, own) if own else None,
+                "added_ns": nanoseconds(compared[name]) if name in compared else None,
+                "times_signkey": ratio(compared[name], own) if own and name in compared else None,
                 "rounds": len(row["rounds"]),
                 "spread": spread(row),
             }

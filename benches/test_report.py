@@ -4,20 +4,29 @@
 
 from __future__ import annotations
 
+import hmac
 import itertools
 import json
+import math
 import random
+import sys
 import tempfile
 import unittest
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import corpus
 import documents
 import plot
 import report
-from targets import MemoryTarget, Target
+import words
+from targets import ADAPTER_TARGETS, TARGETS, MemoryTarget, Target
+
+sys.path.append(str(Path(__file__).resolve().parent / "python"))
+
+import handwritten
 
 RACE = ("rust", "verify", "call", 800)
 
@@ -78,6 +87,91 @@ class Ratios(unittest.TestCase):
         for language, ratio, ok in (("go", 0.03, True), ("node", None, False)):
             judged = report.judge(MemoryTarget("m", language, "stream", "0", 0.03), rows, {})
             self.assertEqual((judged["ratio"], judged["ok"]), (ratio, ok))
+
+
+class Additions(unittest.TestCase):
+    # The machine is three times as slow in the second round.
+    rows = (
+        row("bare", [100.0, 300.0, 101.0]),
+        row("signkey", [110.0, 330.0, 112.0]),
+        row("by hand", [140.0, 420.0, 141.0]),
+    )
+
+    def test_what_is_added_to_a_bare_app_is_compared(self) -> None:
+        for wanted, ratio in ((at_most(0.3, "by hand"), 0.25), (at_least(3, "by hand"), 4)):
+            judged = report.judge(wanted, list(self.rows), report.races(self.rows))
+            self.assertEqual((judged["ratio"], judged["ok"]), (ratio, True))
+
+    def test_a_bare_app_is_no_peer(self) -> None:
+        judged = report.judge(at_most(9, "bare"), list(self.rows), report.races(self.rows))
+        self.assertEqual((judged["ratio"], judged["ok"]), (None, False))
+
+    def test_a_peer_that_adds_nothing_is_not_reached(self) -> None:
+        own, nothing = row("signkey", [20.0] * 3), row("nothing", [10.0, 9.0, 10.0])
+        rows = [row("bare", [10.0] * 3), own, nothing]
+        judged = report.judge(at_most(1000, "nothing"), rows, report.races(rows))
+        self.assertEqual((judged["ratio"], judged["ok"]), (math.inf, False))
+
+    def test_the_report_shows_what_is_added(self) -> None:
+        [race] = report.summary(list(self.rows), [])["races"]
+        shown = [(one["ns"], one["added_ns"], one["times_signkey"]) for one in race["contenders"]]
+        self.assertEqual(shown, [(101, None, None), (112, 11, 1), (141, 40, 4)])
+        text = words.race_in_words(race)
+        self.assertIn("| | ns a call | ns added | x signkey |", text)
+        self.assertIn("| bare | 101 |  |  | 3 |", text)
+        self.assertIn("| by hand | 141 | 40 | 4 | 3 |", text)
+
+
+class Targets(unittest.TestCase):
+    def test_each_has_a_name_and_a_bound_of_its_own(self) -> None:
+        names = [target.name for target in TARGETS]
+        self.assertEqual(sorted(set(names)), sorted(names))
+        for target in TARGETS:
+            least = target.at_least if isinstance(target, Target) else None
+            self.assertNotEqual(target.at_most is None, least is None, target.name)
+
+    def test_adapters_are_held_against_both_peers_at_both_sizes(self) -> None:
+        wanted = {
+            (target.path.removesuffix(", libraries"), target.size, target.against): (
+                target.at_most,
+                target.at_least,
+            )
+            for target in ADAPTER_TARGETS
+        }
+        hand, sdk = ("hand-written",), ("inngest SDK",)
+        for interface, small in (("ASGI", 0.8), ("WSGI", 0.8), ("Express", 0.8), ("net/http", 1)):
+            path = f"admit, {interface}"
+            self.assertEqual(wanted.pop((path, 800, hand)), (small, None))
+            self.assertEqual(wanted.pop((path, 15_000, hand)), (1, None))
+            for size in (800, 15_000):
+                self.assertEqual(wanted.pop((path, size, sdk)), (None, 8))
+        self.assertEqual(wanted, {})
+
+
+class Handwritten(unittest.TestCase):
+    """The check that the adapters are measured against checks, in Python for all languages."""
+
+    now = 1_700_000_000.0
+    body = b'{"a":1}'
+
+    def header(self, then: int) -> str:
+        mac = hmac.digest(handwritten.KEY, self.body + str(then).encode(), "sha256").hex()
+        return f"t={then}&s={mac}"
+
+    def verdict(self, body: bytes, header: str) -> bool:
+        with mock.patch("time.time", return_value=self.now):
+            return handwritten.is_valid(body, header)
+
+    def test_a_signature_is_good_for_five_minutes(self) -> None:
+        for offset, is_good in ((0, True), (300, True), (-300, True), (301, False), (-301, False)):
+            header = self.header(int(self.now) + offset)
+            self.assertEqual(self.verdict(self.body, header), is_good, offset)
+
+    def test_nothing_else_is_good(self) -> None:
+        header = self.header(int(self.now))
+        self.assertFalse(self.verdict(self.body + b" ", header))
+        for other in ("", header[:-1], header + "0", header.upper(), " " + header, header + "\n"):
+            self.assertFalse(self.verdict(self.body, other), other)
 
 
 class Written(unittest.TestCase):

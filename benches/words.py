@@ -36,15 +36,24 @@ def figure(measured: float | None) -> str:
 
 def race_in_words(race: Row) -> str:
     place = f"{LANGUAGES[race['language']]}, {race['path']}"
+    second = "ns added" if race["added"] else "MB/s"
     lines = [
         f"## {place}: {race['corpus']}, {race['bytes']} bytes",
         "",
         f"{race['bodies']} distinct bodies.",
         "",
-        "| | ns a call | MB/s | x signkey | rounds | spread |",
+        f"| | ns a call | {second} | x signkey | rounds | spread |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
     ]
     for one in race["contenders"]:
-        speed = f"{one['ns']:,.0f} | {one['mb_per_s']:,.0f} | {figure(one['times_signkey'])}"
-        lines.append(f"| {one['name']} | {speed} | {one['rounds']} | {one['spread']:.0%} |")
+        speed = one["added_ns"] if race["added"] else one["mb_per_s"]
+        cells = (
+            one["name"],
+            f"{one['ns']:,.0f}",
+            "" if speed is None else f"{speed:,.0f}",
+            # An app without a check has nothing that could be compared.
+            "" if race["added"] and speed is None else figure(one["times_signkey"]),
+            f"{one['rounds']} | {one['spread']:.0%}",
+        )
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)

@@ -8,15 +8,13 @@ from __future__ import annotations
 import datetime
 import hmac
 import json
-import platform
 import re
-import ssl
 import time
 from pathlib import Path
 from typing import Any
 
-from messages import DIGITS, KEY, SIZES, Message, messages
-from race import Contender, accepts, is_canonical, is_mac, peer, print_row, race
+from messages import DIGITS, KEY, SIZES, Message
+from race import Contender, accepts, is_canonical, is_mac, peer, print_row, print_versions, race
 
 import signkey
 
@@ -152,8 +150,7 @@ def peak() -> int:
 
 
 def main() -> None:
-    versions = {"Python": platform.python_version(), "its OpenSSL": ssl.OPENSSL_VERSION}
-    print_row(versions=versions)
+    print_versions()
     if Path("/proc/self/status").exists():
         stream()
     own = Contender(
@@ -163,14 +160,13 @@ def main() -> None:
     libraries, forms = published(), canonicalizers()
     sdk = [library for library in libraries if library.name == "inngest SDK"]
     for size in SIZES:
-        race("verify", "call", size, messages("call", size), [own, bare])
+        race("verify", "call", size, [own, bare])
         # Apart, because they are so slow that the others would have few rounds.
-        race("verify, libraries", "call", size, messages("call", size), [own, *libraries])
+        race("verify, libraries", "call", size, [own, *libraries])
         if sdk:
-            other = messages("reordered", size)
-            race("verify, canonical form", "reordered", size, other, [own, *sdk])
+            race("verify, canonical form", "reordered", size, [own, *sdk])
         for kind in ("call", "reordered", "floats"):
-            race("canonicalize", kind, size, messages(kind, size), forms)
+            race("canonicalize", kind, size, forms)
 
 
 if __name__ == "__main__":

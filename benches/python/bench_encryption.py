@@ -15,7 +15,7 @@ from typing import Any
 
 import nacl.encoding
 import nacl.secret
-from messages import SIZES, Message, messages
+from messages import SIZES, Message
 from race import Contender, race
 
 import signkey
@@ -72,19 +72,18 @@ def sealed(message: Message) -> bytes:
 
 def main() -> None:
     for size in SIZES:
-        plain = messages("call", size)
         encryptors = [
             contender("signkey", body, encryptor.encrypt_value, open_with_libsodium),
             contender("PyNaCl, base64, json", body, envelope_by_libsodium, open_with_signkey),
             contender("PyNaCl SecretBox alone", body, box.encrypt, box.decrypt),
         ]
-        race("encrypt", "call", size, plain, encryptors)
+        race("encrypt", "call", size, encryptors)
         decryptors = [
             contender("signkey", sealed, open_with_signkey, bytes),
             contender("PyNaCl, json, base64", sealed, open_with_libsodium, bytes),
             contender("PyNaCl SecretBox alone", lambda m: raw(sealed(m)), box.decrypt, bytes),
         ]
-        race("decrypt", "call", size, plain, decryptors)
+        race("decrypt", "call", size, decryptors)
 
 
 if __name__ == "__main__":

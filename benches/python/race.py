@@ -6,11 +6,13 @@ import gc
 import importlib
 import json
 import os
+import platform
+import ssl
 import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from messages import Message
+from messages import Message, messages
 
 SECONDS = float(os.environ.get("SIGNKEY_BENCH_SECONDS", "1.5"))
 MOST_ROUNDS = 301
@@ -43,16 +45,21 @@ def is_canonical(message: Message, result: object) -> bool:
 
 
 def race(
-    path: str, corpus: str, size: int, messages: list[Message], contenders: list[Contender]
+    path: str,
+    corpus: str,
+    size: int,
+    contenders: list[Contender],
+    clock: Callable[[], int] = time.perf_counter_ns,
 ) -> None:
-    """Print a row for each contender: the nanoseconds a message of each round.
+    """Print a row for each contender: the nanoseconds a message of each round, by the clock.
 
     Who gives a wrong answer to any message is left out, and the row says so.
     """
+    sent = messages(corpus, size)
     racing = []
     for contender in contenders:
-        if all(check(contender, message) for message in messages):
-            arguments = [contender.prepare(message) for message in messages]
+        if all(check(contender, message) for message in sent):
+            arguments = [contender.prepare(message) for message in sent]
             racing.append((contender.name, contender.run, arguments, list[float]()))
         else:
             left_out(contender.name, path, f"gives wrong answers: {corpus}, {size} bytes")
@@ -66,19 +73,19 @@ def race(
         # Each has another one before it from round to round.
         first = count % len(racing)
         for _, run, arguments, rounds in racing[first:] + racing[:first]:
-            start = time.perf_counter_ns()
+            start = clock()
             run(arguments)
-            rounds.append((time.perf_counter_ns() - start) / len(messages))
+            rounds.append((clock() - start) / len(sent))
     gc.enable()
-    size_of_all = sum(len(message.body) for message in messages)
+    size_of_all = sum(len(message.body) for message in sent)
     for name, _, _, rounds in racing:
         print_row(
             path=path,
             contender=name,
             corpus=corpus,
             size=size,
-            bytes=size_of_all // len(messages),
-            bodies=len(messages),
+            bytes=size_of_all // len(sent),
+            bodies=len(sent),
             rounds=rounds,
         )
 
@@ -108,6 +115,11 @@ def peer(module: str, path: str) -> Any:
 
 def left_out(name: str, path: str, why: str) -> None:
     print_row(path=path, left_out=name, why=why)
+
+
+def print_versions() -> None:
+    versions = {"Python": platform.python_version(), "its OpenSSL": ssl.OPENSSL_VERSION}
+    print_row(versions=versions)
 
 
 def print_row(**row: object) -> None:
