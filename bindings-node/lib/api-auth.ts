@@ -1,9 +1,8 @@
-import { type InspectOptions, inspect } from 'node:util';
 import { misuse } from './error.js';
 import { toSmall, toText } from './internal/arguments.js';
-import { granted, grantedNumber, lifeline } from './internal/handle.js';
+import { Opened, hold, unwrap, unwrapNumber } from './internal/handle.js';
 import { addon } from './internal/load.js';
-import { shown } from './internal/shown.js';
+import { showAs } from './internal/shown.js';
 import { Keyring, internals } from './keyring.js';
 
 declare const brand: unique symbol;
@@ -12,21 +11,13 @@ declare const brand: unique symbol;
 export type Attempt = number & { readonly [brand]: never };
 
 const DONE = -2;
-const hold = lifeline((handle) => addon.closeApiAuth(handle));
 
-/** @internal What a sync needs of the authentication of calls. */
-export let apiAuthHandle: (apiAuth: ApiAuth) => number;
 /** @internal The authentication over a native one, just opened. */
 export let apiAuthOver: (handle: number) => ApiAuth;
 
-/** Stands for the keys and the origin that are in a native object already. */
-class Opened {
-  constructor(readonly handle: number) {}
-}
-
 /**
  * Which credential goes with a call to the platform's API (SPEC.md, section 10): that of the key that worked last, the
- * primary at first. `authenticatedFetch` of `signkey/fetch` does all of it.
+ * primary at first. `apiFetch` of `signkey/fetch` does all of it.
  *
  * A call that is answered 401 or 403 is tried again with each of the other keys, once. The first that is answered 2xx is
  * used from then on: what one call learns, the next one knows. It shows no secret. Not transferable to other threads:
@@ -36,7 +27,6 @@ export class ApiAuth {
   readonly #handle: number;
 
   static {
-    apiAuthHandle = (apiAuth) => apiAuth.#handle;
     apiAuthOver = (handle) => new ApiAuth(new Opened(handle) as never, '');
   }
 
@@ -52,12 +42,12 @@ export class ApiAuth {
 
   /** Begins a call. */
   begin(): Attempt {
-    return grantedNumber(addon.beginCall(this.#handle)) as Attempt;
+    return unwrapNumber(addon.beginCall(this.#handle)) as Attempt;
   }
 
   /** The value of `Authorization` for an attempt; `undefined` if there is no key. It is a secret. */
   authorization(attempt: Attempt): string | undefined {
-    const value = granted(addon.authorization(this.#handle, toAttempt(attempt)));
+    const value = unwrap(addon.authorization(this.#handle, toAttempt(attempt)));
     return value === '' ? undefined : value;
   }
 
@@ -69,25 +59,16 @@ export class ApiAuth {
   after(attempt: Attempt, status: number): Attempt | undefined {
     const number = toSmall(status, 'status');
     const next = addon.afterAttempt(this.#handle, toAttempt(attempt), number);
-    return next === DONE ? undefined : (grantedNumber(next) as Attempt);
+    return next === DONE ? undefined : (unwrapNumber(next) as Attempt);
   }
 
   /** Whether a credential may be sent to this URL. Follow no redirect to any other. */
   maySendTo(url: string): boolean {
     return addon.maySendTo(this.#handle, toText(url, 'url'));
   }
-
-  /** @internal */
-  [inspect.custom](depth: number, options: InspectOptions): string {
-    return shown('ApiAuth', {}, depth, options);
-  }
-
-  get [Symbol.toStringTag](): string {
-    return 'ApiAuth';
-  }
 }
 
-Object.freeze(ApiAuth.prototype);
+showAs('ApiAuth', ApiAuth);
 
 function open(keyring: unknown, origin: string): number {
   if (keyring !== undefined && keyring !== null && !(keyring instanceof Keyring)) {

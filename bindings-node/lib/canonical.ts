@@ -1,12 +1,9 @@
 import { toBytes } from './internal/arguments.js';
-import { granted } from './internal/handle.js';
-import type { Bytes } from './inputs.js';
+import { unwrap } from './internal/handle.js';
+import type { Bytes, OwnBytes } from './inputs.js';
 import { addon } from './internal/load.js';
 import { canonicalizeLimit } from './internal/limits.js';
 import type { CanonicalizeOptions } from './options.js';
-
-// Bytes in memory of their own, in the terms of every version of TypeScript.
-type OwnBytes = ReturnType<Uint8Array['slice']>;
 
 /** A JSON document in canonical form. */
 export interface CanonicalForm {
@@ -30,7 +27,7 @@ export interface CanonicalForm {
  */
 export function canonicalForm(json: Bytes, options?: CanonicalizeOptions): CanonicalForm {
   const bytes = toBytes(json, 'json');
-  return granted(addon.canonicalize(bytes, canonicalizeLimit(options))) as CanonicalForm;
+  return unwrap(addon.canonicalize(bytes, canonicalizeLimit(options))) as CanonicalForm;
 }
 
 /**

@@ -1,24 +1,21 @@
-import { type InspectOptions, inspect } from 'node:util';
+import { Admission, admissionState } from './admission.js';
 import { type ApiAuth, apiAuthOver } from './api-auth.js';
 import type { App } from './app.js';
 import type { ConfigOptions, Problem, Variables } from './config-options.js';
-import { type ConfigEndpointOptions, Endpoint, type Mode, endpointInternals } from './endpoint.js';
-import { SignkeyError, misuse } from './error.js';
+import { type Endpoint, endpointOver } from './endpoint.js';
+import type { ConfigEndpointOptions, Mode } from './endpoint-options.js';
+import { misuse } from './error.js';
 import type { Setting } from './internal/addon.js';
 import { toApp } from './internal/app.js';
 import { toText } from './internal/arguments.js';
 import { withConfigTexts } from './internal/config-settings.js';
-import { OfConfig } from './internal/endpoint-settings.js';
-import { granted, lifeline } from './internal/handle.js';
+import { configSettings } from './internal/endpoint-settings.js';
+import { hold, unwrap } from './internal/handle.js';
+import { lists } from './internal/lists.js';
 import { addon } from './internal/load.js';
-import { clockOf, receivedGet } from './internal/received.js';
+import { showAs } from './internal/shown.js';
 import { type Keyring, keyringOver } from './keyring.js';
-import type { AuthenticateOptions, ReceivedRequest } from './request.js';
-
-const hold = lifeline((handle) => addon.closeConfig(handle));
-
-/** @internal What a sync needs of a config. */
-export let configHandle: (config: Config) => number;
+import { type Registration, registrationOver } from './registration.js';
 
 /**
  * What an app is configured to do: from explicit options, from variables, else by default.
@@ -29,15 +26,10 @@ export let configHandle: (config: Config) => number;
  */
 export class Config {
   readonly #handle: number;
-  readonly #facts: { mode: Mode; modeSource: string; environmentSource?: string; allowsInBandSync: boolean };
-  #keys: Keyring | SignkeyError | undefined;
+  #keyring: Keyring | undefined;
 
   /** The names of all variables that are read. */
-  static readonly VARIABLES: readonly string[] = Object.freeze(addon.configVariables());
-
-  static {
-    configHandle = (config) => config.#handle;
-  }
+  static readonly VARIABLES: readonly string[] = Object.freeze(lists.configVariables);
 
   /**
    * Reads options and variables. White space around values is removed, and a value of nothing else counts as absent. An
@@ -51,8 +43,6 @@ export class Config {
       this,
       withConfigTexts(options, variables, (...texts) => addon.openConfig(...texts)),
     );
-    const { mode, ...facts } = granted(addon.configFacts(this.#handle));
-    this.#facts = { ...facts, mode: mode as Mode };
   }
 
   /**
@@ -65,14 +55,18 @@ export class Config {
     return new Config(options, process.env);
   }
 
-  /** Whether requests come from the platform or from a development server. No URL decides it. */
+  /**
+   * Whether requests come from the platform or from a development server.
+   *
+   * @throws {SignkeyError} `invalid_setting`; then every request is refused.
+   */
   get mode(): Mode {
-    return this.#facts.mode;
+    return this.#setting('mode') as Mode;
   }
 
-  /** Where the mode comes from: `mode`, `INNGEST_DEV` or `default`. */
-  get modeSource(): string {
-    return this.#facts.modeSource;
+  /** Where the mode comes from: `mode`, `INNGEST_DEV` or `default`; `undefined` if that says nothing that is known. */
+  get modeSource(): string | undefined {
+    return this.#described('mode_source');
   }
 
   /**
@@ -86,7 +80,7 @@ export class Config {
 
   /** Where the environment's name comes from: `environment` or the name of a variable, if there is one. */
   get environmentSource(): string | undefined {
-    return this.#facts.environmentSource;
+    return this.#described('environment_source');
   }
 
   /**
@@ -140,15 +134,16 @@ export class Config {
    * @throws {SignkeyError} `missing_signing_key`, or the first error of {@link SigningKey}.
    */
   get keyring(): Keyring {
-    const keys = this.#keysOrError();
-    // A copy each time: an error says where it was thrown.
-    if (keys instanceof SignkeyError) throw new SignkeyError(keys.code, keys);
-    return keys;
+    return (this.#keyring ??= keyringOver(addon.openConfigKeyring(this.#handle)));
   }
 
-  /** Whether the configuration may be returned in the response to a signed sync. */
+  /**
+   * Whether the configuration may be returned in the response to a signed sync.
+   *
+   * @throws {SignkeyError} `invalid_setting`; then every request is refused.
+   */
   get allowsInBandSync(): boolean {
-    return this.#facts.allowsInBandSync;
+    return unwrap(addon.configAllowsInBandSync(this.#handle));
   }
 
   /**
@@ -158,12 +153,12 @@ export class Config {
    * @throws {SignkeyError} `malformed_url`, also of the settings.
    */
   serveUrl(url: string): string {
-    return granted(addon.configServeUrl(this.#handle, toText(url, 'url')));
+    return unwrap(addon.configServeUrl(this.#handle, toText(url, 'url')));
   }
 
   /** Everything that is wrong, or looks so, in the order of the settings. */
   check(): readonly Problem[] {
-    const problems = granted(addon.configProblems(this.#handle));
+    const problems = unwrap(addon.configProblems(this.#handle));
     return problems.map((problem) => Object.freeze(problem as Problem));
   }
 
@@ -172,22 +167,22 @@ export class Config {
    * what is malformed is `null`.
    */
   describe(): string {
-    return granted(addon.configDescription(this.#handle));
+    return unwrap(addon.configDescription(this.#handle));
   }
 
   /**
-   * How requests to this app are authenticated. A key that is wrong is no error here but one of the requests: in cloud
-   * mode of all, in dev mode of those that are signed.
+   * How requests get into this app: an endpoint of the mode and the keys of the settings. If the mode, the keys or another
+   * switch is an error, that is one of the requests: in cloud mode of all, in dev mode of those that need the keys.
    *
-   * @throws {SignkeyError} `invalid_argument`.
+   * @throws {SignkeyError} `invalid_argument`, as {@link Endpoint}.
    */
-  endpoint(options?: ConfigEndpointOptions): Endpoint {
-    return new Endpoint(this.#keysOrError(), new OfConfig(this.#handle, this.mode, options) as never);
+  endpoint(options: ConfigEndpointOptions = {}): Endpoint {
+    return endpointOver(addon.openConfigEndpoint(this.#handle, configSettings(options)));
   }
 
   /**
-   * How this app's own calls to the platform's API are authenticated: in dev mode without a usable key not at all. Make
-   * one and keep it: it remembers which key worked.
+   * How this app's own calls to the platform's API are authenticated: in dev mode without a usable key not at all. What
+   * one learns of the keys, all know that this config makes.
    *
    * @throws {SignkeyError} As {@link Config.apiOrigin}, and in cloud mode as {@link Config.keyring}.
    */
@@ -196,55 +191,46 @@ export class Config {
   }
 
   /**
-   * The body of the answer to a `GET` of the app's endpoint (SPEC.md, section 12), as JSON. It shows more to whoever
-   * signed the request, and never more of a signing key than its id.
+   * Begins a sync with the request that was admitted, which is not judged again. In band it goes only if the request asks
+   * for it, its signature was verified, and the settings allow it.
    *
-   * @param request - With the method `GET` and no body, unless it says otherwise.
-   * @throws {SignkeyError} `invalid_argument`. A signature that is refused is no error.
+   * @param query - That of the URL as received, without the question mark.
+   * @throws {SignkeyError} Why the request was refused; the errors of {@link Config.apiAuth}; `method_not_allowed` for
+   * any other than `PUT`; `missing_environment`, `invalid_header_value` or `malformed_url` of the settings;
+   * `invalid_argument` for texts of the app that cannot stand in headers, and other misuse.
    */
-  introspect(
-    app: App,
-    endpoint: Endpoint,
-    request: Partial<ReceivedRequest> & Pick<ReceivedRequest, 'headers'>,
-    options?: AuthenticateOptions<number | bigint>,
-  ): string {
-    const facts = toApp(app);
-    if (!(endpoint instanceof Endpoint)) throw misuse('endpoint must be an Endpoint');
-    const { handle } = endpointInternals(endpoint);
-    const { method, fields, body } = receivedGet(request);
-    return granted(addon.introspect(this.#handle, facts, handle, method, fields, body, clockOf(options)));
+  registration(app: App, admission: Admission<number | bigint>, query = ''): Registration {
+    const state = stateOf(admission);
+    return registrationOver(addon.openRegistration(this.#handle, toApp(app), state, toText(query, 'query')));
+  }
+
+  /**
+   * The body of the answer to a `GET` of the app's endpoint (SPEC.md, section 12), as JSON. It shows more to whoever
+   * signed the request, and never more of a signing key than its id. A request that was refused has an answer, too.
+   *
+   * @throws {SignkeyError} `invalid_argument`.
+   */
+  introspect(app: App, admission: Admission<number | bigint>): string {
+    return unwrap(addon.introspect(this.#handle, toApp(app), stateOf(admission)));
   }
 
   #setting(setting: Setting): string | undefined {
-    return granted(addon.configSetting(this.#handle, setting))[0];
+    return unwrap(addon.configSetting(this.#handle, setting))[0];
   }
 
-  #keysOrError(): Keyring | SignkeyError {
-    return (this.#keys ??= orError(() => keyringOver(addon.openConfigKeyring(this.#handle))));
+  #described(name: string): string | undefined {
+    const { [name]: value } = JSON.parse(this.describe()) as Record<string, string | null>;
+    return value ?? undefined;
   }
 
   toJSON(): unknown {
     return JSON.parse(this.describe());
   }
-
-  /** @internal */
-  [inspect.custom](depth: number, options: InspectOptions): string {
-    return depth < 0 ? '[Config]' : `Config ${inspect(this.toJSON(), options)}`;
-  }
-
-  get [Symbol.toStringTag](): string {
-    return 'Config';
-  }
 }
 
-Object.freeze(Config.prototype);
+showAs('Config', Config);
 
-/** The result, or the error of signkey in its place. */
-function orError<T>(work: () => T): T | SignkeyError {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof SignkeyError) return error;
-    throw error;
-  }
+function stateOf(admission: unknown): Uint8Array {
+  if (!(admission instanceof Admission)) throw misuse('admission must be an Admission');
+  return admissionState(admission);
 }

@@ -1,8 +1,7 @@
-import { type InspectOptions, inspect } from 'node:util';
 import type { OwnBuffer } from './inputs.js';
 import type { Opened } from './internal/addon.js';
-import { granted } from './internal/handle.js';
-import { shown } from './internal/shown.js';
+import { unwrap } from './internal/handle.js';
+import { showAs } from './internal/shown.js';
 
 const PASS = Symbol();
 
@@ -25,7 +24,7 @@ export class Decrypted {
 
   static {
     conclude = (opened) => {
-      const { json, wasEncrypted } = granted(opened);
+      const { json, wasEncrypted } = unwrap(opened);
       return new Decrypted(PASS, json as OwnBuffer, wasEncrypted);
     };
   }
@@ -46,15 +45,6 @@ export class Decrypted {
   toJSON(): { wasEncrypted: boolean; size: number } {
     return { wasEncrypted: this.#wasEncrypted, size: this.#json.length };
   }
-
-  /** @internal */
-  [inspect.custom](depth: number, options: InspectOptions): string {
-    return shown('Decrypted', this.toJSON(), depth, options);
-  }
-
-  get [Symbol.toStringTag](): string {
-    return 'Decrypted';
-  }
 }
 
-Object.freeze(Decrypted.prototype);
+showAs('Decrypted', Decrypted);

@@ -1,13 +1,10 @@
-import { type InspectOptions, inspect } from 'node:util';
 import { type Decrypted, conclude } from './decrypted.js';
 import type { EncryptOptions, EncryptorOptions } from './encryption-options.js';
 import type { Bytes, OwnBuffer } from './inputs.js';
 import { jsonBytes, nonceOf, withSettings } from './internal/encryptor-settings.js';
-import { granted, lifeline } from './internal/handle.js';
+import { hold, unwrap } from './internal/handle.js';
 import { addon } from './internal/load.js';
-import { shown } from './internal/shown.js';
-
-const hold = lifeline((handle) => addon.closeEncryptor(handle));
+import { showAs } from './internal/shown.js';
 
 /**
  * Encrypts what goes to the platform and decrypts what comes back.
@@ -35,7 +32,7 @@ export class Encryptor {
   constructor(options: EncryptorOptions) {
     const handle = withSettings(options, (settings) => addon.openEncryptor(settings));
     this.#handle = hold(this, handle);
-    this.#eventField = granted(addon.eventField(this.#handle));
+    this.#eventField = unwrap(addon.eventField(this.#handle));
     this.#decryptOnly = options.decryptOnly ?? false;
     this.#requireEncrypted = options.requireEncrypted ?? false;
   }
@@ -136,19 +133,10 @@ export class Encryptor {
     const { eventField, decryptOnly, requireEncrypted } = this;
     return { eventField, decryptOnly, requireEncrypted };
   }
-
-  /** @internal */
-  [inspect.custom](depth: number, options: InspectOptions): string {
-    return shown('Encryptor', this.toJSON(), depth, options);
-  }
-
-  get [Symbol.toStringTag](): string {
-    return 'Encryptor';
-  }
 }
 
-Object.freeze(Encryptor.prototype);
+showAs('Encryptor', Encryptor);
 
 function encrypted(json: Buffer | null): OwnBuffer {
-  return granted(json) as OwnBuffer;
+  return unwrap(json) as OwnBuffer;
 }

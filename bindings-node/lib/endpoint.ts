@@ -1,83 +1,49 @@
-import { type InspectOptions, inspect } from 'node:util';
-import type { SignkeyError } from './error.js';
-import { openEndpoint } from './internal/endpoint-settings.js';
-import { granted, lifeline } from './internal/handle.js';
+import { type Admission, type Owner, admissionOver } from './admission.js';
+import type { EndpointOptions, Mode } from './endpoint-options.js';
+import { SignkeyError, misuse } from './error.js';
+import type { Bytes } from './inputs.js';
+import { systemClock, toText, toView } from './internal/arguments.js';
+import { keysOf, ownSettings, sourceOf } from './internal/endpoint-settings.js';
+import { Opened, hold, unwrap } from './internal/handle.js';
+import { wantedValues } from './internal/headers.js';
+import { lists } from './internal/lists.js';
 import { addon } from './internal/load.js';
-import { clockOf, received, receivedHead, toFields } from './internal/received.js';
-import { shown } from './internal/shown.js';
-import { Keyring } from './keyring.js';
-import type { AuthenticateOptions, ReceivedRequest, RequestHeaders } from './request.js';
-import { type Unverified, unverified } from './unverified.js';
-import { type Verified, conclude } from './verified.js';
+import { showAs } from './internal/shown.js';
+import type { Keyring } from './keyring.js';
+import { type Refusal, refusalOf } from './refusal.js';
+import type { RequestHeaders } from './request.js';
 
-/** Whether requests come from the platform, which signs them all, or from a development server, which signs none. */
-export type Mode = 'cloud' | 'dev';
-
-/** Options of an endpoint of `Config`. */
-export interface ConfigEndpointOptions {
-  /**
-   * Methods whose requests may come without a signature, e.g. `['GET']`; none by default. They are compared as they are
-   * (RFC 9110, section 9.1). A signature that is there is verified for every method.
-   */
-  unsignedMethods?: readonly string[] | undefined;
-  /** How old a signature may be, in seconds, the border included. 300 by default. */
-  past?: number | bigint | undefined;
-  /** How far ahead of the clock a signature may be, in seconds, the border included. 300 by default. */
-  future?: number | bigint | undefined;
-  /** The largest body, in bytes, whose canonical form is tried; 16 MiB by default. */
-  maxJsonSize?: number | undefined;
-}
-
-/** Options of an {@link Endpoint}. */
-export interface EndpointOptions extends ConfigEndpointOptions {
-  mode: Mode;
-  /** Whether a `PUT`, which begins a sync, may come without a signature. `false` by default. */
-  unsignedSync?: boolean | undefined;
-}
-
-/** Something that looks wrong about a request, and changes nothing in how it is judged. */
-export interface RequestWarning {
-  readonly code: 'dev_server_in_cloud_mode' | 'cloud_server_in_dev_mode';
-  /** A sentence for people, without a final stop. */
-  readonly message: string;
-}
-
-type Verdict = Verified<number | bigint> | Unverified;
-
-const NO_KEYS: readonly string[] = Object.freeze([]);
-const UNVERIFIED_FORM = 3;
-const BODY_DECIDES = -2;
-
-const hold = lifeline((handle) => addon.closeEndpoint(handle));
-
-/** @internal What else judges requests, or signs their responses, needs of an endpoint. */
-export let endpointInternals: (endpoint: Endpoint) => { handle: number; keyring: Keyring | undefined };
+/** @internal The endpoint over a native one, just opened. */
+export let endpointOver: (handle: number) => Endpoint;
 
 /**
- * How the requests to an app are authenticated (SPEC.md, section 9): each one by its signature, whatever its method.
+ * How requests get into an app (SPEC.md, section 9): each one by its signature, whatever its method.
  *
  * Without one, a request is let through in dev mode, and in cloud mode where it was asked for. A signature that is there
  * is always verified. It cannot be changed, and shows nothing but its mode and the ids of its keys. Not transferable to
  * other threads: make one in each worker.
  */
 export class Endpoint {
-  readonly #handle: number;
+  readonly #owner: Owner;
   readonly #mode: Mode;
-  readonly #keyring: Keyring | undefined;
+  readonly #signsResponses: boolean;
 
   static {
-    endpointInternals = (endpoint) => ({ handle: endpoint.#handle, keyring: endpoint.#keyring });
+    endpointOver = (handle) => new Endpoint(new Opened(handle) as never);
   }
 
   /**
    * @param keyring - The keys; or the error that making a keyring threw, or nothing. Without keys, dev mode still lets
    * unsigned requests through, and cloud mode refuses everything with that error or with `missing_signing_key`.
-   * @throws {SignkeyError} `invalid_argument`.
+   * @throws {SignkeyError} `invalid_argument`, also for an unsigned method that is no method, such as `get`.
    */
-  constructor(keyring: Keyring | SignkeyError | null | undefined, options: EndpointOptions) {
-    this.#handle = hold(this, openEndpoint(keyring, options));
-    this.#mode = options.mode;
-    this.#keyring = keyring instanceof Keyring ? keyring : undefined;
+  constructor(keyring: Keyring | SignkeyError | null | undefined, options: EndpointOptions = {}) {
+    const given: unknown = keyring;
+    const handle = hold(this, given instanceof Opened ? given.handle : open(keyring, options));
+    const { mode, keyIds, signsResponses } = unwrap(addon.endpointFacts(handle));
+    this.#owner = { handle, keyIds: Object.freeze(keyIds), endpoint: this };
+    this.#mode = mode as Mode;
+    this.#signsResponses = signsResponses;
   }
 
   /** Whether requests come from the platform or from a development server. */
@@ -85,58 +51,57 @@ export class Endpoint {
     return this.#mode;
   }
 
-  /**
-   * Judges a request.
-   *
-   * @throws {SignkeyError} The error of the keys, but not in dev mode where none is needed; then as
-   * {@link Keyring.verifyRequest}. A signature header that comes more than once is `malformed_signature`. The error's
-   * `httpStatus` is the status to answer with.
-   */
-  authenticate(request: ReceivedRequest, options?: AuthenticateOptions): Verified | Unverified;
-  authenticate(
-    request: ReceivedRequest,
-    options: AuthenticateOptions<bigint> & { now: bigint },
-  ): Verified<bigint> | Unverified;
-  authenticate(request: ReceivedRequest, options?: AuthenticateOptions<number | bigint>): Verdict {
-    const { method, fields, body } = received(request);
-    const now = clockOf(options);
-    return this.#conclude(addon.authenticate(this.#handle, method, fields, body, now), now);
+  /** Whether responses to verified requests are to be signed. */
+  get signsResponses(): boolean {
+    return this.#signsResponses;
   }
 
   /**
-   * As {@link Endpoint.authenticate}, before the body was read, so that none is read in vain.
+   * Begins with a request: its method, in the case it came in, and its headers. What no body can change is decided here,
+   * so that no body is read in vain. With the whole body, the request is judged at once.
    *
-   * @returns `undefined` if the body decides.
+   * @param headers - In any case and any form. Headers that do not matter are not looked at.
+   * @param now - The clock in whole seconds since 1970-01-01 00:00 UTC; the system's by default. With a bigint, the
+   * times of the verdict are bigints too, exact beyond `Number.MAX_SAFE_INTEGER`.
+   * @throws {SignkeyError} `invalid_argument`. A refusal is no error here: see {@link Admission.step} and
+   * {@link Admission.caller}.
    */
-  authenticateUnread(request: Omit<ReceivedRequest, 'body'>): Unverified | undefined {
-    const { method, fields } = receivedHead(request);
-    const verdict = addon.authenticateUnread(this.#handle, method, fields);
-    return verdict === BODY_DECIDES ? undefined : (this.#conclude(verdict, 0) as Unverified);
+  admit(method: string, headers: RequestHeaders, body?: Bytes, now?: number): Admission;
+  admit(method: string, headers: RequestHeaders, body: Bytes, now: bigint): Admission<bigint>;
+  admit(
+    method: string,
+    headers: RequestHeaders,
+    body?: Bytes,
+    now: number | bigint = systemClock(),
+  ): Admission<number | bigint> {
+    const values = wantedValues(headers);
+    const bytes = body === undefined ? undefined : toView(body, 'body');
+    const state = new Uint8Array(lists.admissionSize);
+    const stage = addon.admit(this.#owner.handle, state, toText(method, 'method'), ...values);
+    const admission = admissionOver(this.#owner, state, stage);
+    if (bytes !== undefined && stage >= 0) admission.receive(bytes, 'ended', now);
+    return admission;
   }
 
-  /** What the headers of a request say that contradicts the mode. It proves nothing, and changes no verdict. */
-  warning(headers: RequestHeaders): RequestWarning | undefined {
-    const [warning] = granted(addon.endpointWarning(this.#handle, toFields(headers)));
-    return warning && Object.freeze(warning as RequestWarning);
+  /** The answer to an error that arises once a request was admitted, in a registration for example. */
+  refuse(error: SignkeyError): Refusal {
+    if (!(error instanceof SignkeyError)) throw misuse('error must be a SignkeyError');
+    return refusalOf(unwrap(addon.refuse(this.#owner.handle, sourceOf(error))));
   }
 
-  #conclude(verdict: number, now: number | bigint): Verdict {
-    const isUnverified = verdict >= 0 && (verdict & 3) === UNVERIFIED_FORM;
-    return isUnverified ? unverified(verdict >> 2) : conclude(verdict, this.#keyring?.keyIds ?? NO_KEYS, now);
+  /** The answer in place of a response that cannot be signed, being too large. */
+  unsignable(): Refusal {
+    return refusalOf(unwrap(addon.unsignable(this.#owner.handle)));
   }
 
   toJSON(): { mode: Mode; keyIds: readonly string[] } {
-    return { mode: this.#mode, keyIds: this.#keyring?.keyIds ?? NO_KEYS };
-  }
-
-  /** @internal */
-  [inspect.custom](depth: number, options: InspectOptions): string {
-    return shown('Endpoint', this.toJSON(), depth, options);
-  }
-
-  get [Symbol.toStringTag](): string {
-    return 'Endpoint';
+    return { mode: this.#mode, keyIds: this.#owner.keyIds };
   }
 }
 
-Object.freeze(Endpoint.prototype);
+showAs('Endpoint', Endpoint);
+
+function open(keyring: unknown, options: EndpointOptions): number {
+  const { mode, settings } = ownSettings(options);
+  return addon.openEndpoint(keysOf(keyring), mode, settings);
+}

@@ -25,12 +25,14 @@ const byNumber = new Map<number, ErrorKind>(errorKinds.map((kind) => [kind.numbe
 export interface ErrorDetails {
   /** The sentence, if not the usual one. */
   message?: string | undefined;
+  /** The option or variable that causes it. */
+  setting?: string | undefined;
   position?: number | undefined;
   skewSeconds?: number | undefined;
 }
 
 /**
- * Everything that signkey throws. It holds no part of any input, so it is safe to log and to send.
+ * Everything that signkey throws. It holds no part of any input, so it is safe to log.
  *
  * `expired` and `not_yet_valid` mean that the signature is authentic.
  */
@@ -41,6 +43,8 @@ export class SignkeyError extends Error {
   readonly number: number;
   /** The HTTP status with which an endpoint should answer: 401 for what an outsider can cause, 500 for own faults. */
   readonly httpStatus: number;
+  /** The name of the option or variable that causes it, as far as it is known. Not for everyone: it is not sent. */
+  declare readonly setting?: string;
   /**
    * Where in the input: for a key, the character, counted from 1 in the trimmed text; for JSON, the
    * byte at which the scan stopped, counted from 0. Only there if the code has a position.
@@ -59,21 +63,38 @@ export class SignkeyError extends Error {
     this.code = kind.code;
     this.number = kind.number;
     this.httpStatus = kind.httpStatus;
+    if (details.setting !== undefined) this.setting = details.setting;
     if (details.position !== undefined) this.position = details.position;
     if (details.skewSeconds !== undefined) this.skewSeconds = details.skewSeconds;
   }
 
-  /** The body of the response to a refused request, as the adapters for HTTP servers send it. */
+  /** As {@link SignkeyError.httpStatus}, where Express and Koa look for it. */
+  get status(): number {
+    return this.httpStatus;
+  }
+
+  /** As {@link SignkeyError.httpStatus}, where Fastify looks for it. */
+  get statusCode(): number {
+    return this.httpStatus;
+  }
+
+  /** Whether frameworks may show the message to anyone: they may not. */
+  get expose(): boolean {
+    return false;
+  }
+
+  /** What may be sent to anyone: no setting is named in it. */
   toJSON(): { code: ErrorCode; message: string } {
-    return { code: this.code, message: this.message };
+    const { code, message, setting } = this;
+    return { code, message: setting === undefined ? message : (byCode.get(code) as ErrorKind).message };
   }
 }
 
 // On the prototype, as for the errors of the language: stack traces begin with it.
 Object.defineProperty(SignkeyError.prototype, 'name', { value: 'SignkeyError', configurable: true, writable: true });
 
-/** @internal The error behind the refusal that a native function has just answered with. */
-export function refusal(failure: Failure = addon.failure()): SignkeyError {
+/** @internal The error that a native function has just answered with. */
+export function failed(failure: Failure = addon.failure()): SignkeyError {
   const code = byNumber.get(failure.number)?.code ?? 'internal';
   return new SignkeyError(code, failure);
 }

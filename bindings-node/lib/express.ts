@@ -1,57 +1,52 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AdapterOptions } from './adapter-options.js';
+import type { Admission } from './admission.js';
 import type { Endpoint } from './endpoint.js';
-import type { EndpointHttpOptions, HttpOptions, Signed } from './http.js';
-import { admit } from './internal/admit.js';
-import { Gate, refusalOf } from './internal/gate.js';
+import { Door } from './internal/door.js';
+import { enter } from './internal/enter.js';
 import { holdResponse } from './internal/hold-response.js';
-import type { Keyring } from './keyring.js';
-import { Unverified } from './unverified.js';
+import { takeBody } from './internal/take-body.js';
+import { endUnread, writeRefusal } from './internal/write-refusal.js';
 
-export type { EndpointHttpOptions, HttpOptions, Signed } from './http.js';
+export type { AdapterOptions } from './adapter-options.js';
 
 declare global {
   namespace Express {
     interface Request {
-      /** The verdict of signkey and the bytes that it covers; absent if the request was let through unverified. */
-      signkey?: Signed;
-      /** Why the request was let through, if it was without proof of its sender. */
-      signkeyUnverified?: Unverified;
+      /** How the request got in: who sent it, and its verdict. It is there behind signkey's middleware. */
+      signkey?: Admission;
     }
   }
 }
 
+/** A request of Node's own servers, of HTTP/1 or of the compatibility layer of HTTP/2. */
+export type IncomingRequest = IncomingMessage & { signkey?: Admission };
+
 /** Middleware in the manner of Express and Connect. */
-export type Middleware = (
-  request: IncomingMessage & { signkey?: Signed; signkeyUnverified?: Unverified },
-  response: ServerResponse,
-  next: (error?: unknown) => void,
-) => void;
+export type Middleware = (request: IncomingRequest, response: ServerResponse, next: (error?: unknown) => void) => void;
+
+const ADVICE = 'in Express, mount signkey(endpoint) before express.json() and whatever else reads the body';
 
 /**
- * Middleware for Express 4 and 5 that verifies requests of any method. Mount it before `express.json()` and other
- * readers of the body, which find the same bytes after it. What is refused never reaches the handler: it is answered
- * with the status of the error and its code and message as JSON.
+ * Middleware for Express 4 and 5, over HTTP/1 or HTTP/2, that admits requests of any method. Mount it on the route that
+ * it protects, before `express.json()` and other readers of the body, which find the same bytes behind it:
+ * `app.post('/api/inngest', signkey(endpoint), express.json(), handler)`.
  *
- * An `Endpoint` in place of the keyring decides about unsigned requests, as in dev mode.
+ * What is refused never reaches the handler; it is answered with the status of the error, and its code and message as
+ * JSON. The handler finds how its request got in as `request.signkey`.
  */
-export function signkey(keyring: Keyring, options?: HttpOptions): Middleware;
-export function signkey(endpoint: Endpoint, options?: EndpointHttpOptions): Middleware;
-export function signkey(guard: Keyring | Endpoint, options?: HttpOptions): Middleware {
-  const gate = new Gate(guard, options);
+export function signkey(endpoint: Endpoint, options?: AdapterOptions<IncomingRequest>): Middleware {
+  const door = new Door(endpoint, options, ADVICE);
   return (request, response, next) => {
-    admit(gate, request, (error, verdict) => {
-      if (verdict === undefined) {
-        const refusal = refusalOf(error, request);
-        if (refusal === undefined) return next(error);
-        response.writeHead(refusal.status, refusal.headers).end(refusal.body);
-        return;
+    enter(door, request, request, takeBody.bind(undefined, request), (error, admission, refusal, received) => {
+      if (admission === undefined) return next(error);
+      if (refusal !== undefined) {
+        endUnread(request, response, refusal);
+        writeRefusal(response, refusal);
+        return door.report(request, refusal, received);
       }
-      if (verdict instanceof Unverified) {
-        request.signkeyUnverified = verdict;
-        return next();
-      }
-      request.signkey = verdict;
-      if (gate.signsResponses) holdResponse(request, response, (body) => gate.signResponse(body, verdict));
+      request.signkey = admission;
+      holdResponse(door, admission, response, (instead) => door.report(request, instead));
       next();
     });
   };

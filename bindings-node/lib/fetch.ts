@@ -24,7 +24,7 @@ export type Fetch = typeof globalThis.fetch;
  * @param fetch - What sends the requests; the global `fetch` by default. It has to respect `redirect: 'manual'`.
  * @throws {SignkeyError} `invalid_argument`. Calls fail as those of `fetch`.
  */
-export function authenticatedFetch(apiAuth: ApiAuth, fetch: Fetch = globalThis.fetch): Fetch {
+export function apiFetch(apiAuth: ApiAuth, fetch: Fetch = globalThis.fetch): Fetch {
   if (!(apiAuth instanceof ApiAuth)) throw misuse('apiAuth must be an ApiAuth');
   if (typeof fetch !== 'function') throw misuse('fetch must be a function');
   return async (input, init) => {

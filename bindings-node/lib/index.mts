@@ -1,12 +1,13 @@
 export type * from './index.js';
 export {
+  Admission,
   ApiAuth,
   Config,
   Decrypted,
   Encryptor,
   Endpoint,
-  Handshake,
   Keyring,
+  Registration,
   SigningKey,
   SignkeyError,
   Unverified,

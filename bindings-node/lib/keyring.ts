@@ -1,13 +1,12 @@
-import { type InspectOptions, inspect } from 'node:util';
 import { toBytes, toHeader, toView, withKeyTexts } from './internal/arguments.js';
-import { granted, grantedNumber, holdKeyring } from './internal/handle.js';
+import { Opened, hold, unwrap, unwrapNumber } from './internal/handle.js';
 import type { Bytes, Header, KeyText } from './inputs.js';
 import { addon } from './internal/load.js';
 import { keyringSigning, verifyRequestSetting, verifySetting } from './internal/limits.js';
 import type { KeyringSignOptions, VerifyOptions, VerifyRequestOptions } from './options.js';
 import { parsedJson } from './internal/parsed.js';
 import { sign } from './internal/sign.js';
-import { shown } from './internal/shown.js';
+import { showAs } from './internal/shown.js';
 import { type Verified, conclude } from './verified.js';
 
 type Verdict = Verified<number | bigint>;
@@ -16,11 +15,6 @@ type Verdict = Verified<number | bigint>;
 export let internals: (keyring: Keyring) => { handle: number; keyIds: readonly string[] };
 /** @internal The keyring over a native one, just opened. */
 export let keyringOver: (handle: number) => Keyring;
-
-/** Stands for the texts of keys that are in a native keyring already. */
-class Opened {
-  constructor(readonly handle: number) {}
-}
 
 /**
  * The keys that a verifier accepts: a primary, with which to sign, and up to 7 fallbacks, tried in order.
@@ -51,8 +45,8 @@ export class Keyring {
       given instanceof Opened
         ? given.handle
         : withKeyTexts([primary, ...fallbacks], (texts) => addon.openKeyring(texts));
-    this.#handle = holdKeyring(this, handle);
-    this.#keyIds = Object.freeze(granted(addon.keyIds(handle)));
+    this.#handle = hold(this, handle);
+    this.#keyIds = Object.freeze(unwrap(addon.keyIds(handle)));
   }
 
   /** The ids of the keys, the primary first: 12 hexadecimal digits each. They may be shown. */
@@ -126,7 +120,7 @@ export class Keyring {
    * @throws {SignkeyError} `missing_token`, `malformed_token` or `token_mismatch`, checked in this order.
    */
   verifyToken(authorization: Header): number {
-    return grantedNumber(addon.verifyToken(this.#handle, toHeader(authorization, 'authorization')));
+    return unwrapNumber(addon.verifyToken(this.#handle, toHeader(authorization, 'authorization')));
   }
 
   /**
@@ -164,15 +158,6 @@ export class Keyring {
   toJSON(): { keyIds: readonly string[] } {
     return { keyIds: this.#keyIds };
   }
-
-  /** @internal */
-  [inspect.custom](depth: number, options: InspectOptions): string {
-    return shown('Keyring', this.toJSON(), depth, options);
-  }
-
-  get [Symbol.toStringTag](): string {
-    return 'Keyring';
-  }
 }
 
-Object.freeze(Keyring.prototype);
+showAs('Keyring', Keyring);

@@ -14,7 +14,7 @@ export interface VerifyOptions<Time extends number | bigint = number> {
 /** Options of the verification of requests. */
 export interface VerifyRequestOptions<Time extends number | bigint = number> extends VerifyOptions<Time> {
   /**
-   * The largest body, in bytes, whose canonical form is tried; 16 MiB by default. A larger one can still match as
+   * The largest body, in bytes, whose canonical form is tried; 4 MiB by default. A larger one can still match as
    * received.
    */
   maxJsonSize?: number | undefined;

@@ -1,8 +1,9 @@
-import { types } from 'node:util';
 import { misuse } from './error.js';
-import { Handshake } from './handshake.js';
 import type { Bytes } from './inputs.js';
 import { checkOptions, toBytes } from './internal/arguments.js';
+import { Collector } from './internal/collector.js';
+import { lists } from './internal/lists.js';
+import { Registration } from './registration.js';
 
 /** How a registration is sent. */
 export interface RegisterOptions {
@@ -12,35 +13,33 @@ export interface RegisterOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** The largest answer that counts, in bytes. Of a larger one, no more is read than shows that it is. */
-const ANSWER_MAX = 1024 * 1024;
 const OPTIONS = new Set(['fetch', 'signal']);
 
 /**
  * Sends the configuration of the functions to the platform, until the sync is answered for good (SPEC.md, section 11).
- * In band there is nothing to send. What is left to do is to send the handshake's `response`.
+ * In band there is nothing to send. What is left to do is to send the registration's `response`.
  *
  * No redirect is followed. A platform that cannot be reached, or not in time, ends the sync, and the response says so.
  *
  * @param configuration - JSON in UTF-8.
- * @throws {SignkeyError} `invalid_argument`; `finished` if something else answers the handshake meanwhile. Other
+ * @throws {SignkeyError} `invalid_argument`; `finished` if something else answers the registration meanwhile. Other
  * failures of `fetch`, such as the reason of an aborted `signal` that is no time-out, are passed on; the sync can then
  * be registered again.
  */
 export async function register(
-  handshake: Handshake,
+  registration: Registration,
   configuration: Bytes,
   options: RegisterOptions = {},
 ): Promise<void> {
-  if (!(handshake instanceof Handshake)) throw misuse('handshake must be a Handshake');
+  if (!(registration instanceof Registration)) throw misuse('registration must be a Registration');
   const body = toBytes(configuration, 'configuration');
   checkOptions(options, OPTIONS);
   const { fetch = globalThis.fetch, signal = null } = options;
   if (typeof fetch !== 'function') throw misuse('fetch must be a function');
-  for (let request; (request = handshake.request()) !== undefined;) {
+  for (let request; (request = registration.request()) !== undefined;) {
     const { url, headers } = request;
     const send = (): Promise<Response> => fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
-    handshake.answer(...(await answerOf(send)));
+    registration.answer(...(await answerOf(send)));
   }
 }
 
@@ -55,15 +54,13 @@ async function answerOf(send: () => Promise<Response>): Promise<[status: number,
   }
 }
 
+/** A body, of which no more is read than shows that it is too large. */
 async function start(stream: Response['body']): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+  const collector = new Collector(lists.answerSizeMax);
   for await (const chunk of stream ?? []) {
-    chunks.push(chunk);
-    size += chunk.byteLength;
-    if (size > ANSWER_MAX) break;
+    if (!collector.add(chunk)) break;
   }
-  return Buffer.concat(chunks, size);
+  return collector.bytes();
 }
 
 /**
@@ -73,5 +70,10 @@ async function start(stream: Response['body']): Promise<Uint8Array> {
 function isNothingArrived(error: unknown): boolean {
   // By name, since errors may be of another realm.
   const { name, cause } = (error ?? {}) as Partial<Error>;
-  return name === 'TimeoutError' || (name === 'TypeError' && types.isNativeError(cause) && cause.name !== 'TypeError');
+  return name === 'TimeoutError' || (name === 'TypeError' && isError(cause) && cause.name !== 'TypeError');
+}
+
+/** Of any realm. */
+function isError(value: unknown): value is Error {
+  return Object.prototype.toString.call(value) === '[object Error]';
 }

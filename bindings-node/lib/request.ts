@@ -1,28 +1,19 @@
-import type { Bytes } from './inputs.js';
-
 /**
  * The headers of a request, in any of the forms in which JavaScript has them: the `headers` or `rawHeaders` of Node, the
- * `Headers` of the web, a plain object, or pairs of name and value. A header that came twice comes twice.
+ * `Headers` of the web, a plain object, or pairs of name and value. A header that came twice comes twice. Values of
+ * headers that do not matter may be of any type.
  */
 export type RequestHeaders =
-  | Readonly<Record<string, string | readonly string[] | undefined>>
-  | Iterable<readonly [name: string, value: string]>
-  | readonly string[];
+  Readonly<Record<string, unknown>> | Iterable<readonly [name: string, value: unknown]> | readonly unknown[];
 
-/** A request as it was received. */
-export interface ReceivedRequest {
-  /** The method in the case it came in, which is upper case (RFC 9110, section 9.1). */
-  method: string;
-  headers: RequestHeaders;
-  /** The bytes of the body, before anything read them. */
-  body: Bytes;
-}
+/**
+ * How the end of a body is known: so many bytes were declared; the protocol said that it ends here, and nothing read from
+ * it before; the headers alone say it, as in HTTP/1; or nothing is known but the `Content-Length`, if there is one.
+ */
+export type Framing = number | bigint | 'ended' | 'head' | 'unknown';
 
-/** Options of the verdict on a request. */
-export interface AuthenticateOptions<Time extends number | bigint = number> {
-  /**
-   * The clock in whole seconds since 1970-01-01 00:00 UTC; the system's by default. With a bigint, the times of the
-   * result are bigints too, exact beyond `Number.MAX_SAFE_INTEGER`.
-   */
-  now?: Time | undefined;
-}
+/**
+ * Why there is no body to judge: there are more bytes than are accepted; a parser or another reader in front holds it;
+ * nothing says where it ends; the connection broke off before its end.
+ */
+export type NoBody = 'too_large' | 'parsed' | 'unframed' | 'aborted';

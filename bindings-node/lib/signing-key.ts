@@ -1,12 +1,11 @@
-import { type InspectOptions, inspect } from 'node:util';
 import { withKeyTexts } from './internal/arguments.js';
 import { misuse } from './error.js';
-import { granted, holdKeyring } from './internal/handle.js';
+import { hold, unwrap } from './internal/handle.js';
 import type { Bytes, KeyText } from './inputs.js';
 import { addon } from './internal/load.js';
 import { signing } from './internal/limits.js';
 import type { SignOptions } from './options.js';
-import { shown } from './internal/shown.js';
+import { showAs } from './internal/shown.js';
 import { sign } from './internal/sign.js';
 
 /**
@@ -28,8 +27,8 @@ export class SigningKey {
   constructor(text: KeyText) {
     if (text === undefined || text === null) throw misuse(`a key must be a string or a Uint8Array, not ${text}`);
     const handle = withKeyTexts([text], ([bytes]) => addon.openKey(bytes as Uint8Array));
-    this.#handle = holdKeyring(this, handle);
-    this.#id = granted(addon.keyIds(handle)).join();
+    this.#handle = hold(this, handle);
+    this.#id = unwrap(addon.keyIds(handle)).join();
   }
 
   /** What may be shown of this key: the first 12 hexadecimal digits of its hash. */
@@ -42,7 +41,7 @@ export class SigningKey {
    * decoded digits in hexadecimal. It is a secret.
    */
   apiToken(): string {
-    return granted(addon.apiToken(this.#handle));
+    return unwrap(addon.apiToken(this.#handle));
   }
 
   /**
@@ -79,15 +78,6 @@ export class SigningKey {
   toJSON(): { id: string } {
     return { id: this.#id };
   }
-
-  /** @internal */
-  [inspect.custom](depth: number, options: InspectOptions): string {
-    return shown('SigningKey', this.toJSON(), depth, options);
-  }
-
-  get [Symbol.toStringTag](): string {
-    return 'SigningKey';
-  }
 }
 
-Object.freeze(SigningKey.prototype);
+showAs('SigningKey', SigningKey);

@@ -1,20 +1,26 @@
 import type { TestKind } from './internal/addon.js';
 import { checkOptions, systemClock, toBytes, toCount } from './internal/arguments.js';
-import { granted } from './internal/handle.js';
+import { unwrap } from './internal/handle.js';
+import { lists } from './internal/lists.js';
 import { addon } from './internal/load.js';
 import { Keyring } from './keyring.js';
 
+const [key, fallback] = addon.testKeys() as [string, string];
+
 /** The key of the kit: public, hence of use in tests only. */
-export const TEST_KEY: string = addon.testKey();
+export const TEST_KEY: string = key;
+
+/** The fallback of the kit, as public. */
+export const TEST_KEY_FALLBACK: string = fallback;
 
 /** A request as the platform would send it. */
 export interface TestRequest {
   /** The bytes to send. */
   readonly body: ReturnType<Uint8Array['slice']>;
-  /** The value of `X-Inngest-Signature`. */
-  readonly header: string;
+  /** The value of `X-Inngest-Signature`; `undefined` in a request without the header. */
+  readonly header: string | undefined;
   /** The headers to send. */
-  readonly headers: { readonly 'X-Inngest-Signature': string; readonly 'Content-Type': 'application/json' };
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Options of the test kit. */
@@ -24,11 +30,12 @@ export interface TestKitOptions {
 }
 
 const NAMES = new Set(['now']);
+const encoder = new TextEncoder();
 
 /** Makes requests signed under {@link TEST_KEY}, seen from a clock that stands still. */
 export class TestKit {
   /** The keyring that accepts the kit's requests. */
-  readonly keyring: Keyring = new Keyring(TEST_KEY);
+  readonly keyring: Keyring = new Keyring(TEST_KEY, TEST_KEY_FALLBACK);
   /** The time that the kit's clock shows, for the option `now` of verifications. */
   readonly now: number;
 
@@ -37,7 +44,7 @@ export class TestKit {
     this.now = options.now === undefined ? systemClock() : Number(toCount(options.now, 'now'));
   }
 
-  /** The kit's clock, for the option `now` of the adapters for HTTP servers. */
+  /** The kit's clock, for the option `now` of adapters. */
   readonly clock = (): number => this.now;
 
   /** A request that verifies. A string is sent as UTF-8. */
@@ -45,9 +52,14 @@ export class TestKit {
     return this.#make('signed', body);
   }
 
+  /** A request that verifies under the fallback. */
+  fallbackSigned(body: string | Uint8Array): TestRequest {
+    return this.#make('fallbackSigned', body);
+  }
+
   /** A request signed one second before the default window: `expired`. */
   expired(body: string | Uint8Array): TestRequest {
-    return this.#make('expired', body);
+    return this.#make('old', body);
   }
 
   /** A request signed one second behind the default window: `not_yet_valid`. */
@@ -60,10 +72,25 @@ export class TestKit {
     return this.#make('tampered', body);
   }
 
+  /** A request without a signature: `missing_signature`. */
+  unsigned(body: string | Uint8Array): TestRequest {
+    return this.#make('unsigned', body);
+  }
+
+  /** A request whose header is not of the one form: `malformed_signature`. */
+  malformed(body: string | Uint8Array): TestRequest {
+    return this.#make('malformed', body);
+  }
+
   #make(kind: TestKind, body: string | Uint8Array): TestRequest {
-    const bytes = typeof body === 'string' ? Buffer.from(body) : toBytes(body, 'body');
-    const request = granted(addon.testRequest(kind, bytes, this.now));
-    const headers = { 'X-Inngest-Signature': request.header, 'Content-Type': 'application/json' } as const;
-    return { body: request.body as TestRequest['body'], header: request.header, headers };
+    const bytes = typeof body === 'string' ? encoder.encode(body) : toBytes(body, 'body');
+    const request = unwrap(addon.testRequest(kind, bytes, this.now));
+    const { header } = request;
+    const signature = header === undefined ? {} : { [lists.signatureHeader]: header };
+    return {
+      body: request.body as TestRequest['body'],
+      header,
+      headers: { 'Content-Type': 'application/json', ...signature },
+    };
   }
 }

@@ -1,7 +1,6 @@
-import { type InspectOptions, inspect } from 'node:util';
 import { SignkeyError } from './error.js';
-import { addon } from './internal/load.js';
-import { shown } from './internal/shown.js';
+import { lists } from './internal/lists.js';
+import { showAs } from './internal/shown.js';
 
 /**
  * Why a request was let through without proof of its sender: dev mode, and nothing is signed; dev mode, and there is no
@@ -27,7 +26,7 @@ export class Unverified {
   }
 
   static {
-    const reasons = addon.unverifiedReasons() as UnverifiedReason[];
+    const reasons = lists.unverifiedReasons as UnverifiedReason[];
     const all = reasons.map((reason) => new Unverified(PASS, reason));
     for (const verdict of all) Object.freeze(verdict);
     unverified = (reason) => {
@@ -45,15 +44,6 @@ export class Unverified {
   toJSON(): { reason: UnverifiedReason } {
     return { reason: this.#reason };
   }
-
-  /** @internal */
-  [inspect.custom](depth: number, options: InspectOptions): string {
-    return shown('Unverified', this.toJSON(), depth, options);
-  }
-
-  get [Symbol.toStringTag](): string {
-    return 'Unverified';
-  }
 }
 
-Object.freeze(Unverified.prototype);
+showAs('Unverified', Unverified);

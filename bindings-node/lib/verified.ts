@@ -1,7 +1,6 @@
-import { type InspectOptions, inspect } from 'node:util';
-import { SignkeyError, refusal } from './error.js';
+import { SignkeyError, failed } from './error.js';
 import { addon } from './internal/load.js';
-import { shown } from './internal/shown.js';
+import { showAs } from './internal/shown.js';
 
 /**
  * The form of the message under which its signature matched: the bytes as received, the canonical form (RFC 8785)
@@ -18,8 +17,14 @@ export type VerifiedProperties<Time extends number | bigint = number> = Pick<
 const FORMS: readonly Form[] = ['raw', 'canonical', 'trimmed'];
 const PASS = Symbol();
 
-/** @internal Turns the answer of a native verification into its result. */
-export let conclude: (verdict: number, keyIds: readonly string[], now: number | bigint) => Verified<number | bigint>;
+/** Where the times of a verdict come from that does not hold them. */
+interface Times {
+  readonly timestamp: number | bigint;
+  readonly ageSeconds: number | bigint;
+}
+
+/** @internal The result that a verdict stands for, with these times if there are some. */
+export let verifiedOf: (verdict: number, keyIds: readonly string[], times?: Times) => Verified<number | bigint>;
 
 /**
  * Proof that a message is authentic and timely. Only verification makes one; it cannot be changed.
@@ -73,18 +78,8 @@ export class Verified<Time extends number | bigint = number> {
     return { keyIndex, keyId, form, timestamp, ageSeconds };
   }
 
-  /** @internal */
-  [inspect.custom](depth: number, options: InspectOptions): string {
-    return shown('Verified', this.toJSON(), depth, options);
-  }
-
-  get [Symbol.toStringTag](): string {
-    return 'Verified';
-  }
-
   static {
-    conclude = (verdict, keyIds, now) => {
-      if (verdict < 0) throw refusal();
+    verifiedOf = (verdict, keyIds, times) => {
       // The timestamp lies above 17 bits of the rest: lib/internal/direct.d.ts.
       const timestamp = Math.floor(verdict / 2 ** 17);
       const rest = verdict - timestamp * 2 ** 17;
@@ -92,15 +87,27 @@ export class Verified<Time extends number | bigint = number> {
       const keyId = keyIds[keyIndex];
       const form = FORMS[rest & 3];
       if (keyId === undefined || form === undefined) throw new SignkeyError('internal');
-      if (typeof now === 'bigint') {
-        return new Verified(PASS, keyIndex, keyId, form, addon.exactTimestamp(), addon.exactAgeSeconds());
-      }
-      const age = rest >> 5;
-      return age === 0
-        ? new Verified(PASS, keyIndex, keyId, form, addon.timestamp(), addon.ageSeconds())
-        : new Verified(PASS, keyIndex, keyId, form, timestamp, age - 2048);
+      const age = (rest >> 5) - 2048;
+      return times === undefined
+        ? new Verified(PASS, keyIndex, keyId, form, timestamp, age)
+        : new Verified(PASS, keyIndex, keyId, form, times.timestamp, times.ageSeconds);
     };
   }
 }
 
-Object.freeze(Verified.prototype);
+showAs('Verified', Verified);
+
+/** @internal Whether a verdict holds its times; those that are too large it does not. */
+export function hasTimes(verdict: number): boolean {
+  return verdict % 2 ** 17 >= 2 ** 5;
+}
+
+/** @internal Turns the answer of a native verification into its result, with bigints as times for a bigint as clock. */
+export function conclude(verdict: number, keyIds: readonly string[], now: number | bigint): Verified<number | bigint> {
+  if (verdict < 0) throw failed();
+  if (typeof now === 'bigint') {
+    return verifiedOf(verdict, keyIds, { timestamp: addon.exactTimestamp(), ageSeconds: addon.exactAgeSeconds() });
+  }
+  if (hasTimes(verdict)) return verifiedOf(verdict, keyIds);
+  return verifiedOf(verdict, keyIds, { timestamp: addon.timestamp(), ageSeconds: addon.ageSeconds() });
+}

@@ -1,14 +1,13 @@
 import { toBytes, toHeader } from './internal/arguments.js';
-import { SignkeyError, misuse, refusal } from './error.js';
+import { SignkeyError, failed, misuse } from './error.js';
 import type { Bytes, Header } from './inputs.js';
+import { hold, release } from './internal/handle.js';
 import { Keyring, internals } from './keyring.js';
 import { addon } from './internal/load.js';
 import { verifySetting } from './internal/limits.js';
+import { showAs } from './internal/shown.js';
 import type { VerifyOptions } from './options.js';
 import { type Verified, conclude } from './verified.js';
-
-// What is abandoned before its end is dropped when its object is collected.
-const registry = new FinalizationRegistry<number>((handle) => addon.closeVerifier(handle));
 
 const FINISHED = -1;
 
@@ -31,9 +30,7 @@ export class Verifier {
     if (!(keyring instanceof Keyring)) throw misuse('keyring must be a Keyring');
     const { handle, keyIds } = internals(keyring);
     this.#keyIds = keyIds;
-    this.#handle = addon.openVerifier(handle, toHeader(header));
-    if (this.#handle < 0) throw refusal();
-    registry.register(this, this.#handle, this);
+    this.#handle = hold(this, addon.openVerifier(handle, toHeader(header)));
   }
 
   /**
@@ -44,7 +41,7 @@ export class Verifier {
   update(chunk: Bytes): this {
     const bytes = toBytes(chunk, 'chunk');
     if (this.#handle === FINISHED) throw new SignkeyError('finished');
-    if (!addon.updateVerifier(this.#handle, bytes)) throw refusal();
+    if (!addon.updateVerifier(this.#handle, bytes)) throw failed();
     return this;
   }
 
@@ -61,13 +58,9 @@ export class Verifier {
     const handle = this.#handle;
     if (handle === FINISHED) throw new SignkeyError('finished');
     this.#handle = FINISHED;
-    registry.unregister(this);
+    release(this);
     return conclude(addon.finishVerifier(handle, now, limits), this.#keyIds, now);
-  }
-
-  get [Symbol.toStringTag](): string {
-    return 'Verifier';
   }
 }
 
-Object.freeze(Verifier.prototype);
+showAs('Verifier', Verifier);

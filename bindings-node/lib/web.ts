@@ -1,128 +1,113 @@
-import { Endpoint } from './endpoint.js';
-import type { EndpointHttpOptions, HttpOptions, Signed } from './http.js';
-import { type Collector, Gate, HEADER, bodyUnavailable, refusalOf } from './internal/gate.js';
-import type { Keyring } from './keyring.js';
-import { Unverified } from './unverified.js';
+import type { AdapterOptions } from './adapter-options.js';
+import type { Admission } from './admission.js';
+import type { Endpoint } from './endpoint.js';
+import type { OwnBytes } from './inputs.js';
+import { Door } from './internal/door.js';
+import { lists } from './internal/lists.js';
+import { collect, readBody } from './internal/web-body.js';
+import type { Refusal } from './refusal.js';
 
-export type { EndpointHttpOptions, HttpOptions, Signed } from './http.js';
+export type { AdapterOptions } from './adapter-options.js';
 
 type MayBePromise<T> = T | Promise<T>;
-type Handler<Sender, Rest extends unknown[]> = (
+/** A handler of web-standard requests that is told how its request got in. */
+export type Handler<Rest extends unknown[]> = (
   request: Request,
-  sender: Sender,
+  admission: Admission,
   ...rest: Rest
 ) => MayBePromise<Response>;
-type Protected<Rest extends unknown[]> = (request: Request, ...rest: Rest) => Promise<Response>;
 
-// No signature is missing while no method may do without one.
-type AlwaysSigned = HttpOptions & { unsignedMethods?: undefined };
+/** A request that was judged. */
+export interface AdmittedRequest {
+  readonly admission: Admission;
+  /** The request whose body is the bytes that were judged. Of the one that was given, the body is read. */
+  readonly request: Request;
+}
+
+const ADVICE = 'call signkey before anything else reads the request';
+const EMPTY = new Uint8Array();
 
 /**
- * Verifies a web-standard `Request`, of any method. The request can still be read afterwards.
+ * Judges a web-standard `Request`, of any method. A request that is let through unverified is the one that was given, and
+ * its body is untouched.
  *
  * A `Request` of the method GET or HEAD has no body, even if one was sent: a signature over it does not match.
  *
- * @returns With a keyring, `undefined` for an unsigned request of one of the `unsignedMethods`; with an endpoint, an
- * `Unverified` for a request that it lets through without proof of its sender.
- * @throws {SignkeyError} As {@link Keyring.verifyRequest}, and `body_too_large` or `body_unavailable`.
+ * @throws {SignkeyError} `invalid_argument`. A refusal is no error here.
  */
-export function verifyWebRequest(keyring: Keyring, request: Request, options?: AlwaysSigned): Promise<Signed>;
-export function verifyWebRequest(keyring: Keyring, request: Request, options: HttpOptions): Promise<Signed | undefined>;
-export function verifyWebRequest(
+export async function admitRequest(
   endpoint: Endpoint,
   request: Request,
-  options?: EndpointHttpOptions,
-): Promise<Signed | Unverified>;
-export async function verifyWebRequest(
-  guard: Keyring | Endpoint,
-  request: Request,
-  options?: HttpOptions,
-): Promise<Signed | Unverified | undefined> {
-  const verdict = await admit(new Gate(guard, options), request);
-  return senderFor(guard, verdict);
+  options?: AdapterOptions<Request>,
+): Promise<AdmittedRequest> {
+  const { admission, request: judged } = await admit(new Door(endpoint, options, ADVICE), request);
+  return { admission, request: judged };
 }
 
 /**
- * Puts verification before a handler of web-standard requests. What is refused never reaches the handler: it is
- * answered with the status of the error and its code and message as JSON.
+ * Lets in to a handler of web-standard requests what an endpoint admits. What is refused never reaches the handler; it is
+ * answered with the status of the error, and its code and message as JSON.
  *
- * The handler's second argument is what {@link verifyWebRequest} returns. Further arguments, e.g. the context of a
- * framework, are passed on.
+ * The handler's second argument says how its request got in. Further arguments, e.g. the context of a framework, are
+ * passed on.
  */
 export function protect<Rest extends unknown[]>(
-  keyring: Keyring,
-  handler: Handler<Signed, Rest>,
-  options?: AlwaysSigned,
-): Protected<Rest>;
-export function protect<Rest extends unknown[]>(
-  keyring: Keyring,
-  handler: Handler<Signed | undefined, Rest>,
-  options: HttpOptions,
-): Protected<Rest>;
-export function protect<Rest extends unknown[]>(
   endpoint: Endpoint,
-  handler: Handler<Signed | Unverified, Rest>,
-  options?: EndpointHttpOptions,
-): Protected<Rest>;
-export function protect<Rest extends unknown[]>(
-  guard: Keyring | Endpoint,
-  // With what goes with it, a handler gets the kind of verdict that it wants.
-  handler: Handler<never, Rest>,
-  options?: HttpOptions,
-): Protected<Rest> {
-  const gate = new Gate(guard, options);
-  return async (request, ...rest) => {
-    let verdict: Signed | Unverified;
-    try {
-      verdict = await admit(gate, request);
-    } catch (error) {
-      const refusal = refusalOf(error, { complete: true });
-      if (refusal === undefined) throw error;
-      return new Response(refusal.body, refusal);
-    }
-    const response = await handler(request, senderFor(guard, verdict) as never, ...rest);
-    const isSigned = gate.signsResponses && !(verdict instanceof Unverified);
-    return isSigned ? signResponse(gate, request, verdict as Signed, response) : response;
+  handler: Handler<Rest>,
+  options?: AdapterOptions<Request>,
+): (request: Request, ...rest: Rest) => Promise<Response> {
+  const door = new Door(endpoint, options, ADVICE);
+  return async (incoming, ...rest) => {
+    const { admission, request, refusal } = await admit(door, incoming);
+    if (refusal !== undefined) return responseOf(refusal);
+    const response = await handler(request, admission, ...rest);
+    return endpoint.signsResponses ? signed(door, incoming, admission, response) : response;
   };
 }
 
-/** A keyring alone knows one reason to let a request through, so that nothing need be said of it. */
-function senderFor(guard: Keyring | Endpoint, verdict: Signed | Unverified): Signed | Unverified | undefined {
-  return verdict instanceof Unverified && !(guard instanceof Endpoint) ? undefined : verdict;
+async function admit(
+  door: Door<Request>,
+  request: Request,
+): Promise<AdmittedRequest & { refusal: Refusal | undefined }> {
+  const admission = door.admit(request, request.method, request.headers);
+  const { step } = admission;
+  const received = step.kind === 'read_body' ? await readBody(request, step.atMost) : undefined;
+  const refusal = received === undefined ? admission.refusal : door.receive(admission, received);
+  if (refusal !== undefined) door.report(request, refusal, received);
+  if (refusal !== undefined || received === undefined || request.body === null) return { admission, request, refusal };
+  // Of the same class: frameworks have their own.
+  const { constructor: Class } = request as unknown as { constructor: typeof Request };
+  const { body } = received as { body: OwnBytes };
+  return { admission, request: new Class(request, { body }), refusal };
 }
 
-async function admit(gate: Gate, request: Request): Promise<Signed | Unverified> {
-  const { method, headers } = request;
-  const unverified = gate.judgeUnread(method, headers);
-  if (unverified !== undefined) return unverified;
-  if (request.bodyUsed || request.body?.locked === true) {
-    throw bodyUnavailable('verify the request before anything else reads it');
+function responseOf({ body, status, headers }: Refusal): Response {
+  return new Response(body, { status, headers });
+}
+
+async function signed(
+  door: Door<Request>,
+  request: Request,
+  admission: Admission,
+  response: Response,
+): Promise<Response> {
+  const { status, statusText, body: stream } = response;
+  const step = door.response(admission, status, response.headers.get('Content-Type'));
+  if (step.kind === 'forward') return response;
+  const refuse = (refusal: Refusal): Response => {
+    door.report(request, refusal);
+    return responseOf(refusal);
+  };
+  if (step.kind === 'refuse') {
+    await stream?.cancel();
+    return refuse(step.refusal);
   }
-  const collector = gate.collector(headers.get('Content-Length'));
-  // A copy is read, so that the handler finds the body where it expects it.
-  const body = await collect(request.clone().body, collector);
-  return gate.judge(method, headers, body);
-}
-
-async function collect(stream: ReadableStream<unknown> | null, collector: Collector): Promise<Uint8Array> {
-  const reader = stream?.getReader();
-  try {
-    for (;;) {
-      const piece = await reader?.read();
-      if (piece === undefined || piece.done) return collector.bytes();
-      collector.add(piece.value);
-    }
-  } catch (error) {
-    reader?.cancel().catch(() => undefined);
-    throw error;
-  }
-}
-
-async function signResponse(gate: Gate, request: Request, signed: Signed, response: Response): Promise<Response> {
-  const body = new Uint8Array(await response.arrayBuffer());
-  const isSent = request.method !== 'HEAD' && response.body !== null;
+  if (step.empty) await stream?.cancel();
+  const body = step.empty ? EMPTY : await collect(stream, step.atMost);
+  const signature = body === undefined ? door.endpoint.unsignable() : door.sign(admission, body);
+  if (typeof signature !== 'string') return refuse(signature);
   const headers = new Headers(response.headers);
-  headers.set(HEADER, gate.signResponse(isSent ? body : body.subarray(0, 0), signed));
-  const { status, statusText } = response;
-  return new Response(response.body === null ? null : body, { status, statusText, headers });
+  headers.set(lists.signatureHeader, signature);
+  const isNull = step.empty || stream === null;
+  return new Response(isNull ? null : (body as OwnBytes), { status, statusText, headers });
 }

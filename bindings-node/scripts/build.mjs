@@ -1,6 +1,6 @@
 // Builds the package in place: the native add-on, and the JavaScript and types of the classes.
 //
-// What is generated here and committed: lib/internal/addon.d.ts, lib/codes.ts and types/.
+// What is generated here and committed: lib/internal/addon.d.ts and lib/codes.ts.
 
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

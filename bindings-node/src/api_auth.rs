@@ -1,76 +1,49 @@
 //! Authentication of calls to the platform's API.
 
-use std::{cell::RefCell, rc::Rc};
+use std::sync::Arc;
 
 use napi::Env;
 use napi_derive::napi;
-use signkey::{ApiAuth, Attempt, Error, ErrorKind, Origin};
+use signkey::{ApiAuth, Attempt, Config, Error, ErrorKind, Keyring, Origin};
 
 use crate::{
-    config::config,
-    handles::Handles,
-    keyring::with_keyring,
+    objects::{open, with},
     outcome::{guard, guard_number},
 };
-
-thread_local! {
-    static API_AUTHS: RefCell<Handles<Rc<ApiAuth>>> = const { RefCell::new(Handles::new()) };
-}
-
-/// The authentication of this handle.
-pub(crate) fn api_auth(handle: u32) -> Result<Rc<ApiAuth>, Error> {
-    API_AUTHS.with_borrow(|auths| auths.get(handle).cloned())
-}
 
 /// Authentication of calls to this origin; without a keyring, they carry no credential.
 #[napi]
 pub fn open_api_auth(env: &Env, keyring: Option<u32>, origin: String) -> i32 {
-    open(env, || {
+    guard_number(|| {
         let origin = Origin::of(&origin)?;
-        match keyring {
-            None => Ok(ApiAuth::new(None, origin)),
-            Some(handle) => with_keyring(handle, |keyring| Ok(ApiAuth::new(Some(keyring), origin))),
-        }
+        let auth = match keyring {
+            None => ApiAuth::new(None, origin),
+            Some(handle) => with(handle, |keyring: &Arc<Keyring>| {
+                Ok(ApiAuth::new(Some(keyring), origin))
+            })?,
+        };
+        open(env, auth)
     })
 }
 
-/// Authentication as these settings ask for it.
+/// Authentication as settings ask for it.
 #[napi]
 pub fn open_config_api_auth(env: &Env, handle: u32) -> i32 {
-    open(env, || config(handle)?.api_auth())
-}
-
-fn open(env: &Env, auth: impl FnOnce() -> Result<ApiAuth, Error>) -> i32 {
-    guard_number(|| {
-        let auth = Rc::new(auth()?);
-        let handle = API_AUTHS.with_borrow_mut(|auths| auths.open(auth))?;
-        Handles::<ApiAuth>::weigh(env, 1);
-        Ok(handle)
-    })
-}
-
-/// Clears the tokens of this handle.
-#[napi]
-pub fn close_api_auth(env: &Env, handle: u32) -> bool {
-    guard(|| {
-        API_AUTHS.with_borrow_mut(|auths| auths.close(handle))?;
-        Handles::<ApiAuth>::weigh(env, -1);
-        Ok(())
-    })
-    .is_some()
+    guard_number(|| open(env, with(handle, Config::api_auth)?))
 }
 
 /// Begins a call: the number of its first attempt.
 #[napi]
 pub fn begin_call(handle: u32) -> i32 {
-    guard_number(|| Ok(api_auth(handle)?.begin().to_number().into()))
+    guard_number(|| with(handle, |auth: &ApiAuth| Ok(auth.begin().to_number().into())))
 }
 
 /// The value of `Authorization` for an attempt; empty for none. It is a secret.
 #[napi]
 pub fn authorization(handle: u32, attempt: u32) -> Option<String> {
     guard(|| {
-        let value = api_auth(handle)?.authorization(self::attempt(attempt)?);
+        let attempt = self::attempt(attempt)?;
+        let value = with(handle, |auth: &ApiAuth| Ok(auth.authorization(attempt)))?;
         Ok(value.map_or_else(String::new, |value| value.as_str().to_owned()))
     })
 }
@@ -81,7 +54,8 @@ pub fn after_attempt(handle: u32, attempt: u32, status: u32) -> i32 {
     const DONE: i32 = -2;
     guard_number(|| {
         let status = u16::try_from(status).map_err(|_| ErrorKind::InvalidArgument)?;
-        let next = api_auth(handle)?.after(self::attempt(attempt)?, status);
+        let attempt = self::attempt(attempt)?;
+        let next = with(handle, |auth: &ApiAuth| Ok(auth.after(attempt, status)))?;
         Ok(next.map_or(DONE, |next| next.to_number().into()))
     })
 }
@@ -89,7 +63,7 @@ pub fn after_attempt(handle: u32, attempt: u32, status: u32) -> i32 {
 /// Whether a credential may be sent to this URL.
 #[napi]
 pub fn may_send_to(handle: u32, url: String) -> bool {
-    guard(|| Ok(api_auth(handle)?.may_send_to(&url))).unwrap_or(false)
+    guard(|| with(handle, |auth: &ApiAuth| Ok(auth.may_send_to(&url)))).unwrap_or(false)
 }
 
 fn attempt(number: u32) -> Result<Attempt, Error> {

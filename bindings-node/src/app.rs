@@ -1,13 +1,13 @@
 //! What an SDK says of its app, and introspection, which tells it.
 
 use napi_derive::napi;
-use signkey::{App, Error, Introspector, Request};
+use signkey::{App, Config, Error};
 
 use crate::{
     arguments::{Count, count},
-    config::config,
-    endpoint::{headers, judge},
+    objects::with,
     outcome::guard,
+    state::State,
 };
 
 /// An app and the SDK that serves it.
@@ -43,24 +43,13 @@ impl AppFacts {
     }
 }
 
-/// The answer to a request for introspection, which the endpoint judges, as JSON.
+/// The answer to a request for introspection, as JSON.
 #[napi]
-pub fn introspect(
-    handle: u32,
-    app: AppFacts,
-    endpoint: u32,
-    method: String,
-    fields: Vec<String>,
-    body: &[u8],
-    now: Count,
-) -> Option<String> {
+pub fn introspect(handle: u32, app: AppFacts, state: State) -> Option<String> {
     guard(|| {
-        let request = Request {
-            method: &method,
-            headers: headers(&fields)?,
-            body,
-        };
-        let verdict = judge(endpoint, &request, count(&now)?);
-        Ok(config(handle)?.introspect(&app.app()?, Introspector::of(&verdict)))
+        let (app, admission) = (app.app()?, state.load()?);
+        with(handle, |config: &Config| {
+            Ok(config.introspect(&app, &admission))
+        })
     })
 }

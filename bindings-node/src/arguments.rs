@@ -23,3 +23,12 @@ pub(crate) fn count(value: &Count) -> Result<u64, Error> {
 pub(crate) fn size(value: &Count) -> Result<usize, Error> {
     usize::try_from(count(value)?).map_err(|_| ErrorKind::InvalidArgument.into())
 }
+
+/// A number as JavaScript holds it exactly.
+pub(crate) fn to_count(number: u64) -> Count {
+    const MAX_SAFE_INTEGER: i64 = (1 << 53) - 1;
+    match i64::try_from(number) {
+        Ok(number) if number <= MAX_SAFE_INTEGER => Either::A(number),
+        _ => Either::B(number.into()),
+    }
+}

@@ -1,24 +1,13 @@
 //! Settings: read once, then asked.
 
-use std::{cell::RefCell, rc::Rc};
-
 use napi::{Env, bindgen_prelude::Uint8Array};
 use napi_derive::napi;
-use signkey::{BaseUrl, Config, ConfigOptions, Error, Mode, Origin, Source};
+use signkey::{Config, ConfigOptions, Origin};
 
 use crate::{
-    handles::Handles,
+    objects::{open, with},
     outcome::{guard, guard_number},
 };
-
-thread_local! {
-    static CONFIGS: RefCell<Handles<Rc<Config>>> = const { RefCell::new(Handles::new()) };
-}
-
-/// The settings of this handle.
-pub(crate) fn config(handle: u32) -> Result<Rc<Config>, Error> {
-    CONFIGS.with_borrow(|configs| configs.get(handle).cloned())
-}
 
 /// An option or a variable that is set.
 #[napi(object, object_to_js = false)]
@@ -27,18 +16,6 @@ pub struct NamedText {
     pub name: String,
     /// The text in UTF-8, in memory that the caller clears.
     pub text: Uint8Array,
-}
-
-/// The names of all options.
-#[napi]
-pub fn config_options() -> Vec<&'static str> {
-    ConfigOptions::NAMES.to_vec()
-}
-
-/// The names of all variables that are read.
-#[napi]
-pub fn config_variables() -> Vec<&'static str> {
-    Config::VARIABLES.to_vec()
 }
 
 /// Reads settings.
@@ -57,53 +34,15 @@ pub fn open_config(env: &Env, options: Vec<NamedText>, variables: Vec<NamedText>
             let variable = variables.iter().find(|variable| variable.name == name)?;
             Some(String::from_utf8_lossy(&variable.text).into_owned())
         });
-        let handle = CONFIGS.with_borrow_mut(|configs| configs.open(Rc::new(config)))?;
-        Handles::<Config>::weigh(env, 1);
-        Ok(handle)
-    })
-}
-
-/// Lets go of the settings, which clears their keys once no keyring uses them.
-#[napi]
-pub fn close_config(env: &Env, handle: u32) -> bool {
-    guard(|| {
-        CONFIGS.with_borrow_mut(|configs| configs.close(handle))?;
-        Handles::<Config>::weigh(env, -1);
-        Ok(())
-    })
-    .is_some()
-}
-
-/// What is known of settings, right or wrong.
-#[napi(object, object_from_js = false)]
-pub struct ConfigFacts {
-    /// `cloud` or `dev`.
-    pub mode: &'static str,
-    /// Where the mode comes from.
-    pub mode_source: &'static str,
-    /// Where the name of the environment comes from.
-    pub environment_source: Option<&'static str>,
-    /// Whether the configuration may be the response to a sync.
-    pub allows_in_band_sync: bool,
-}
-
-/// What is known of these settings, right or wrong.
-#[napi]
-pub fn config_facts(handle: u32) -> Option<ConfigFacts> {
-    guard(|| {
-        let config = config(handle)?;
-        Ok(ConfigFacts {
-            mode: config.mode().map_or("cloud", Mode::name),
-            mode_source: config.mode_source().map_or("INNGEST_DEV", Source::name),
-            environment_source: config.environment_source().map(Source::name),
-            allows_in_band_sync: config.allows_in_band_sync() == Ok(true),
-        })
+        open(env, config)
     })
 }
 
 /// A setting that can be wrong.
 #[napi(string_enum = "camelCase")]
 pub enum Setting {
+    /// `cloud` or `dev`.
+    Mode,
     /// Where the API is.
     ApiOrigin,
     /// Where events are sent.
@@ -122,29 +61,37 @@ pub enum Setting {
 #[napi]
 pub fn config_setting(handle: u32, setting: Setting) -> Option<Vec<String>> {
     guard(|| {
-        let config = config(handle)?;
-        let text = match setting {
-            Setting::ApiOrigin => Some(config.api_origin().map(BaseUrl::to_string)?),
-            Setting::EventApiOrigin => Some(config.event_api_origin().map(BaseUrl::to_string)?),
-            Setting::Environment => config.environment()?.map(str::to_owned),
-            Setting::Platform => config.platform()?.map(str::to_owned),
-            Setting::ServeOrigin => config.serve_origin()?.map(Origin::to_string),
-            Setting::ServePath => config.serve_path()?.map(str::to_owned),
-        };
+        let text = with(handle, |config: &Config| {
+            Ok(match setting {
+                Setting::Mode => Some(config.mode()?.name().to_owned()),
+                Setting::ApiOrigin => Some(config.api_origin()?.to_string()),
+                Setting::EventApiOrigin => Some(config.event_api_origin()?.to_string()),
+                Setting::Environment => config.environment()?.map(str::to_owned),
+                Setting::Platform => config.platform()?.map(str::to_owned),
+                Setting::ServeOrigin => config.serve_origin()?.map(Origin::to_string),
+                Setting::ServePath => config.serve_path()?.map(str::to_owned),
+            })
+        })?;
         Ok(text.into_iter().collect())
     })
+}
+
+/// Whether the configuration may be the response to a sync.
+#[napi]
+pub fn config_allows_in_band_sync(handle: u32) -> Option<bool> {
+    guard(|| with(handle, Config::allows_in_band_sync))
 }
 
 /// The URL to report to the platform for a request to this one.
 #[napi]
 pub fn config_serve_url(handle: u32, url: String) -> Option<String> {
-    guard(|| config(handle)?.serve_url(&url))
+    guard(|| with(handle, |config: &Config| config.serve_url(&url)))
 }
 
 /// The settings as JSON.
 #[napi]
 pub fn config_description(handle: u32) -> Option<String> {
-    guard(|| Ok(config(handle)?.describe()))
+    guard(|| with(handle, |config: &Config| Ok(config.describe())))
 }
 
 /// Something that is wrong with a setting.
@@ -164,13 +111,14 @@ pub struct ConfigProblem {
 #[napi]
 pub fn config_problems(handle: u32) -> Option<Vec<ConfigProblem>> {
     guard(|| {
-        let config = config(handle)?;
-        let problems = config.check().iter().map(|problem| ConfigProblem {
-            code: problem.kind().code(),
-            severity: problem.kind().severity().name(),
-            setting: problem.source().name(),
-            message: problem.to_string(),
-        });
-        Ok(problems.collect())
+        with(handle, |config: &Config| {
+            let problems = config.check().iter().map(|problem| ConfigProblem {
+                code: problem.kind().code(),
+                severity: problem.kind().severity().name(),
+                setting: problem.source().name(),
+                message: problem.to_string(),
+            });
+            Ok(problems.collect())
+        })
     })
 }

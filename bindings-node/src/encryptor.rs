@@ -1,6 +1,6 @@
 //! Encryptors: opened from keys and options, closed when JavaScript has no more use for them.
 
-use std::{borrow::Cow, cell::RefCell};
+use std::borrow::Cow;
 
 use napi::{
     Env,
@@ -10,13 +10,9 @@ use napi_derive::napi;
 use signkey::{Decrypted, EncryptionKey, Encryptor, Error, ErrorKind, Nonce};
 
 use crate::{
-    handles::Handles,
+    objects::{open, with},
     outcome::{guard, guard_number},
 };
-
-thread_local! {
-    static ENCRYPTORS: RefCell<Handles<Encryptor>> = const { RefCell::new(Handles::new()) };
-}
 
 /// An encryption key: its text in UTF-8, or raw bytes.
 #[napi(object, object_to_js = false)]
@@ -76,29 +72,17 @@ impl EncryptorSettings {
 /// An encryptor of these keys and options.
 #[napi]
 pub fn open_encryptor(env: &Env, settings: EncryptorSettings) -> i32 {
-    guard_number(|| {
-        let encryptor = settings.build()?;
-        let handle = ENCRYPTORS.with_borrow_mut(|encryptors| encryptors.open(encryptor))?;
-        Handles::<Encryptor>::weigh(env, 1);
-        Ok(handle)
-    })
-}
-
-/// Clears the keys of this handle.
-#[napi]
-pub fn close_encryptor(env: &Env, handle: u32) -> bool {
-    guard(|| {
-        ENCRYPTORS.with_borrow_mut(|encryptors| encryptors.close(handle))?;
-        Handles::<Encryptor>::weigh(env, -1);
-        Ok(())
-    })
-    .is_some()
+    guard_number(|| open(env, settings.build()?))
 }
 
 /// The field of event data that is encrypted.
 #[napi]
 pub fn event_field(handle: u32) -> Option<String> {
-    guard(|| with_encryptor(handle, |encryptor| Ok(encryptor.event_field().to_owned())))
+    guard(|| {
+        with(handle, |encryptor: &Encryptor| {
+            Ok(encryptor.event_field().to_owned())
+        })
+    })
 }
 
 /// Encrypts a value.
@@ -152,13 +136,6 @@ pub fn decrypt_error(handle: u32, json: &[u8]) -> Option<Opened> {
     decrypt(handle, json, Encryptor::decrypt_error)
 }
 
-fn with_encryptor<T>(
-    handle: u32,
-    work: impl FnOnce(&Encryptor) -> Result<T, Error>,
-) -> Result<T, Error> {
-    ENCRYPTORS.with_borrow(|encryptors| work(encryptors.get(handle)?))
-}
-
 /// One of the encryptor's ways to encrypt.
 type Encrypt = for<'a> fn(&Encryptor, &'a [u8], Nonce) -> Result<Cow<'a, [u8]>, Error>;
 
@@ -170,7 +147,7 @@ fn encrypt(handle: u32, json: &[u8], nonce: Option<&[u8]>, method: Encrypt) -> O
                 Nonce::from_bytes(bytes.try_into().map_err(|_| ErrorKind::InvalidArgument)?)
             }
         };
-        with_encryptor(handle, |encryptor| {
+        with(handle, |encryptor: &Encryptor| {
             Ok(method(encryptor, json, nonce)?.into_owned().into())
         })
     })
@@ -182,7 +159,7 @@ fn decrypt(
     method: for<'a> fn(&Encryptor, &'a [u8]) -> Result<Decrypted<'a>, Error>,
 ) -> Option<Opened> {
     guard(|| {
-        with_encryptor(handle, |encryptor| {
+        with(handle, |encryptor: &Encryptor| {
             let decrypted = method(encryptor, json)?;
             Ok(Opened {
                 was_encrypted: decrypted.was_encrypted(),

@@ -1,54 +1,76 @@
-//! Endpoints: who sends a request.
+//! Endpoints: what requests are admitted by.
 
-use std::cell::RefCell;
+use std::sync::Arc;
 
 use napi::Env;
 use napi_derive::napi;
 use signkey::{
-    Authenticated, Endpoint, Error, ErrorKind, Keyring, Mode, Request, RequestHeaders, Unverified,
+    Config, Endpoint, EndpointOptions, Error, ErrorKind, Keyring, Mode, ReplayWindow, ResponseStep,
 };
 
 use crate::{
-    arguments::{Count, count},
-    config::config,
-    handles::Handles,
-    keyring::with_keyring,
-    limits::limits,
-    outcome::{guard, guard_number, verdict},
+    arguments::{Count, count, to_count},
+    objects::{open, with},
+    outcome::{ErrorSource, guard, guard_number},
+    refusal::RefusalParts,
+    state::State,
 };
-
-thread_local! {
-    static ENDPOINTS: RefCell<Handles<Guarded>> = const { RefCell::new(Handles::new()) };
-}
-
-/// An endpoint and the handle of its keyring, or why there is none.
-struct Guarded {
-    endpoint: Endpoint,
-    keyring: Result<u32, Error>,
-}
 
 /// A keyring, or the error that making one led to; neither stands for no keys.
 #[napi(object, object_to_js = false)]
 pub struct KeyringSource {
     /// The handle of the keyring.
     pub keyring: Option<u32>,
-    /// The number of the error.
-    pub error: Option<u32>,
-    /// The position that belongs to it.
-    pub position: Option<u32>,
+    /// The error.
+    pub error: Option<ErrorSource>,
 }
 
 impl KeyringSource {
-    fn read(&self) -> Result<Result<u32, Error>, Error> {
-        let number = match (self.keyring, self.error) {
-            (Some(handle), _) => return Ok(Ok(handle)),
-            (None, None) => return Ok(Err(ErrorKind::MissingSigningKey.into())),
-            (None, Some(number)) => u16::try_from(number).ok(),
+    fn read(&self) -> Result<Result<Arc<Keyring>, Error>, Error> {
+        match (self.keyring, &self.error) {
+            (Some(handle), _) => with(handle, |keyring| Ok(Ok(Arc::clone(keyring)))),
+            (None, Some(error)) => Ok(Err(error.read()?)),
+            (None, None) => Ok(Err(ErrorKind::MissingSigningKey.into())),
+        }
+    }
+}
+
+/// The options of an endpoint. What is absent is left as it is by default.
+#[napi(object, object_to_js = false)]
+pub struct EndpointSettings {
+    /// Methods whose requests may come unsigned.
+    pub unsigned_methods: Vec<String>,
+    /// Whether a sync may come unsigned.
+    pub unsigned_sync: bool,
+    /// How old a signature may be, in seconds.
+    pub past: Option<Count>,
+    /// How far ahead of the clock a signature may be, in seconds.
+    pub future: Option<Count>,
+    /// The largest body of a request, in bytes.
+    pub max_body_size: Option<Count>,
+    /// The largest body whose canonical form is tried, in bytes.
+    pub max_json_size: Option<Count>,
+    /// The largest response that is signed, in bytes.
+    pub max_response_size: Option<Count>,
+    /// Whether responses are signed.
+    pub sign_responses: bool,
+}
+
+impl EndpointSettings {
+    fn read(self) -> Result<EndpointOptions, Error> {
+        let number = |value: &Option<Count>, default| value.as_ref().map_or(Ok(default), count);
+        let mut options = EndpointOptions::DEFAULT;
+        options.unsigned_methods = self.unsigned_methods;
+        options.unsigned_sync = self.unsigned_sync;
+        options.window = ReplayWindow {
+            past: number(&self.past, options.window.past)?,
+            future: number(&self.future, options.window.future)?,
         };
-        let kind = number.and_then(ErrorKind::from_number);
-        let kind = kind.ok_or(ErrorKind::InvalidArgument)?;
-        let position = self.position.unwrap_or_default();
-        Ok(Err(Error::new(kind, position.into())))
+        options.max_body_size = number(&self.max_body_size, options.max_body_size)?;
+        options.max_json_size = self.max_json_size.as_ref().map(count).transpose()?;
+        options.max_response_size = number(&self.max_response_size, options.max_response_size)?;
+        options.sign_responses = self.sign_responses;
+        Ok(options)
     }
 }
 
@@ -58,178 +80,110 @@ pub fn open_endpoint(
     env: &Env,
     keys: KeyringSource,
     mode: String,
-    unsigned_methods: Vec<String>,
-    unsigned_sync: bool,
-    numbers: Option<&[u64]>,
+    settings: EndpointSettings,
 ) -> i32 {
-    open(env, &keys, unsigned_methods, numbers, || {
+    guard_number(|| {
         let mode = Mode::from_name(&mode).ok_or(ErrorKind::InvalidArgument)?;
-        let endpoint = Endpoint::new(mode);
-        Ok(match unsigned_sync {
-            true => endpoint.allow_unsigned_sync(),
-            false => endpoint,
-        })
+        open(env, Endpoint::new(mode, keys.read()?, settings.read()?)?)
     })
 }
 
-/// The endpoint that these settings ask for; the keys are theirs.
+/// The endpoint of settings.
 #[napi]
-pub fn open_config_endpoint(
-    env: &Env,
-    handle: u32,
-    keys: KeyringSource,
-    unsigned_methods: Vec<String>,
-    numbers: Option<&[u64]>,
-) -> i32 {
-    open(env, &keys, unsigned_methods, numbers, || {
-        Ok(config(handle)?.endpoint())
-    })
-}
-
-fn open(
-    env: &Env,
-    keys: &KeyringSource,
-    unsigned_methods: Vec<String>,
-    numbers: Option<&[u64]>,
-    endpoint: impl FnOnce() -> Result<Endpoint, Error>,
-) -> i32 {
+pub fn open_config_endpoint(env: &Env, handle: u32, settings: EndpointSettings) -> i32 {
     guard_number(|| {
-        let guarded = Guarded {
-            endpoint: endpoint()?
-                .allow_unsigned(unsigned_methods)
-                .with_options(limits(numbers)?),
-            keyring: keys.read()?,
-        };
-        let handle = ENDPOINTS.with_borrow_mut(|endpoints| endpoints.open(guarded))?;
-        Handles::<Guarded>::weigh(env, 1);
-        Ok(handle)
+        let options = settings.read()?;
+        open(
+            env,
+            with(handle, |config: &Config| config.endpoint(options))?,
+        )
     })
 }
 
-/// Lets go of an endpoint.
-#[napi]
-pub fn close_endpoint(env: &Env, handle: u32) -> bool {
-    guard(|| {
-        ENDPOINTS.with_borrow_mut(|endpoints| endpoints.close(handle))?;
-        Handles::<Guarded>::weigh(env, -1);
-        Ok(())
-    })
-    .is_some()
-}
-
-/// The headers out of names and values in turn.
-pub(crate) fn headers(fields: &[String]) -> Result<RequestHeaders<'_>, Error> {
-    let (pairs, []) = fields.as_chunks::<2>() else {
-        return Err(ErrorKind::InvalidArgument.into());
-    };
-    Ok(RequestHeaders::collect(
-        pairs.iter().map(|[name, value]| (name, value)),
-    ))
-}
-
-/// Judges a request with the endpoint of this handle.
-pub(crate) fn judge(handle: u32, request: &Request<'_>, now: u64) -> Result<Authenticated, Error> {
-    with_guarded(handle, |endpoint, keyring| {
-        endpoint.authenticate(keyring, request, now)
-    })
-}
-
-fn with_guarded<T>(
-    handle: u32,
-    work: impl FnOnce(&Endpoint, Result<&Keyring, Error>) -> Result<T, Error>,
-) -> Result<T, Error> {
-    ENDPOINTS.with_borrow(|endpoints| {
-        let Guarded { endpoint, keyring } = endpoints.get(handle)?;
-        match *keyring {
-            Ok(keyring) => with_keyring(keyring, |keyring| work(endpoint, Ok(keyring))),
-            Err(error) => work(endpoint, Err(error)),
-        }
-    })
-}
-
-/// In the order of the numbers by which JavaScript knows them.
-const REASONS: [Unverified; 4] = [
-    Unverified::Dev,
-    Unverified::DevWithoutKey,
-    Unverified::UnsignedMethod,
-    Unverified::UnsignedSync,
-];
-
-/// The names of the reasons to let a request through unverified.
-#[napi]
-pub fn unverified_reasons() -> Vec<&'static str> {
-    REASONS.map(Unverified::name).to_vec()
-}
-
-/// A verdict as [`verdict`] has it; that of an unverified request has the form 3 and its reason in
-/// place of the key.
-fn number(authenticated: &Authenticated) -> Result<i32, Error> {
-    match authenticated {
-        Authenticated::Verified(verified) => verdict(verified),
-        Authenticated::Unverified(reason) => {
-            let index = REASONS.iter().position(|other| other == reason);
-            let index = index.and_then(|index| i32::try_from(index).ok());
-            Ok(index.ok_or(ErrorKind::Internal)? * 4 + 3)
-        }
-    }
-}
-
-/// Judges a request.
-#[napi]
-pub fn authenticate(
-    handle: u32,
-    method: String,
-    fields: Vec<String>,
-    body: &[u8],
-    now: Count,
-) -> i32 {
-    guard_number(|| {
-        let request = Request {
-            method: &method,
-            headers: headers(&fields)?,
-            body,
-        };
-        number(&judge(handle, &request, count(&now)?)?)
-    })
-}
-
-/// Judges a request whose body is still to be read; -2 if that decides.
-#[napi]
-pub fn authenticate_unread(handle: u32, method: String, fields: Vec<String>) -> i32 {
-    const BODY_DECIDES: i32 = -2;
-    guard_number(|| {
-        let headers = headers(&fields)?;
-        let reason = with_guarded(handle, |endpoint, keyring| {
-            endpoint.authenticate_unread(keyring, &method, &headers)
-        })?;
-        reason.map_or(Ok(BODY_DECIDES), |reason| {
-            number(&Authenticated::Unverified(reason))
-        })
-    })
-}
-
-/// Something that looks wrong about a request.
+/// What is known of an endpoint.
 #[napi(object, object_from_js = false)]
-pub struct RequestWarning {
-    /// Its `snake_case` name.
-    pub code: &'static str,
-    /// The sentence.
-    pub message: String,
+pub struct EndpointFacts {
+    /// `cloud` or `dev`.
+    pub mode: &'static str,
+    /// The ids of its keys, the primary first.
+    pub key_ids: Vec<String>,
+    /// Whether responses are signed.
+    pub signs_responses: bool,
 }
 
-/// What headers say that contradicts the mode, or none.
+/// What is known of this endpoint.
 #[napi]
-pub fn endpoint_warning(handle: u32, fields: Vec<String>) -> Option<Vec<RequestWarning>> {
+pub fn endpoint_facts(handle: u32) -> Option<EndpointFacts> {
     guard(|| {
-        let headers = headers(&fields)?;
-        let warning = ENDPOINTS.with_borrow(|endpoints| {
-            let Guarded { endpoint, .. } = endpoints.get(handle)?;
-            Ok::<_, Error>(endpoint.warning(&headers))
+        with(handle, |endpoint: &Endpoint| {
+            let keys = endpoint
+                .keyring()
+                .into_iter()
+                .flat_map(|keyring| keyring.keys());
+            Ok(EndpointFacts {
+                mode: endpoint.mode().name(),
+                key_ids: keys.map(|key| key.id().to_string()).collect(),
+                signs_responses: endpoint.options().sign_responses,
+            })
+        })
+    })
+}
+
+/// What becomes of a response.
+#[napi(object, object_from_js = false)]
+pub struct ResponseStepParts {
+    /// The most bytes to hold, if it is held.
+    pub at_most: Option<Count>,
+    /// Whether it then goes out empty.
+    pub empty: bool,
+    /// What is sent in its place, if it is refused.
+    pub refusal: Option<RefusalParts>,
+}
+
+/// What becomes of a response: it is held, or refused, or else sent as it comes.
+#[napi]
+pub fn response_step(
+    handle: u32,
+    state: State,
+    status: u32,
+    content_type: Option<String>,
+) -> Option<ResponseStepParts> {
+    guard(|| {
+        let status = u16::try_from(status).map_err(|_| ErrorKind::InvalidArgument)?;
+        let (admission, content_type) = (state.load()?, content_type.as_deref());
+        let step = with(handle, |endpoint: &Endpoint| {
+            Ok(endpoint.response(&admission, status, content_type.map(str::as_bytes)))
         })?;
-        let warning = warning.map(|warning| RequestWarning {
-            code: warning.code(),
-            message: warning.to_string(),
-        });
-        Ok(warning.into_iter().collect())
+        let (at_most, empty, refusal) = match step {
+            ResponseStep::Forward => (None, false, None),
+            ResponseStep::Hold { at_most, empty } => (Some(to_count(at_most)), empty, None),
+            ResponseStep::Refuse(refusal) => (None, false, Some(refusal.into())),
+        };
+        Ok(ResponseStepParts {
+            at_most,
+            empty,
+            refusal,
+        })
+    })
+}
+
+/// What is sent in place of a response that cannot be signed.
+#[napi]
+pub fn unsignable(handle: u32) -> Option<RefusalParts> {
+    guard(|| {
+        with(handle, |endpoint: &Endpoint| {
+            Ok(endpoint.unsignable().into())
+        })
+    })
+}
+
+/// The answer to an error that arises behind the door.
+#[napi]
+pub fn refuse(handle: u32, error: ErrorSource) -> Option<RefusalParts> {
+    guard(|| {
+        let error = error.read()?;
+        with(handle, |endpoint: &Endpoint| {
+            Ok(endpoint.refuse(error).into())
+        })
     })
 }

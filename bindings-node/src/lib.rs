@@ -13,24 +13,28 @@
     allow(dead_code, reason = "the exports are left out of unit tests")
 )]
 
+mod admit;
 mod api_auth;
 mod app;
 mod arguments;
 mod bytes;
+mod call;
 mod canonical;
 mod clock;
 mod config;
 mod direct;
 mod encryptor;
 mod endpoint;
-mod handles;
-mod handshake;
-mod header;
 mod keyring;
-mod kinds;
 mod limits;
+mod lists;
+mod objects;
 mod outcome;
+mod refusal;
+mod registration;
 mod sign;
+mod state;
 mod testing;
+mod text;
 mod verifier;
 mod verify;

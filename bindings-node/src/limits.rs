@@ -1,7 +1,7 @@
 //! What messages are verified against, apart from the clock.
 
 use napi_derive::napi;
-use signkey::{Error, ErrorKind, ReplayWindow, VerifyOptions};
+use signkey::{Error, ErrorKind, JSON_SIZE_DEFAULT, ReplayWindow, VerifyOptions};
 
 /// The limits of the protocol.
 #[napi(object, object_from_js = false)]
@@ -10,8 +10,10 @@ pub struct Limits {
     pub past: i64,
     /// How far ahead of the clock a signature may be, in seconds.
     pub future: i64,
-    /// The largest JSON text that is brought into canonical form, in bytes.
+    /// The largest JSON text whose canonical form is tried, in bytes.
     pub max_json_size: i64,
+    /// The largest JSON text that is brought into canonical form, in bytes.
+    pub max_document_size: i64,
 }
 
 /// The limits that hold where a call names none.
@@ -26,6 +28,7 @@ pub fn default_limits() -> Limits {
         past: window.past.try_into().unwrap_or(i64::MAX),
         future: window.future.try_into().unwrap_or(i64::MAX),
         max_json_size: max_json_size.try_into().unwrap_or(i64::MAX),
+        max_document_size: JSON_SIZE_DEFAULT.try_into().unwrap_or(i64::MAX),
     }
 }
 

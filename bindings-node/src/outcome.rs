@@ -7,7 +7,9 @@ use std::{
 
 use napi::bindgen_prelude::BigInt;
 use napi_derive::napi;
-use signkey::{Error, ErrorKind, Form, Verified};
+use signkey::{Config, Error, ErrorKind, Form, Verified};
+
+use crate::arguments::{Count, count};
 
 thread_local! {
     static FAILURE: Cell<Error> = const { Cell::new(Error::new(ErrorKind::Internal, 0)) };
@@ -80,13 +82,15 @@ pub fn exact_age_seconds() -> BigInt {
     TIMES.get().1.into()
 }
 
-/// The error of the last refusal.
+/// An error, for JavaScript.
 #[napi(object, object_from_js = false)]
 pub struct Failure {
     /// Its number.
     pub number: u32,
     /// Its sentence.
     pub message: String,
+    /// The option or variable that causes it, as far as it is known.
+    pub setting: Option<&'static str>,
     /// Where in the input it lies, for the errors that say so.
     pub position: Option<f64>,
     /// The distance between signature and clock in seconds, for the errors that say so; rounded
@@ -94,15 +98,43 @@ pub struct Failure {
     pub skew_seconds: Option<f64>,
 }
 
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self {
+            number: error.kind().number().into(),
+            message: error.to_string(),
+            setting: error.setting(),
+            position: error.position().map(rounded),
+            skew_seconds: error.skew_seconds().map(rounded),
+        }
+    }
+}
+
 /// The error of the last refusal.
 #[napi]
 pub fn failure() -> Failure {
-    let error = FAILURE.get();
-    Failure {
-        number: error.kind().number().into(),
-        message: error.to_string(),
-        position: error.position().map(rounded),
-        skew_seconds: error.skew_seconds().map(rounded),
+    FAILURE.get().into()
+}
+
+/// An error of JavaScript.
+#[napi(object, object_to_js = false)]
+pub struct ErrorSource {
+    /// Its number.
+    pub number: u32,
+    /// Its position, or its skew.
+    pub detail: Option<Count>,
+    /// The option or variable that causes it.
+    pub setting: Option<String>,
+}
+
+impl ErrorSource {
+    pub(crate) fn read(&self) -> Result<Error, Error> {
+        let kind = u16::try_from(self.number).ok();
+        let kind = kind.and_then(ErrorKind::from_number);
+        let kind = kind.ok_or(ErrorKind::InvalidArgument)?;
+        let error = Error::new(kind, self.detail.as_ref().map_or(Ok(0), count)?);
+        let source = self.setting.as_deref().and_then(Config::source_named);
+        Ok(source.map_or(error, |source| error.with_setting(source.name())))
     }
 }
 

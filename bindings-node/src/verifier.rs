@@ -1,37 +1,32 @@
 //! Verification of messages that arrive in pieces.
 
-use std::cell::RefCell;
+use std::sync::Arc;
 
 use napi::Env;
 use napi_derive::napi;
-use signkey::{Error, Verifier};
+use signkey::{Keyring, Verifier};
 
 use crate::{
     arguments::{Count, count},
-    handles::Handles,
-    header::HeaderText,
-    keyring::with_keyring,
     limits::limits,
+    objects::{open, take, with, with_mut},
     outcome::{guard, guard_number, verdict},
-    verify::bytes,
+    text::ShortText,
 };
-
-thread_local! {
-    static VERIFIERS: RefCell<Handles<Verifier>> = const { RefCell::new(Handles::new()) };
-}
 
 /// Begins a message with its signature header.
 #[napi]
 pub fn open_verifier(
     env: &Env,
     keyring: u32,
-    #[napi(ts_arg_type = "string | undefined | null")] header: Option<HeaderText>,
+    #[napi(ts_arg_type = "string | undefined | null")] header: Option<ShortText>,
 ) -> i32 {
     guard_number(|| {
-        let verifier = with_keyring(keyring, |keyring| Verifier::begin(keyring, bytes(&header)))?;
-        let handle = VERIFIERS.with_borrow_mut(|verifiers| verifiers.open(verifier))?;
-        Handles::<Verifier>::weigh(env, 1);
-        Ok(handle)
+        let header = header.as_ref().map(ShortText::as_bytes);
+        let verifier = with(keyring, |keyring: &Arc<Keyring>| {
+            Verifier::begin(keyring, header)
+        })?;
+        open(env, verifier)
     })
 }
 
@@ -39,8 +34,8 @@ pub fn open_verifier(
 #[napi]
 pub fn update_verifier(handle: u32, chunk: &[u8]) -> bool {
     guard(|| {
-        VERIFIERS.with_borrow_mut(|verifiers| {
-            verifiers.get_mut(handle)?.update(chunk);
+        with_mut(handle, |verifier: &mut Verifier| {
+            verifier.update(chunk);
             Ok(())
         })
     })
@@ -51,19 +46,7 @@ pub fn update_verifier(handle: u32, chunk: &[u8]) -> bool {
 #[napi]
 pub fn finish_verifier(env: &Env, handle: u32, now: Count, numbers: Option<&[u64]>) -> i32 {
     guard_number(|| {
-        let verifier = close(env, handle)?;
+        let verifier: Verifier = take(env, handle)?;
         verdict(&verifier.finish(count(&now)?, limits(numbers)?.window)?)
     })
-}
-
-/// Drops a message that will not be ended.
-#[napi]
-pub fn close_verifier(env: &Env, handle: u32) -> bool {
-    guard(|| close(env, handle)).is_some()
-}
-
-fn close(env: &Env, handle: u32) -> Result<Verifier, Error> {
-    let verifier = VERIFIERS.with_borrow_mut(|verifiers| verifiers.close(handle))?;
-    Handles::<Verifier>::weigh(env, -1);
-    Ok(verifier)
 }

@@ -79,10 +79,12 @@ const key = new SigningKey(KEY);
 const good = header(BODY);
 const now = { now: NOW };
 
-const endpoint = new Endpoint(keyring, { mode: 'cloud' });
+const endpoint = new Endpoint(keyring);
 const apiAuth = new ApiAuth(keyring, 'https://a.example');
-const head = { method: 'POST', headers: { 'x-inngest-signature': good } };
-const HEADER_LISTS = ['empty array', 'empty object', 'object without prototype', 'set'];
+const headers = { 'x-inngest-signature': good };
+const app = { id: 'a', sdk: 'a:v1', language: 'js', framework: 'a', functions: 1 };
+const config = new Config({ signingKey: KEY });
+const HEADER_LISTS = ['empty array', 'empty object', 'object without prototype', 'map', 'set'];
 const VARIABLES = ['undefined', 'empty object', 'object without prototype'];
 
 const positions = {
@@ -127,25 +129,42 @@ const positions = {
   'Config environment': [['undefined', 'empty string', 'string'], (value) => new Config({ environment: value })],
   'Config INNGEST_ENV': [['undefined', 'empty string', 'string'], (value) => new Config({}, { INNGEST_ENV: value })],
   'serveUrl(url)': [['empty string', 'string'], (value) => new Config().serveUrl(value)],
-  'Endpoint(keyring)': [['undefined', 'null'], (value) => new Endpoint(value, { mode: 'cloud' })],
+  'Endpoint(keyring)': [['undefined', 'null'], (value) => new Endpoint(value)],
+  'Endpoint(, options)': [OPTIONS, (value) => new Endpoint(keyring, value)],
   'Endpoint unsignedMethods': [
-    ['undefined', 'empty array', 'array of strings'],
-    (value) => new Endpoint(keyring, { mode: 'cloud', unsignedMethods: value }),
+    ['undefined', 'empty array'],
+    (value) => new Endpoint(keyring, { unsignedMethods: value }),
   ],
-  'authenticate(request)': [[], (value) => endpoint.authenticate(value, now)],
-  'authenticate method': [
-    ['empty string', 'string'],
-    (value) => endpoint.authenticate({ ...head, method: value, body: BODY }, now),
+  'Endpoint maxBodySize': [COUNTS, (value) => new Endpoint(keyring, { maxBodySize: value })],
+  'Endpoint signResponses': [
+    ['undefined', 'true', 'false'],
+    (value) => new Endpoint(keyring, { signResponses: value }),
   ],
-  'authenticate headers': [
-    HEADER_LISTS,
-    (value) => endpoint.authenticate({ ...head, headers: value, body: BODY }, now),
+  'admit(method)': [['empty string', 'string'], (value) => endpoint.admit(value, headers, BODY, NOW)],
+  'admit(, headers)': [HEADER_LISTS, (value) => endpoint.admit('POST', value, BODY, NOW)],
+  'admit(,, body)': [['undefined', ...BYTES], (value) => endpoint.admit('POST', headers, value, NOW)],
+  'admit(,,, now)': [COUNTS, (value) => endpoint.admit('POST', headers, BODY, value)],
+  'receive(body)': [BYTES, (value) => endpoint.admit('POST', headers).receive(value, 'ended', NOW)],
+  'receive(, framing)': [
+    ['zero', 'one', 'bigint'],
+    (value) => endpoint.admit('POST', headers).receive(BODY, value, NOW),
   ],
-  'authenticate body': [BYTES, (value) => endpoint.authenticate({ ...head, body: value }, now)],
-  'authenticate(, options)': [OPTIONS, (value) => endpoint.authenticate({ ...head, body: BODY }, value)],
-  'authenticate now': [COUNTS, (value) => endpoint.authenticate({ ...head, body: BODY }, { now: value })],
-  'authenticateUnread(request)': [[], (value) => endpoint.authenticateUnread(value)],
-  'warning(headers)': [HEADER_LISTS, (value) => endpoint.warning(value)],
+  'receive(,, now)': [COUNTS, (value) => endpoint.admit('POST', headers).receive(BODY, 'ended', value)],
+  'noBody(why)': [[], (value) => endpoint.admit('POST', headers).noBody(value)],
+  'response(status)': [['zero', 'one'], (value) => endpoint.admit('POST', headers).response(value)],
+  'response(, contentType)': [
+    ['undefined', 'null', 'empty string', 'string'],
+    (value) => endpoint.admit('POST', headers).response(200, value),
+  ],
+  'sign(body)': [BYTES, (value) => endpoint.admit('POST', headers, BODY, NOW).sign(value, NOW)],
+  'sign(, timestamp)': [COUNTS, (value) => endpoint.admit('POST', headers, BODY, NOW).sign(BODY, value)],
+  'registration(app)': [[], (value) => config.registration(value, endpoint.admit('PUT', headers, BODY, NOW))],
+  'registration(, admission)': [[], (value) => config.registration(app, value)],
+  'registration(,, query)': [
+    ['undefined', 'empty string', 'string'],
+    (value) => config.registration(app, endpoint.admit('PUT', headers, BODY, NOW), value),
+  ],
+  'introspect(, admission)': [[], (value) => config.introspect(app, value)],
   'ApiAuth(keyring)': [['undefined', 'null'], (value) => new ApiAuth(value, 'https://a.example')],
   'ApiAuth(, origin)': [['empty string', 'string'], (value) => new ApiAuth(keyring, value)],
   'authorization(attempt)': [['zero', 'one'], (value) => apiAuth.authorization(value)],
@@ -206,12 +225,26 @@ test('methods do not work on other objects', () => {
   assert.throws(() => new Verifier(Object.create(Keyring.prototype), good), TypeError);
 });
 
-test('a body that was transferred away does not pass for an empty one', () => {
-  const body = Uint8Array.from(BODY);
-  const { buffer } = body;
+test('a body whose memory is gone does not pass for an empty one', () => {
+  const empty = { ...headers, 'x-inngest-signature': header('') };
+  const calls = [
+    (body) => keyring.verifyRequest(body, header(''), now),
+    (body) => keyring.verifyResponse(body, header(''), now),
+    (body) => endpoint.admit('POST', empty, body, NOW),
+    (body) => endpoint.admit('POST', empty).receive(body, 'ended', NOW),
+    (body) => keyring.signRaw(body),
+    (body) => new Verifier(keyring, header('')).update(body),
+  ];
+  const transferred = Uint8Array.from(BODY);
+  const { buffer } = transferred;
   structuredClone(buffer, { transfer: [buffer] });
-  for (const gone of [body, buffer]) {
-    const { message } = refused('invalid_argument', () => keyring.verifyRequest(gone, header(''), now));
-    assert.match(message, /detached/);
+  const resizable = new ArrayBuffer(8, { maxByteLength: 8 });
+  const left = [new Uint8Array(resizable, 4, 4), new Uint8Array(resizable, 6), Buffer.from(resizable, 4, 4)];
+  resizable.resize(2);
+  for (const call of calls) {
+    for (const gone of [transferred, buffer, ...left]) {
+      assert.match(refused('invalid_argument', () => call(gone)).message, /memory of \w+ is gone: .*detached.*resized/);
+    }
+    for (const empty of [new Uint8Array(), new Uint8Array(resizable, 2), new Uint8Array(resizable, 1, 0)]) call(empty);
   }
 });

@@ -7,7 +7,7 @@ import net from 'node:net';
 import { after, before, test } from 'node:test';
 import { inspect } from 'node:util';
 import { Config } from 'signkey';
-import { apps } from './around.mjs';
+import { apps } from './app.mjs';
 import { DIGITS, KEY, NOW, OTHER_DIGITS, OTHER_KEY, header, tokenDigits } from './support.mjs';
 
 const EVENT_KEY = 'cafe-canary-event-key-0123456789';
@@ -81,8 +81,8 @@ for (const mode of ['cloud', 'dev']) {
         OTHER: VARIABLE,
       };
       const config = new Config({ mode }, variables);
-      const endpoint = config.endpoint({ unsignedMethods: ['GET'] });
-      const server = await start({ config, apiAuth: config.apiAuth(), endpoint, now: () => NOW, log });
+      const endpoint = config.endpoint({ unsignedMethods: ['GET'], signResponses: true });
+      const server = await start({ config, endpoint, now: () => NOW, log });
       registered.length = 0;
       const statuses = {};
       try {
@@ -108,7 +108,7 @@ for (const mode of ['cloud', 'dev']) {
       assert.ok(statuses.right.has(200) && statuses.right.has(401) && statuses.right.has(500));
       for (const kind of ['wrong', 'malformed']) assert.deepEqual([...statuses[kind]], [401]);
       assert.ok(statuses.unsigned.has(mode === 'dev' ? 200 : 401));
-      assert.ok(records.some((record) => record.includes("stage: 'done'")));
+      assert.ok(records.some((record) => record.includes("state: 'done'")));
       assert.ok(registered.includes(`Bearer signkey-test-${TOKENS[0]}`));
       assert.ok(registered.includes(`Bearer signkey-prod-${TOKENS[1]}`));
     });

@@ -18,7 +18,7 @@ const VARIABLES = {
   RENDER: 'true',
 };
 
-test('settings out of variables', () => {
+test('settings come out of variables', () => {
   const config = new Config({}, VARIABLES);
   assert.deepEqual([config.mode, config.modeSource], ['cloud', 'default']);
   assert.deepEqual([config.environment, config.environmentSource], ['staging', 'INNGEST_ENV']);
@@ -39,7 +39,7 @@ test('options go before variables', () => {
   assert.equal(config.keyring.keyIds[0], tokenDigits(OTHER_DIGITS).slice(0, 12));
 });
 
-test('nothing is set', () => {
+test('where nothing is set, there are defaults or errors', () => {
   const config = new Config();
   for (const name of ['environment', 'environmentSource', 'platform', 'serveOrigin', 'servePath']) {
     assert.equal(config[name], undefined, name);
@@ -89,7 +89,7 @@ test('what is wrong is an error where it is used, and nowhere else', () => {
 });
 
 test('every option of the core has its name here, and no other', () => {
-  const source = readFileSync(new URL('../../core/src/config/options.rs', import.meta.url), 'utf8');
+  const source = readFileSync(new URL('../../core/src/app/settings/options.rs', import.meta.url), 'utf8');
   const names = ['mode', ...[...source.matchAll(/^ {4}(\w+), "/gm)].map(([, name]) => name)];
   assert.ok(names.length >= 12);
   const camel = names.map((name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase()));

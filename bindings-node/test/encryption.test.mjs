@@ -168,7 +168,6 @@ test('neither keys nor plain texts show', () => {
     const shown = [format('%o', object), inspect(object, deep), JSON.stringify(object), `${object}`].join();
     const moved = inspect([structuredClone(object), deserialize(serialize(object))], deep);
     assert.doesNotMatch(shown + moved, /older|newer|00112233|00, 17|null,"x"|6e 75 6c 6c/);
-    assert.ok(Object.isFrozen(Object.getPrototypeOf(object)));
   }
   const line = { breakLength: Infinity };
   assert.equal(

@@ -49,6 +49,20 @@ test('details are there only where they say something', () => {
   assert.deepEqual(full.toJSON(), { code: 'expired', message: 'late' });
 });
 
+test('an error says its status where frameworks look for it, and that it is not for everyone', () => {
+  const error = new SignkeyError('expired');
+  assert.deepEqual([error.status, error.statusCode, error.expose], [401, 401, false]);
+});
+
+test('a setting is named to the operator, and to nobody else', () => {
+  const error = new SignkeyError('invalid_setting', { message: 'INNGEST_DEV: no', setting: 'INNGEST_DEV' });
+  assert.deepEqual([error.setting, error.message], ['INNGEST_DEV', 'INNGEST_DEV: no']);
+  assert.deepEqual(error.toJSON(), {
+    code: 'invalid_setting',
+    message: errorKinds.find(({ code }) => code === 'invalid_setting').message,
+  });
+});
+
 test('the list cannot be changed', () => {
   assert.throws(() => errorKinds.push({}), TypeError);
   assert.throws(() => {

@@ -6,7 +6,7 @@ import http from 'node:http';
 import { Readable } from 'node:stream';
 import { after, before, test } from 'node:test';
 import { ApiAuth, Keyring } from 'signkey';
-import { authenticatedFetch } from 'signkey/fetch';
+import { apiFetch } from 'signkey/fetch';
 import { DIGITS, KEY, OTHER_DIGITS, OTHER_KEY, refused, tokenDigits } from './support.mjs';
 
 const FIRST = `Bearer signkey-test-${tokenDigits(DIGITS)}`;
@@ -54,7 +54,7 @@ function on(title, answers, work) {
       server.answer = answer;
     }
     const auth = new ApiAuth(new Keyring(KEY, OTHER_KEY), api.origin);
-    await work(authenticatedFetch(auth), auth);
+    await work(apiFetch(auth), auth);
   });
 }
 
@@ -109,7 +109,7 @@ for (const status of [401, 403]) {
         [BODY, BODY],
       );
       // Also for others who use the same authentication.
-      await authenticatedFetch(auth)(`${api.origin}/b`);
+      await apiFetch(auth)(`${api.origin}/b`);
       await Promise.all([fetch(`${api.origin}/c`), fetch(`${api.origin}/d`)]);
       assert.deepEqual(credentials(api).slice(2), [SECOND, SECOND, SECOND]);
     },
@@ -128,7 +128,7 @@ on('other failures are not tried again', { api: () => [500] }, async (fetch) => 
 });
 
 on('without keys, calls carry no credential', accepts(), async () => {
-  const fetch = authenticatedFetch(new ApiAuth(null, api.origin));
+  const fetch = apiFetch(new ApiAuth(null, api.origin));
   assert.equal((await fetch(api.origin)).status, 401);
   assert.deepEqual(credentials(api), [undefined]);
 });
@@ -153,7 +153,7 @@ for (const [name, body] of Object.entries(bodies)) {
     const headers = { 'Content-Type': 'application/json' };
     assert.equal((await fetch(api.origin, { method: 'PUT', headers, body: body() })).status, 200);
     const request = new Request(api.origin, { method: 'PUT', headers, body: body() });
-    const fresh = authenticatedFetch(new ApiAuth(new Keyring(KEY, OTHER_KEY), api.origin));
+    const fresh = apiFetch(new ApiAuth(new Keyring(KEY, OTHER_KEY), api.origin));
     assert.equal((await fresh(request)).status, 200);
     assert.equal(request.bodyUsed, true);
     for (const { method, body, headers } of api.seen) {
@@ -373,7 +373,7 @@ on('a signal ends a call, before it and between two attempts', accepts(), async 
 
 on('what sends the requests can be replaced', {}, async (_fetch, auth) => {
   const calls = [];
-  const fetch = authenticatedFetch(auth, async (url, init) => {
+  const fetch = apiFetch(auth, async (url, init) => {
     calls.push([String(url), init.redirect, init.headers.get('Authorization'), init.dispatcher]);
     return new Response(null, { status: 403 });
   });
@@ -385,6 +385,6 @@ on('what sends the requests can be replaced', {}, async (_fetch, auth) => {
 });
 
 test('misuse', () => {
-  refused('invalid_argument', () => authenticatedFetch({}));
-  refused('invalid_argument', () => authenticatedFetch(new ApiAuth(null, 'https://a.example'), 'fetch'));
+  refused('invalid_argument', () => apiFetch({}));
+  refused('invalid_argument', () => apiFetch(new ApiAuth(null, 'https://a.example'), 'fetch'));
 });

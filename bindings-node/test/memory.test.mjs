@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Config, Encryptor, Handshake, Keyring, SigningKey, Verifier, canonicalize } from 'signkey';
+import { Config, Encryptor, Endpoint, Keyring, SigningKey, Verifier, canonicalize } from 'signkey';
 import { KEY, NOW, OTHER_KEY, header } from './support.mjs';
 
 const CALLS = 1_000_000;
@@ -37,16 +37,17 @@ async function growth(warmUp, calls, call) {
 }
 
 const SIGNATURE = header('');
-const at = { now: NOW };
+const NOTHING = new Uint8Array();
 const app = { id: 'shop', sdk: 'example:v1.2.3', language: 'js', framework: 'express', functions: 3 };
 
 /** Everything that settings lead to, left to the collector. */
 function sync() {
   const config = new Config({ signingKey: KEY, signingKeyFallback: OTHER_KEY });
-  const parties = { config, apiAuth: config.apiAuth(), app, endpoint: config.endpoint() };
-  const handshake = new Handshake(parties, { method: 'PUT', headers: { 'x-inngest-signature': SIGNATURE } }, at);
-  while (handshake.request()) handshake.answer(401);
-  return handshake.response(undefined, at);
+  const endpoint = config.endpoint({ signResponses: true });
+  const admission = endpoint.admit('PUT', { 'x-inngest-signature': SIGNATURE }, NOTHING, NOW);
+  const registration = config.registration(app, admission);
+  while (registration.request()) registration.answer(401);
+  return [registration.response(undefined, NOW), admission.sign(NOTHING, NOW), config.apiAuth()];
 }
 
 async function measure() {
@@ -72,7 +73,14 @@ async function measure() {
     return [new SigningKey(KEY).signRaw(bodies[0]), canonicalize(bodies[1])];
   });
   const syncs = await growth(3 * SYNCS, SYNCS, sync);
-  return { calls, objects, syncs };
+  const endpoint = new Endpoint(keyring);
+  // Most of them are dropped half way.
+  const admissions = await growth(CALLS / 5, CALLS, (index) => {
+    const admission = endpoint.admit('POST', { 'x-inngest-signature': headers[index % 1000] });
+    if (index % 5 === 0) admission.receive(bodies[index % 1000], 'ended', NOW);
+    return admission;
+  });
+  return { calls, objects, syncs, admissions };
 }
 
 if (global.gc) {
@@ -85,5 +93,6 @@ if (global.gc) {
     assert.ok(grown.calls < 8, `${CALLS} calls: ${grown.calls} MiB`);
     assert.ok(grown.objects < 24, `${OBJECTS} objects: ${grown.objects} MiB`);
     assert.ok(grown.syncs < 24, `${SYNCS} syncs: ${grown.syncs} MiB`);
+    assert.ok(grown.admissions < 8, `${CALLS} admissions: ${grown.admissions} MiB`);
   });
 }

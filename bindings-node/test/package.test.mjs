@@ -59,14 +59,12 @@ function loadCopy(prepare) {
 
 const addonFile = readdirSync(root).find((file) => file.endsWith('.node'));
 const platform = /^signkey\.(.*)\.node$/.exec(addonFile)[1];
+const system = `${process.platform}-${process.arch}`;
 
 test('without an add-on, the loader says for what there is none and what to do', () => {
   const { status, stderr } = loadCopy(() => undefined);
   assert.equal(status, 1);
-  assert.match(
-    stderr,
-    new RegExp(`no native add-on for ${platform}.*nor the optional package signkey-.*install again`),
-  );
+  assert.match(stderr, new RegExp(`no native add-on for ${system}.*nor the optional package signkey-.*install again`));
 });
 
 test('the add-on may come as the package of its platform', () => {
@@ -80,6 +78,6 @@ test('the add-on may come as the package of its platform', () => {
 
 test('an add-on that does not load is no missing one', () => {
   const { stderr } = loadCopy((folder) => writeFileSync(join(folder, 'node_modules/signkey', addonFile), 'no library'));
-  assert.match(stderr, new RegExp(`the native add-on for ${platform}.* is there but does not load`));
+  assert.match(stderr, new RegExp(`the native add-on for ${system} is there but does not load`));
   assert.match(stderr, /\[cause\]: Error: .*\.node/);
 });

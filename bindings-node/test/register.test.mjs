@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import http from 'node:http';
 import { afterEach, test } from 'node:test';
-import { Config, Handshake } from 'signkey';
+import { Config } from 'signkey';
 import { register } from 'signkey/fetch';
 import { DIGITS, KEY, NOW, OTHER_DIGITS, OTHER_KEY, header, tokenDigits } from './support.mjs';
 
@@ -13,7 +13,6 @@ const CONFIGURATION = Buffer.from('{"app_name":"Zoë"}');
 const FIRST = `Bearer signkey-test-${tokenDigits(DIGITS)}`;
 const SECOND = `Bearer signkey-prod-${tokenDigits(OTHER_DIGITS)}`;
 const UNREACHABLE = { message: 'the platform could not be reached', modified: false };
-const at = { now: NOW };
 
 const servers = [];
 
@@ -41,14 +40,14 @@ afterEach(() => {
 /** A sync with the platform at this origin, begun by a signed request. */
 function begin(apiBaseUrl, headers = {}) {
   const config = new Config({ signingKey: KEY, signingKeyFallback: OTHER_KEY, apiBaseUrl });
-  const parties = { config, apiAuth: config.apiAuth(), app, endpoint: config.endpoint() };
   const signed = { 'X-Inngest-Signature': header(''), ...headers };
-  return new Handshake(parties, { method: 'PUT', query: 'deployId=7', headers: signed }, at);
+  const admission = config.endpoint().admit('PUT', signed, new Uint8Array(), NOW);
+  return config.registration(app, admission, 'deployId=7');
 }
 
 /** Status and content of the response, which is signed whatever the platform said. */
-function outcome(handshake) {
-  const { status, headers, body } = handshake.response(undefined, at);
+function outcome(registration) {
+  const { status, headers, body } = registration.response(undefined, NOW);
   assert.equal(headers['X-Inngest-Signature'], header(body));
   return [status, JSON.parse(body)];
 }
@@ -166,7 +165,7 @@ on('an answer without end is not read to its end', async () => {
 on('in band, nothing is sent', async () => {
   const sync = begin('http://127.0.0.1:1', { 'X-Inngest-Sync-Kind': 'in_band' });
   await register(sync, CONFIGURATION, { fetch: () => assert.fail('sent') });
-  const { status, body } = sync.response(CONFIGURATION, at);
+  const { status, body } = sync.response(CONFIGURATION, NOW);
   assert.deepEqual([status, body], [200, CONFIGURATION]);
 });
 
@@ -176,7 +175,7 @@ on('a caller who gives up hears of it, and may register again', async () => {
   const reason = new Error('enough');
   await assert.rejects(register(sync, CONFIGURATION, { signal: AbortSignal.abort(reason) }), reason);
   await assert.rejects(register(sync, CONFIGURATION, { signal: AbortSignal.abort() }), { name: 'AbortError' });
-  assert.deepEqual([platform.seen, sync.isInBand, sync.message], [[], false, undefined]);
+  assert.deepEqual([platform.seen, sync.state, sync.message], [[], 'register', undefined]);
   await register(sync, CONFIGURATION);
   assert.equal(outcome(sync)[0], 200);
 });
@@ -223,7 +222,7 @@ on('what sends the requests can be replaced', async () => {
   ]);
 });
 
-on('misuse', async () => {
+on('misuse is refused', async () => {
   const sync = begin('http://127.0.0.1:1');
   const faults = [
     [],

@@ -2,12 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import { format, inspect } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
-import { ApiAuth, Config, Endpoint, Handshake, Keyring, SigningKey, Verifier } from 'signkey';
-import { authenticatedFetch } from 'signkey/fetch';
+import { Admission, ApiAuth, Config, Endpoint, Keyring, SigningKey, Verifier } from 'signkey';
+import { apiFetch } from 'signkey/fetch';
 import { TestKit } from 'signkey/testing';
 import { BODY, DIGITS, KEY, NOW, OTHER_DIGITS, OTHER_KEY, header } from './support.mjs';
 
@@ -19,15 +19,18 @@ const config = new Config({ signingKey: KEY, eventKey: EVENT_KEY }, { INNGEST_SI
 const endpoint = config.endpoint();
 const apiAuth = config.apiAuth();
 const app = { id: 'shop', sdk: 'example:v1.2.3', language: 'js', framework: 'express', functions: 3 };
-const put = { method: 'PUT', headers: { 'X-Inngest-Signature': header('') } };
+const headers = { 'X-Inngest-Signature': header('') };
+const admission = endpoint.admit('PUT', headers, new Uint8Array(), NOW);
 const objects = {
   keyring,
   key,
   config,
   endpoint,
   apiAuth,
-  handshake: new Handshake({ config, apiAuth, app, endpoint }, put, { now: NOW }),
-  unverified: new Endpoint(keyring, { mode: 'dev' }).authenticate({ ...put, headers: {}, body: BODY }),
+  admission,
+  'refused admission': endpoint.admit('PUT', {}),
+  registration: config.registration(app, admission),
+  unverified: new Endpoint(keyring, { mode: 'dev' }).admit('PUT', {}, BODY).caller,
   verifier: new Verifier(keyring, header(BODY)),
   verified: keyring.verifyRequest(BODY, header(BODY), { now: NOW }),
 };
@@ -116,19 +119,22 @@ test('no error quotes what it was given', () => {
     () => new Config({}, KEY),
     () => new Config({}, [KEY]),
     () => config.serveUrl(KEY),
-    () => new Endpoint(KEY, { mode: 'cloud' }),
+    () => new Endpoint(KEY),
     () => new Endpoint(keyring, { mode: KEY }),
-    () => new Endpoint(new Error(KEY), { mode: 'cloud' }),
-    () => endpoint.authenticate({ method: KEY, headers: { 'X-Inngest-Signature': KEY }, body: BODY }),
-    () => endpoint.authenticate({ method: KEY, headers: { [KEY]: 5 }, body: KEY }),
+    () => new Endpoint(keyring, { unsignedMethods: ['signkey'] }),
+    () => new Endpoint(new Error(KEY)),
+    () => endpoint.admit(KEY, { 'X-Inngest-Signature': KEY }, BODY).caller,
+    () => endpoint.admit(KEY, { [KEY]: 5 }, KEY),
+    () => admission.response(KEY),
+    () => admission.noBody(KEY),
     () => new ApiAuth(KEY, KEY),
     () => new ApiAuth(keyring, KEY),
     () => apiAuth.after(KEY, KEY),
-    () => authenticatedFetch(KEY),
+    () => apiFetch(KEY),
     () => keyring.verifyToken(KEY),
     () => keyring.verifyToken(`Bearer ${KEY}`),
-    () => config.introspect({ ...app, [KEY]: KEY }, endpoint, put),
-    () => new Handshake({ config, apiAuth, app: { ...app, sdk: KEY }, endpoint }, put, { now: NOW }),
+    () => config.introspect({ ...app, [KEY]: KEY }, admission),
+    () => config.registration({ ...app, sdk: KEY }, admission),
     () => new Verifier(KEY, KEY),
     () => new Verifier(keyring, KEY),
   ];
@@ -180,9 +186,21 @@ test('the key of the test kit is public, and the kit shows it no more than other
   assert.doesNotMatch(inspect(new TestKit(), deep), /0001020304/);
 });
 
-test('the classes cannot be changed to accept everything', () => {
-  assert.throws(() => {
-    Keyring.prototype.verifyRequest = () => true;
-  }, TypeError);
-  for (const object of Object.values(objects)) assert.ok(Object.isFrozen(Object.getPrototypeOf(object)));
+test('the classes can be mocked, as test libraries do it, and put back', () => {
+  for (const object of Object.values(objects)) {
+    const prototype = Object.getPrototypeOf(object);
+    assert.ok(!Object.isFrozen(prototype));
+    for (const name of Object.getOwnPropertyNames(prototype)) {
+      assert.ok(Object.getOwnPropertyDescriptor(prototype, name).configurable, name);
+    }
+  }
+  const spy = mock.method(Keyring.prototype, 'verifyRequest', () => 'mocked');
+  assert.equal(keyring.verifyRequest(BODY, 'no signature'), 'mocked');
+  assert.deepEqual(spy.mock.calls[0].arguments, [BODY, 'no signature']);
+  spy.mock.restore();
+  assert.throws(() => keyring.verifyRequest(BODY, 'no signature'), { code: 'malformed_signature' });
+  const verified = mock.getter(Admission.prototype, 'verified', () => undefined);
+  assert.equal(admission.verified, undefined);
+  verified.mock.restore();
+  assert.ok(admission.verified);
 });

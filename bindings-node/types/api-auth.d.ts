@@ -6,7 +6,7 @@ export type Attempt = number & {
 };
 /**
  * Which credential goes with a call to the platform's API (SPEC.md, section 10): that of the key that worked last, the
- * primary at first. `authenticatedFetch` of `signkey/fetch` does all of it.
+ * primary at first. `apiFetch` of `signkey/fetch` does all of it.
  *
  * A call that is answered 401 or 403 is tried again with each of the other keys, once. The first that is answered 2xx is
  * used from then on: what one call learns, the next one knows. It shows no secret. Not transferable to other threads:
@@ -32,6 +32,5 @@ export declare class ApiAuth {
     after(attempt: Attempt, status: number): Attempt | undefined;
     /** Whether a credential may be sent to this URL. Follow no redirect to any other. */
     maySendTo(url: string): boolean;
-    get [Symbol.toStringTag](): string;
 }
 export {};

@@ -1,6 +1,5 @@
-import type { Bytes } from './inputs.js';
+import type { Bytes, OwnBytes } from './inputs.js';
 import type { CanonicalizeOptions } from './options.js';
-type OwnBytes = ReturnType<Uint8Array['slice']>;
 /** A JSON document in canonical form. */
 export interface CanonicalForm {
     /** UTF-8 without white space, members sorted. A copy: changing it changes nothing else. */
@@ -27,4 +26,3 @@ export declare function canonicalForm(json: Bytes, options?: CanonicalizeOptions
  * @throws {SignkeyError} As {@link canonicalForm}.
  */
 export declare function canonicalize(json: Bytes, options?: CanonicalizeOptions): OwnBytes;
-export {};

@@ -1,4 +1,4 @@
-import type { Mode } from './endpoint.js';
+import type { Mode } from './endpoint-options.js';
 /** Settings that go before the variables. A blank text counts as absent. */
 export interface ConfigOptions {
     mode?: Mode | undefined;

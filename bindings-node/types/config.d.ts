@@ -1,9 +1,11 @@
+import { Admission } from './admission.js';
 import { type ApiAuth } from './api-auth.js';
 import type { App } from './app.js';
 import type { ConfigOptions, Problem, Variables } from './config-options.js';
-import { type ConfigEndpointOptions, Endpoint, type Mode } from './endpoint.js';
+import { type Endpoint } from './endpoint.js';
+import type { ConfigEndpointOptions, Mode } from './endpoint-options.js';
 import { type Keyring } from './keyring.js';
-import type { AuthenticateOptions, ReceivedRequest } from './request.js';
+import { type Registration } from './registration.js';
 /**
  * What an app is configured to do: from explicit options, from variables, else by default.
  *
@@ -30,10 +32,14 @@ export declare class Config {
      * @throws {SignkeyError} As the constructor.
      */
     static fromEnv(options?: ConfigOptions): Config;
-    /** Whether requests come from the platform or from a development server. No URL decides it. */
+    /**
+     * Whether requests come from the platform or from a development server.
+     *
+     * @throws {SignkeyError} `invalid_setting`; then every request is refused.
+     */
     get mode(): Mode;
-    /** Where the mode comes from: `mode`, `INNGEST_DEV` or `default`. */
-    get modeSource(): string;
+    /** Where the mode comes from: `mode`, `INNGEST_DEV` or `default`; `undefined` if that says nothing that is known. */
+    get modeSource(): string | undefined;
     /**
      * The name of the environment to act in; `undefined` for the one of the key.
      *
@@ -78,7 +84,11 @@ export declare class Config {
      * @throws {SignkeyError} `missing_signing_key`, or the first error of {@link SigningKey}.
      */
     get keyring(): Keyring;
-    /** Whether the configuration may be returned in the response to a signed sync. */
+    /**
+     * Whether the configuration may be returned in the response to a signed sync.
+     *
+     * @throws {SignkeyError} `invalid_setting`; then every request is refused.
+     */
     get allowsInBandSync(): boolean;
     /**
      * The URL to report to the platform: that of a request to this app, under the origin and path that were set, without
@@ -95,27 +105,35 @@ export declare class Config {
      */
     describe(): string;
     /**
-     * How requests to this app are authenticated. A key that is wrong is no error here but one of the requests: in cloud
-     * mode of all, in dev mode of those that are signed.
+     * How requests get into this app: an endpoint of the mode and the keys of the settings. If the mode, the keys or another
+     * switch is an error, that is one of the requests: in cloud mode of all, in dev mode of those that need the keys.
      *
-     * @throws {SignkeyError} `invalid_argument`.
+     * @throws {SignkeyError} `invalid_argument`, as {@link Endpoint}.
      */
     endpoint(options?: ConfigEndpointOptions): Endpoint;
     /**
-     * How this app's own calls to the platform's API are authenticated: in dev mode without a usable key not at all. Make
-     * one and keep it: it remembers which key worked.
+     * How this app's own calls to the platform's API are authenticated: in dev mode without a usable key not at all. What
+     * one learns of the keys, all know that this config makes.
      *
      * @throws {SignkeyError} As {@link Config.apiOrigin}, and in cloud mode as {@link Config.keyring}.
      */
     apiAuth(): ApiAuth;
     /**
-     * The body of the answer to a `GET` of the app's endpoint (SPEC.md, section 12), as JSON. It shows more to whoever
-     * signed the request, and never more of a signing key than its id.
+     * Begins a sync with the request that was admitted, which is not judged again. In band it goes only if the request asks
+     * for it, its signature was verified, and the settings allow it.
      *
-     * @param request - With the method `GET` and no body, unless it says otherwise.
-     * @throws {SignkeyError} `invalid_argument`. A signature that is refused is no error.
+     * @param query - That of the URL as received, without the question mark.
+     * @throws {SignkeyError} Why the request was refused; the errors of {@link Config.apiAuth}; `method_not_allowed` for
+     * any other than `PUT`; `missing_environment`, `invalid_header_value` or `malformed_url` of the settings;
+     * `invalid_argument` for texts of the app that cannot stand in headers, and other misuse.
      */
-    introspect(app: App, endpoint: Endpoint, request: Partial<ReceivedRequest> & Pick<ReceivedRequest, 'headers'>, options?: AuthenticateOptions<number | bigint>): string;
+    registration(app: App, admission: Admission<number | bigint>, query?: string): Registration;
+    /**
+     * The body of the answer to a `GET` of the app's endpoint (SPEC.md, section 12), as JSON. It shows more to whoever
+     * signed the request, and never more of a signing key than its id. A request that was refused has an answer, too.
+     *
+     * @throws {SignkeyError} `invalid_argument`.
+     */
+    introspect(app: App, admission: Admission<number | bigint>): string;
     toJSON(): unknown;
-    get [Symbol.toStringTag](): string;
 }

@@ -17,5 +17,4 @@ export declare class Decrypted {
         wasEncrypted: boolean;
         size: number;
     };
-    get [Symbol.toStringTag](): string;
 }

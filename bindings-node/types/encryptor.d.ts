@@ -88,5 +88,4 @@ export declare class Encryptor {
         decryptOnly: boolean;
         requireEncrypted: boolean;
     };
-    get [Symbol.toStringTag](): string;
 }

@@ -1,30 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AdapterOptions } from './adapter-options.js';
+import type { Admission } from './admission.js';
 import type { Endpoint } from './endpoint.js';
-import type { EndpointHttpOptions, HttpOptions, Signed } from './http.js';
-import type { Keyring } from './keyring.js';
-import { Unverified } from './unverified.js';
-export type { EndpointHttpOptions, HttpOptions, Signed } from './http.js';
+export type { AdapterOptions } from './adapter-options.js';
 declare global {
     namespace Express {
         interface Request {
-            /** The verdict of signkey and the bytes that it covers; absent if the request was let through unverified. */
-            signkey?: Signed;
-            /** Why the request was let through, if it was without proof of its sender. */
-            signkeyUnverified?: Unverified;
+            /** How the request got in: who sent it, and its verdict. It is there behind signkey's middleware. */
+            signkey?: Admission;
         }
     }
 }
+/** A request of Node's own servers, of HTTP/1 or of the compatibility layer of HTTP/2. */
+export type IncomingRequest = IncomingMessage & {
+    signkey?: Admission;
+};
 /** Middleware in the manner of Express and Connect. */
-export type Middleware = (request: IncomingMessage & {
-    signkey?: Signed;
-    signkeyUnverified?: Unverified;
-}, response: ServerResponse, next: (error?: unknown) => void) => void;
+export type Middleware = (request: IncomingRequest, response: ServerResponse, next: (error?: unknown) => void) => void;
 /**
- * Middleware for Express 4 and 5 that verifies requests of any method. Mount it before `express.json()` and other
- * readers of the body, which find the same bytes after it. What is refused never reaches the handler: it is answered
- * with the status of the error and its code and message as JSON.
+ * Middleware for Express 4 and 5, over HTTP/1 or HTTP/2, that admits requests of any method. Mount it on the route that
+ * it protects, before `express.json()` and other readers of the body, which find the same bytes behind it:
+ * `app.post('/api/inngest', signkey(endpoint), express.json(), handler)`.
  *
- * An `Endpoint` in place of the keyring decides about unsigned requests, as in dev mode.
+ * What is refused never reaches the handler; it is answered with the status of the error, and its code and message as
+ * JSON. The handler finds how its request got in as `request.signkey`.
  */
-export declare function signkey(keyring: Keyring, options?: HttpOptions): Middleware;
-export declare function signkey(endpoint: Endpoint, options?: EndpointHttpOptions): Middleware;
+export declare function signkey(endpoint: Endpoint, options?: AdapterOptions<IncomingRequest>): Middleware;

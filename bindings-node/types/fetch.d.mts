@@ -1,2 +1,2 @@
 export type * from './fetch.js';
-export { authenticatedFetch, register } from './fetch.js';
+export { apiFetch, register } from './fetch.js';

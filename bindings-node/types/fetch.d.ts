@@ -19,4 +19,4 @@ export type Fetch = typeof globalThis.fetch;
  * @param fetch - What sends the requests; the global `fetch` by default. It has to respect `redirect: 'manual'`.
  * @throws {SignkeyError} `invalid_argument`. Calls fail as those of `fetch`.
  */
-export declare function authenticatedFetch(apiAuth: ApiAuth, fetch?: Fetch): Fetch;
+export declare function apiFetch(apiAuth: ApiAuth, fetch?: Fetch): Fetch;

@@ -5,6 +5,7 @@
  *
  * @packageDocumentation
  */
+export { Admission, type Caller, type ResponseStep, type Step } from './admission.js';
 export { ApiAuth, type Attempt } from './api-auth.js';
 export type { App } from './app.js';
 export { type CanonicalForm, canonicalForm, canonicalize } from './canonical.js';
@@ -14,14 +15,17 @@ export type { ConfigOptions, Problem, Variables } from './config-options.js';
 export { Decrypted } from './decrypted.js';
 export type { EncryptOptions, EncryptionKey, EncryptorOptions } from './encryption-options.js';
 export { Encryptor } from './encryptor.js';
-export { type ConfigEndpointOptions, Endpoint, type EndpointOptions, type Mode, type RequestWarning, } from './endpoint.js';
+export { Endpoint } from './endpoint.js';
+export type { ConfigEndpointOptions, EndpointOptions, Mode } from './endpoint-options.js';
 export { type ErrorDetails, type ErrorKind, SignkeyError, errorKinds } from './error.js';
-export { Handshake, type HandshakeParties, type RegisterRequest, type SyncRequest, type SyncResponse, } from './handshake.js';
 export type { Bytes, Header, KeyText, OwnBuffer } from './inputs.js';
 export { Keyring } from './keyring.js';
 export type { CanonicalizeOptions, KeyringSignOptions, SignOptions, VerifyOptions, VerifyRequestOptions, } from './options.js';
-export type { AuthenticateOptions, ReceivedRequest, RequestHeaders } from './request.js';
+export type { Refusal } from './refusal.js';
+export { type RegisterRequest, Registration, type RegistrationState, type SyncResponse } from './registration.js';
+export type { Framing, NoBody, RequestHeaders } from './request.js';
 export { SigningKey } from './signing-key.js';
 export { Unverified, type UnverifiedReason } from './unverified.js';
 export { type Form, Verified, type VerifiedProperties } from './verified.js';
 export { Verifier } from './verifier.js';
+export type { RequestWarning } from './warning.js';

@@ -4,5 +4,7 @@ export type Bytes = Uint8Array | ArrayBuffer;
 export type Header = string | readonly string[] | null | undefined;
 /** The text of a signing key, or its UTF-8 bytes. */
 export type KeyText = string | Uint8Array;
-/** A buffer in memory of its own, in the terms of every version of TypeScript. */
+/** Bytes in memory of their own, in the terms of every version of TypeScript. */
+export type OwnBytes = ReturnType<Uint8Array['slice']>;
+/** A buffer in memory of its own, likewise. */
 export type OwnBuffer = ReturnType<typeof Buffer.concat>;

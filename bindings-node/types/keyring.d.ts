@@ -88,5 +88,4 @@ export declare class Keyring {
     toJSON(): {
         keyIds: readonly string[];
     };
-    get [Symbol.toStringTag](): string;
 }

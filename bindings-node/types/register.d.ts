@@ -1,5 +1,5 @@
-import { Handshake } from './handshake.js';
 import type { Bytes } from './inputs.js';
+import { Registration } from './registration.js';
 /** How a registration is sent. */
 export interface RegisterOptions {
     /** What sends the requests; the global `fetch` by default. It has to respect `redirect: 'manual'`. */
@@ -9,13 +9,13 @@ export interface RegisterOptions {
 }
 /**
  * Sends the configuration of the functions to the platform, until the sync is answered for good (SPEC.md, section 11).
- * In band there is nothing to send. What is left to do is to send the handshake's `response`.
+ * In band there is nothing to send. What is left to do is to send the registration's `response`.
  *
  * No redirect is followed. A platform that cannot be reached, or not in time, ends the sync, and the response says so.
  *
  * @param configuration - JSON in UTF-8.
- * @throws {SignkeyError} `invalid_argument`; `finished` if something else answers the handshake meanwhile. Other
+ * @throws {SignkeyError} `invalid_argument`; `finished` if something else answers the registration meanwhile. Other
  * failures of `fetch`, such as the reason of an aborted `signal` that is no time-out, are passed on; the sync can then
  * be registered again.
  */
-export declare function register(handshake: Handshake, configuration: Bytes, options?: RegisterOptions): Promise<void>;
+export declare function register(registration: Registration, configuration: Bytes, options?: RegisterOptions): Promise<void>;

@@ -47,5 +47,4 @@ export declare class SigningKey {
     toJSON(): {
         id: string;
     };
-    get [Symbol.toStringTag](): string;
 }

@@ -1,2 +1,2 @@
 export type * from './testing.js';
-export { TEST_KEY, TestKit } from './testing.js';
+export { TEST_KEY, TEST_KEY_FALLBACK, TestKit } from './testing.js';

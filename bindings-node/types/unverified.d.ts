@@ -15,5 +15,4 @@ export declare class Unverified {
     toJSON(): {
         reason: UnverifiedReason;
     };
-    get [Symbol.toStringTag](): string;
 }

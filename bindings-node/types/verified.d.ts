@@ -25,5 +25,4 @@ export declare class Verified<Time extends number | bigint = number> {
     get ageSeconds(): Time;
     /** The properties as a plain object. */
     toJSON(): VerifiedProperties<Time>;
-    get [Symbol.toStringTag](): string;
 }

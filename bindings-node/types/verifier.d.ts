@@ -32,5 +32,4 @@ export declare class Verifier {
     finish(options: VerifyOptions<bigint> & {
         now: bigint;
     }): Verified<bigint>;
-    get [Symbol.toStringTag](): string;
 }

@@ -1,2 +1,2 @@
 export type * from './web.js';
-export { protect, verifyWebRequest } from './web.js';
+export { admitRequest, protect } from './web.js';

@@ -1,7 +1,7 @@
 // Checks of what callers pass in. Messages name types, never values.
 
-import { types } from 'node:util';
 import { misuse } from '../error.js';
+import { isArrayBuffer, isDataView, isGone, isShared, isSharedArrayBuffer, isUint8Array } from './brands.js';
 
 const MAX_COUNT = 2n ** 64n - 1n;
 
@@ -9,8 +9,8 @@ const MAX_COUNT = 2n ** 64n - 1n;
 function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return 'an array';
-  if (ArrayBuffer.isView(value)) return types.isDataView(value) ? 'a DataView' : 'another typed array';
-  if (types.isSharedArrayBuffer(value)) return 'a SharedArrayBuffer';
+  if (ArrayBuffer.isView(value)) return isDataView(value) ? 'a DataView' : 'another typed array';
+  if (isSharedArrayBuffer(value)) return 'a SharedArrayBuffer';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
@@ -25,40 +25,41 @@ function wrongBytes(value: unknown, name: string): Error {
   if (ArrayBuffer.isView(value)) {
     return misuse(`${what}: wrap its bytes with new Uint8Array(view.buffer, view.byteOffset, view.byteLength)`);
   }
-  if (typeof value === 'object' && value !== null && !types.isSharedArrayBuffer(value)) {
+  if (typeof value === 'object' && value !== null && !isSharedArrayBuffer(value)) {
     return misuse(`${what}: pass the body as received, or a parsed one to verifyParsed()`);
   }
   return misuse(what);
 }
 
 /**
- * A body as bytes. Works across realms, where `instanceof` does not. Shared memory is refused: another thread
- * could change it between its verification and its use.
+ * A body as bytes. Shared memory is refused: another thread could change it between its verification and its use. So is
+ * memory that is gone, which would pass for the empty body.
  */
 export function toBytes(value: unknown, name: string): Uint8Array {
-  if (types.isUint8Array(value)) {
-    if (value.buffer[Symbol.toStringTag] === 'SharedArrayBuffer') {
+  if (isUint8Array(value)) {
+    if (isShared(value)) {
       throw misuse(`${name} must not lie in shared memory: copy it first, with its slice() method`);
     }
-    if (value.byteLength === 0) wholeBuffer(value.buffer, name);
+    if (value.length === 0 && isGone(value)) throw gone(name);
     return value;
   }
-  if (types.isArrayBuffer(value)) return wholeBuffer(value, name);
-  throw wrongBytes(value, name);
-}
-
-/** As {@link toBytes}, for native functions that see for themselves whether memory is shared or was transferred. */
-export function toView(value: unknown, name: string): Uint8Array {
-  return types.isUint8Array(value) ? value : toBytes(value, name);
-}
-
-/** Refuses a buffer that was transferred, which would pass for an empty one. */
-function wholeBuffer(buffer: ArrayBufferLike, name: string): Uint8Array {
+  if (!isArrayBuffer(value)) throw wrongBytes(value, name);
   try {
-    return new Uint8Array(buffer);
+    return new Uint8Array(value);
   } catch {
-    throw misuse(`${name} was transferred away: its buffer is detached`);
+    throw gone(name);
   }
+}
+
+/** As {@link toBytes}, for native functions that see for themselves whether memory is shared. */
+export function toView(value: unknown, name: string): Uint8Array {
+  return isUint8Array(value) && value.length > 0 ? value : toBytes(value, name);
+}
+
+function gone(name: string): Error {
+  return misuse(
+    `the memory of ${name} is gone: its buffer was transferred away (detached), or resized to end before it`,
+  );
 }
 
 /** A header as text; several values become one as RFC 9110, section 5.3, has it. */
@@ -145,7 +146,7 @@ export function withKeyTexts<T>(texts: readonly unknown[], work: (texts: Uint8Ar
 }
 
 function keyBytes(text: unknown): Uint8Array {
-  if (types.isUint8Array(text)) return toBytes(text, 'a key');
+  if (isUint8Array(text)) return toBytes(text, 'a key');
   throw misuse(`a key must be a string or a Uint8Array, not ${kindOf(text)}; pass several keys as several arguments`);
 }
 

@@ -2,12 +2,11 @@
 
 import type { NamedText } from './addon.js';
 import { checkOptions, checkPlain, toText } from './arguments.js';
-import { addon } from './load.js';
+import { lists } from './lists.js';
 
 /** The names of options here, and those that all languages share. */
-const OPTIONS = new Map(addon.configOptions().map((name) => [camelCase(name), name]));
+const OPTIONS = new Map(lists.configOptions.map((name) => [camelCase(name), name]));
 const OPTION_NAMES = new Set(OPTIONS.keys());
-const VARIABLES = Object.freeze(addon.configVariables());
 
 const encoder = new TextEncoder();
 
@@ -34,7 +33,7 @@ export function withConfigTexts<T>(
   try {
     return work(
       [...OPTIONS].flatMap(([property, name]) => read(options as object, property, name)),
-      VARIABLES.flatMap((name) => read(variables as object, name, name)),
+      lists.configVariables.flatMap((name) => read(variables as object, name, name)),
     );
   } finally {
     for (const { text } of copies) text.fill(0);

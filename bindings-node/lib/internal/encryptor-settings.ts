@@ -1,10 +1,10 @@
 // Checks of what an encryptor is made of, and of what it is given.
 
-import { types } from 'node:util';
 import type { EncryptOptions, EncryptorOptions } from '../encryption-options.js';
 import { misuse } from '../error.js';
 import type { EncryptionKeySource, EncryptorSettings } from './addon.js';
 import { checkOptions, toBytes, toFlag } from './arguments.js';
+import { isUint8Array } from './brands.js';
 
 const OPTIONS = new Set(['primary', 'fallbacks', 'decryptOnly', 'requireEncrypted', 'eventField', 'legacyAes']);
 const ENCRYPT_OPTIONS = new Set(['nonce']);
@@ -19,7 +19,7 @@ export function withSettings<T>(options: EncryptorOptions, work: (settings: Encr
   const copies: Uint8Array[] = [];
   const read = (key: unknown): EncryptionKeySource[] => {
     if (key === undefined || key === null) return [];
-    if (types.isUint8Array(key)) return [{ bytes: toBytes(key, 'a key'), isRaw: true }];
+    if (isUint8Array(key)) return [{ bytes: toBytes(key, 'a key'), isRaw: true }];
     const bytes = encoder.encode(checkText(key, 'an encryption key', 'a string or a Uint8Array'));
     copies.push(bytes);
     return [{ bytes, isRaw: false }];

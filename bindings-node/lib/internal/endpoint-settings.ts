@@ -1,45 +1,51 @@
 // What an endpoint is made of.
 
-import type { ConfigEndpointOptions, EndpointOptions, Mode } from '../endpoint.js';
+import type { ConfigEndpointOptions, EndpointOptions } from '../endpoint-options.js';
 import { SignkeyError, misuse } from '../error.js';
 import { Keyring, internals } from '../keyring.js';
-import type { KeyringSource } from './addon.js';
-import { checkOptions, toFlag, toTexts } from './arguments.js';
-import { limitsOf } from './limits.js';
-import { addon } from './load.js';
+import type { EndpointSettings, ErrorSource, KeyringSource } from './addon.js';
+import { checkOptions, toCount, toFlag, toTexts } from './arguments.js';
 
-const CONFIG_NAMES = new Set(['unsignedMethods', 'past', 'future', 'maxJsonSize']);
-const NAMES = new Set(['mode', 'unsignedSync', ...CONFIG_NAMES]);
+const NUMBERS = ['past', 'future', 'maxBodySize', 'maxJsonSize', 'maxResponseSize'] as const;
+const CONFIG_NAMES = new Set(['unsignedMethods', 'unsignedSync', ...NUMBERS, 'signResponses']);
+const NAMES = new Set(['mode', ...CONFIG_NAMES]);
 
-/** Options of an endpoint whose mode, and whatever else they do not say, is that of a native config. */
-export class OfConfig {
-  constructor(
-    readonly config: number,
-    readonly mode: Mode,
-    readonly options: ConfigEndpointOptions = {},
-  ) {
-    checkOptions(options, CONFIG_NAMES);
-  }
-}
-
-/** Opens a native endpoint. */
-export function openEndpoint(keyring: unknown, options: EndpointOptions | OfConfig): number {
-  const keys = keysOf(keyring);
-  if (options instanceof OfConfig) {
-    const { unsignedMethods } = options.options;
-    const methods = toTexts(unsignedMethods, 'unsignedMethods');
-    return addon.openConfigEndpoint(options.config, keys, methods, limitsOf(options.options));
-  }
+/** Options of an endpoint of its own. */
+export function ownSettings(options: EndpointOptions): { mode: string; settings: EndpointSettings } {
   checkOptions(options, NAMES);
-  const { mode, unsignedMethods, unsignedSync } = options;
+  const { mode = 'cloud' } = options;
   if (mode !== 'cloud' && mode !== 'dev') throw misuse("mode must be 'cloud' or 'dev'");
-  const methods = toTexts(unsignedMethods, 'unsignedMethods');
-  return addon.openEndpoint(keys, mode, methods, toFlag(unsignedSync, 'unsignedSync'), limitsOf(options));
+  return { mode, settings: settingsOf(options) };
 }
 
-function keysOf(keyring: unknown): KeyringSource {
+/** Options of an endpoint whose mode settings say. */
+export function configSettings(options: ConfigEndpointOptions): EndpointSettings {
+  checkOptions(options, CONFIG_NAMES);
+  return settingsOf(options);
+}
+
+function settingsOf(options: ConfigEndpointOptions): EndpointSettings {
+  const numbers = NUMBERS.filter((name) => options[name] !== undefined).map((name) => [
+    name,
+    toCount(options[name], name),
+  ]);
+  return {
+    ...(Object.fromEntries(numbers) as Partial<EndpointSettings>),
+    unsignedMethods: toTexts(options.unsignedMethods, 'unsignedMethods'),
+    unsignedSync: toFlag(options.unsignedSync, 'unsignedSync'),
+    signResponses: toFlag(options.signResponses, 'signResponses'),
+  };
+}
+
+/** A keyring or what is in its place, for the native half. */
+export function keysOf(keyring: unknown): KeyringSource {
   if (keyring instanceof Keyring) return { keyring: internals(keyring).handle };
-  if (keyring instanceof SignkeyError) return { error: keyring.number, position: keyring.position ?? 0 };
+  if (keyring instanceof SignkeyError) return { error: sourceOf(keyring) };
   if (keyring === undefined || keyring === null) return {};
   throw misuse('keyring must be a Keyring, absent, or the SignkeyError that making one threw');
+}
+
+/** An error, for the native half. */
+export function sourceOf({ number, setting, position, skewSeconds }: SignkeyError): ErrorSource {
+  return { number, detail: position ?? skewSeconds ?? 0, ...(setting !== undefined && { setting }) };
 }

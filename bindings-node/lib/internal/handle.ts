@@ -1,30 +1,38 @@
-import { refusal } from '../error.js';
+// The results of native functions, and the life of native objects.
+
+import { failed } from '../error.js';
 import { addon } from './load.js';
 
+const registry = new FinalizationRegistry<number>((handle) => addon.close(handle));
+
 /**
- * Binds the life of native objects, just opened, to JavaScript objects: the one is closed, and its keys are cleared,
- * when the other is collected.
+ * Binds the life of a native object, just opened, to an object: the one is closed, and its keys are cleared, when the
+ * other is collected.
  */
-export function lifeline(close: (handle: number) => unknown): (owner: object, handle: number) => number {
-  const registry = new FinalizationRegistry<number>(close);
-  return (owner, handle) => {
-    if (handle < 0) throw refusal();
-    registry.register(owner, handle);
-    return handle;
-  };
+export function hold(owner: object, handle: number): number {
+  if (handle < 0) throw failed();
+  registry.register(owner, handle, owner);
+  return handle;
 }
 
-/** Binds the life of a native keyring, just opened, to an object. */
-export const holdKeyring = lifeline((handle) => addon.closeKeyring(handle));
+/** For an object whose native half is closed already. */
+export function release(owner: object): void {
+  registry.unregister(owner);
+}
 
-/** The result of a native function that answers a refusal with `null`. */
-export function granted<T>(result: T | null): T {
-  if (result === null) throw refusal();
+/** The result of a native function that answers an error with `null`. */
+export function unwrap<T>(result: T | null): T {
+  if (result === null) throw failed();
   return result;
 }
 
-/** The result of a native function that answers a refusal with a negative number. */
-export function grantedNumber(result: number): number {
-  if (result < 0) throw refusal();
+/** The result of a native function that answers an error with a negative number. */
+export function unwrapNumber(result: number): number {
+  if (result < 0) throw failed();
   return result;
+}
+
+/** Stands for what would make an object whose native half is open already. */
+export class Opened {
+  constructor(readonly handle: number) {}
 }

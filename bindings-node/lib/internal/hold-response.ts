@@ -1,15 +1,151 @@
-import type { IncomingMessage, OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { types } from 'node:util';
-import { HEADER } from './gate.js';
+// Responses of Node's own servers, held back until the signature can go into their head.
+
+import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { Admission, ResponseStep } from '../admission.js';
+import type { Refusal } from '../refusal.js';
+import { isUint8Array } from './brands.js';
+import { Collector } from './collector.js';
+import type { Door } from './door.js';
+import { lists } from './lists.js';
+import { writeRefusal } from './write-refusal.js';
 
 type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[];
-type Callback = (error?: Error | null) => void;
+type Hold = Extract<ResponseStep, { kind: 'hold' }>;
+
+const EMPTY = new Uint8Array();
+
+/**
+ * Holds a response that is to be signed back until its end. What is held is copied: whoever wrote it may use the memory again as soon as
+ * `write` has called back.
+ *
+ * Wrappers that are put around the response later still see every call; those that were there before see one `end`.
+ *
+ * @param refused - Told what was sent in place of the response.
+ */
+export function holdResponse(
+  door: Door<never>,
+  admission: Admission,
+  response: ServerResponse,
+  refused: (refusal: Refusal) => void,
+): void {
+  if (!door.endpoint.signsResponses || admission.verified === undefined) return;
+  const held = new HeldResponse(door, admission, response, refused);
+  Object.assign(response, {
+    writeHead: (status: number, ...rest: unknown[]) => held.writeHead(status, rest),
+    flushHeaders: () => held.flushHeaders(),
+    write: (...args: unknown[]) => held.write(args),
+    end: (...args: unknown[]) => held.end(args),
+  });
+}
+
+class HeldResponse {
+  readonly #original: Pick<ServerResponse, 'writeHead' | 'flushHeaders' | 'write' | 'end'>;
+  #pieces: Collector | undefined;
+  #isRefused = false;
+
+  constructor(
+    readonly door: Door<never>,
+    readonly admission: Admission,
+    readonly response: ServerResponse,
+    readonly refused: (refusal: Refusal) => void,
+  ) {
+    const { writeHead, flushHeaders, write, end } = response;
+    this.#original = { writeHead, flushHeaders, write, end };
+  }
+
+  writeHead(status: number, rest: unknown[]): ServerResponse {
+    const { response } = this;
+    if (this.#isRefused) return response;
+    const [reason, headers] = typeof rest[0] === 'string' ? rest : [undefined, rest[0]];
+    response.statusCode = status;
+    if (typeof reason === 'string') response.statusMessage = reason;
+    setHeaders(response, headers as Headers | undefined);
+    return response;
+  }
+
+  /** What is held cannot be flushed, but it shows that an event stream begins. */
+  flushHeaders(): void {
+    if (!this.#isRefused && this.#ask() === 'passes') this.response.flushHeaders();
+  }
+
+  write(args: unknown[]): boolean {
+    const step = this.#ask();
+    if (step === 'passes') return Reflect.apply(this.response.write, this.response, args) as boolean;
+    if (step !== 'refused') this.#keep(step, args);
+    callBack(args);
+    return true;
+  }
+
+  end(args: unknown[]): ServerResponse {
+    const { response } = this;
+    const step = this.#ask();
+    if (step === 'passes') return Reflect.apply(response.end, response, args) as ServerResponse;
+    const isLast = args[0] !== undefined && args[0] !== null && typeof args[0] !== 'function';
+    if (step !== 'refused' && isLast) this.#keep(step, args);
+    if (step === 'refused' || this.#isRefused) {
+      callBack(args);
+      return response;
+    }
+    return this.#sign(step, args.find((arg) => typeof arg === 'function') as (() => void) | undefined);
+  }
+
+  /** What becomes of the response as it stands now. */
+  #ask(): Hold | 'passes' | 'refused' {
+    if (this.#isRefused) return 'refused';
+    const { response, admission } = this;
+    const step = this.door.response(admission, response.statusCode, response.getHeader('Content-Type'));
+    if (step.kind === 'hold') return step;
+    if (step.kind === 'refuse') return this.#refuse(step.refusal);
+    Object.assign(response, this.#original);
+    return 'passes';
+  }
+
+  #keep({ atMost }: Hold, [chunk, encoding]: unknown[]): void {
+    this.#pieces ??= new Collector(atMost, { borrows: true });
+    if (!this.#pieces.add(toBytes(chunk, encoding))) this.#refuse(this.door.endpoint.unsignable());
+  }
+
+  #sign({ empty }: Hold, callback: (() => void) | undefined): ServerResponse {
+    const { response } = this;
+    const given = this.#pieces?.bytes() ?? EMPTY;
+    const body = empty ? EMPTY : given;
+    const signature = this.door.sign(this.admission, body);
+    if (typeof signature !== 'string') {
+      this.#refuse(signature);
+      return response;
+    }
+    // Of the bytes that are not sent.
+    if (empty && given.length > 0) response.removeHeader('Content-Length');
+    response.setHeader(lists.signatureHeader, signature);
+    Object.assign(response, this.#original);
+    return body.length === 0 ? response.end(callback) : response.end(body, callback);
+  }
+
+  #refuse(refusal: Refusal): 'refused' {
+    const { response } = this;
+    const { writeHead, flushHeaders, write, end } = response;
+    Object.assign(response, this.#original);
+    for (const name of response.getHeaderNames()) response.removeHeader(name);
+    writeRefusal(response, refusal);
+    // Whatever else the app has to say is not heard.
+    Object.assign(response, { writeHead, flushHeaders, write, end });
+    this.#isRefused = true;
+    this.refused(refusal);
+    return 'refused';
+  }
+}
+
+/** Calls the callback of a `write` or `end`, once the caller is done. */
+function callBack(args: unknown[]): void {
+  const callback = args.find((arg) => typeof arg === 'function');
+  if (callback !== undefined) process.nextTick(callback as () => void);
+}
 
 /** The bytes of what is given to `write` or `end`. */
-function toBuffer(chunk: unknown, encoding: unknown): Buffer {
+function toBytes(chunk: unknown, encoding: unknown): Uint8Array {
   if (typeof chunk === 'string')
     return Buffer.from(chunk, (typeof encoding === 'string' ? encoding : 'utf8') as 'utf8');
-  if (types.isUint8Array(chunk)) return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  if (isUint8Array(chunk)) return chunk;
   throw new TypeError('a piece of a response must be a string or a Uint8Array');
 }
 
@@ -19,46 +155,11 @@ function setHeaders(response: ServerResponse, headers: Headers = {}): void {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value as string);
     return;
   }
-  const pairs = headers.flatMap((name, at) => (at % 2 === 0 ? [[String(name), String(headers[at + 1])] as const] : []));
-  for (const [name] of pairs) response.removeHeader(name);
-  for (const [name, value] of pairs) response.appendHeader(name, value);
-}
-
-/**
- * Holds a response back until its end, when the signature of its body can go into its header.
- *
- * Wrappers that are put around the response later still see every call; those that were there before see one
- * `writeHead`, if any, and one `end`.
- */
-export function holdResponse(request: IncomingMessage, response: ServerResponse, sign: (body: Buffer) => string): void {
-  const original = { writeHead: response.writeHead, end: response.end, flushHeaders: response.flushHeaders };
-  const pieces: Buffer[] = [];
-  let isEnding = false;
-
-  const writeHead = function (status: number, ...rest: unknown[]): ServerResponse {
-    if (isEnding) return Reflect.apply(original.writeHead, response, [status, ...rest]) as ServerResponse;
-    const [reason, headers] = typeof rest[0] === 'string' ? rest : [undefined, rest[0]];
-    response.statusCode = status;
-    if (typeof reason === 'string') response.statusMessage = reason;
-    setHeaders(response, headers as Headers | undefined);
-    return response;
-  };
-  const write = function (chunk: unknown, encoding?: unknown, callback?: unknown): boolean {
-    pieces.push(toBuffer(chunk, encoding));
-    const done = typeof encoding === 'function' ? encoding : callback;
-    if (typeof done === 'function') process.nextTick(done as Callback);
-    return true;
-  };
-  const end = function (chunk?: unknown, encoding?: unknown, callback?: unknown): ServerResponse {
-    const done = [chunk, encoding, callback].find((argument) => typeof argument === 'function');
-    if (isEnding) return Reflect.apply(original.end, response, [chunk, encoding, callback]) as ServerResponse;
-    if (chunk !== undefined && chunk !== null && chunk !== done) pieces.push(toBuffer(chunk, encoding));
-    isEnding = true;
-    const body = Buffer.concat(pieces);
-    const { statusCode } = response;
-    const isSent = request.method !== 'HEAD' && statusCode !== 204 && statusCode !== 304;
-    response.setHeader(HEADER, sign(isSent ? body : Buffer.alloc(0)));
-    return Reflect.apply(original.end, response, [body, done]) as ServerResponse;
-  };
-  Object.assign(response, { writeHead, write, end, flushHeaders: () => undefined });
+  const values = new Map<string, string[]>();
+  for (let at = 0; at < headers.length; at += 2) {
+    const [name, value] = [String(headers[at]), String(headers[at + 1])];
+    const key = [...values.keys()].find((other) => other.toLowerCase() === name.toLowerCase()) ?? name;
+    values.set(key, [...(values.get(key) ?? []), value]);
+  }
+  for (const [name, all] of values) response.setHeader(name, all.length === 1 ? (all[0] as string) : all);
 }

@@ -34,13 +34,13 @@ function setting(options: VerifyRequestOptions<Count> | undefined, names: Readon
 }
 
 /** Past, future and maxJsonSize, if any of them is set. */
-export function limitsOf(options: Omit<VerifyRequestOptions<Count>, 'now'>): BigUint64Array | undefined {
+function limitsOf(options: Omit<VerifyRequestOptions<Count>, 'now'>): BigUint64Array | undefined {
   const { past, future, maxJsonSize } = options;
   if (past === undefined && future === undefined && maxJsonSize === undefined) return undefined;
   return BigUint64Array.of(
     BigInt(past === undefined ? DEFAULTS.past : toCount(past, 'past')),
     BigInt(future === undefined ? DEFAULTS.future : toCount(future, 'future')),
-    BigInt(sizeLimit(options)),
+    BigInt(sizeLimit(options, DEFAULTS.maxJsonSize)),
   );
 }
 
@@ -76,9 +76,9 @@ function signingTime({ timestamp }: SignOptions): Count {
 
 export function canonicalizeLimit(options: CanonicalizeOptions = {}): Count {
   checkOptions(options, CANONICALIZE);
-  return sizeLimit(options);
+  return sizeLimit(options, DEFAULTS.maxDocumentSize);
 }
 
-function sizeLimit({ maxJsonSize }: CanonicalizeOptions): Count {
-  return maxJsonSize === undefined ? DEFAULTS.maxJsonSize : toCount(maxJsonSize, 'maxJsonSize');
+function sizeLimit({ maxJsonSize }: CanonicalizeOptions, byDefault: number): Count {
+  return maxJsonSize === undefined ? byDefault : toCount(maxJsonSize, 'maxJsonSize');
 }

@@ -1,7 +1,7 @@
 // The JSON text of a body that a framework has parsed, for the core to bring into canonical form.
 
-import { types } from 'node:util';
 import { misuse } from '../error.js';
+import { isArrayBuffer, isSharedArrayBuffer } from './brands.js';
 
 // What is no JSON has no canonical form, so nothing matches it.
 const NO_JSON = '';
@@ -11,7 +11,13 @@ const NO_JSON = '';
  * outsider can send, is no misuse: its text is one that never verifies.
  */
 export function parsedJson(value: unknown): string {
-  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) {
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    ArrayBuffer.isView(value) ||
+    isArrayBuffer(value) ||
+    isSharedArrayBuffer(value)
+  ) {
     throw misuse(
       'object must be an object or array as JSON.parse returns it; for the bytes of a body there is verifyRequest()',
     );

@@ -1,5 +1,5 @@
 import { toBytes } from './arguments.js';
-import { granted } from './handle.js';
+import { unwrap } from './handle.js';
 import type { Bytes } from '../inputs.js';
 import type { addon } from './load.js';
 import type { Signing } from './limits.js';
@@ -8,5 +8,5 @@ type NativeSign = typeof addon.signRaw;
 
 /** Signs with one of the native functions. */
 export function sign(native: NativeSign, handle: number, body: Bytes, { index, timestamp }: Signing): string {
-  return granted(native(handle, index, toBytes(body, 'body'), timestamp));
+  return unwrap(native(handle, index, toBytes(body, 'body'), timestamp));
 }

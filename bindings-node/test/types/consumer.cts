@@ -15,10 +15,11 @@ const code: signkey.ErrorCode = new signkey.SignkeyError('expired').code;
 // @ts-expect-error There is no default export.
 signkey.default;
 
+const endpoint: signkey.Endpoint = new signkey.Endpoint(keyring);
 const app = express();
-app.use(middleware(keyring));
+app.use(middleware(endpoint));
 const plugin: typeof fastifyPlugin.signkey = fastifyPlugin.signkey;
-const handler = web.protect(keyring, () => new Response());
+const handler = web.protect(endpoint, () => new Response());
 const kit = new TestKit();
 
 export = { code, exact, handler, kit, plugin, verified };

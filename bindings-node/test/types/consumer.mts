@@ -3,10 +3,12 @@
 import express from 'express';
 import fastify from 'fastify';
 import {
+  Admission,
   ApiAuth,
   type App,
   type Attempt,
   type Bytes,
+  type Caller,
   type CanonicalForm,
   Config,
   type ConfigOptions,
@@ -17,14 +19,17 @@ import {
   Endpoint,
   type ErrorCode,
   type Form,
-  Handshake,
   type Header,
   Keyring,
   type Mode,
   type Problem,
+  type Refusal,
+  Registration,
   type RequestHeaders,
+  type ResponseStep,
   SignkeyError,
   SigningKey,
+  type Step,
   type SyncResponse,
   Unverified,
   type UnverifiedReason,
@@ -37,9 +42,10 @@ import {
 } from 'signkey';
 import { signkey as middleware } from 'signkey/express';
 import { signkey as plugin } from 'signkey/fastify';
-import { type RegisterOptions, authenticatedFetch, register } from 'signkey/fetch';
-import { TEST_KEY, TestKit } from 'signkey/testing';
-import { type Signed, protect, verifyWebRequest } from 'signkey/web';
+import { type LambdaEvent, protect as protectLambda } from 'signkey/aws-lambda';
+import { type RegisterOptions, apiFetch, register } from 'signkey/fetch';
+import { TEST_KEY, TEST_KEY_FALLBACK, TestKit } from 'signkey/testing';
+import { type AdapterOptions, type AdmittedRequest, admitRequest, protect } from 'signkey/web';
 
 /** Compiles if the two types are the same. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -124,6 +130,8 @@ function describe(error: unknown): string {
   if (!(error instanceof SignkeyError)) return 'other';
   same<typeof error.position, number | undefined>(true);
   same<typeof error.skewSeconds, number | undefined>(true);
+  same<typeof error.setting, string | undefined>(true);
+  same<typeof error.status | typeof error.statusCode, number>(true);
   void Response.json(error, { status: error.httpStatus });
   same<ReturnType<typeof error.toJSON>, { code: ErrorCode; message: string }>(true);
   return `${error.code} ${error.number.toFixed()} ${error.httpStatus.toFixed()}`;
@@ -173,22 +181,41 @@ new Config({ mode: 'test' });
 config.mode = 'dev';
 
 // Endpoints.
-const endpoint: Endpoint = config.endpoint({ unsignedMethods: ['GET'], past: 5n });
+const endpoint: Endpoint = config.endpoint({ unsignedMethods: ['GET'], past: 5n, maxBodySize: 5, signResponses: true });
 new Endpoint(new SignkeyError('empty_key'), { mode: 'cloud', unsignedSync: true });
+new Endpoint(keyring);
 declare const incoming: import('node:http').IncomingMessage;
 const headerForms: RequestHeaders[] = [incoming.headers, incoming.rawHeaders, incoming.headersDistinct, new Headers()];
-const sender = endpoint.authenticate({ method: 'POST', headers: incoming.headers, body: bytes });
-same<typeof sender, Verified | Unverified>(true);
-if (sender instanceof Unverified) same<typeof sender.reason, UnverifiedReason>(true);
-else same<typeof sender, Verified>(true);
-const exactSender = endpoint.authenticate({ method: 'POST', headers: [], body: bytes }, { now: 5n });
-same<typeof exactSender, Verified<bigint> | Unverified>(true);
+const admission = endpoint.admit('POST', { ...incoming.headers, 'content-length': 5, other: null }, bytes);
+same<typeof admission, Admission>(true);
+same<typeof admission.caller, Verified | Unverified>(true);
+same<typeof admission.caller, Caller>(true);
+if (admission.caller instanceof Unverified) same<typeof admission.caller.reason, UnverifiedReason>(true);
+else same<typeof admission.caller, Verified>(true);
+same<typeof admission.verified, Verified | undefined>(true);
+same<typeof admission.refusal, Refusal | undefined>(true);
+const exactAdmission = endpoint.admit('POST', [], bytes, 5n);
+same<typeof exactAdmission.caller, Verified<bigint> | Unverified>(true);
+const { step }: { step: Step } = admission;
+if (step.kind === 'read_body') admission.receive(bytes, 'ended');
+else if (step.kind === 'refuse') void new Response(step.refusal.body, step.refusal);
+else same<typeof step.caller, Caller>(true);
+admission.receive(new ArrayBuffer(5), 5, 5n);
+admission.noBody('aborted');
+const onItsWay: ResponseStep = admission.response(200, incoming.headers['content-type']);
+if (onItsWay.kind === 'hold') same<typeof onItsWay.empty, boolean>(true);
+same<ReturnType<typeof admission.sign>, string>(true);
+same<ReturnType<typeof endpoint.refuse>, Refusal>(true);
 // @ts-expect-error An Unverified is no Verified.
-const notVerified: Verified = endpoint.authenticateUnread({ method: 'POST', headers: {} });
-// @ts-expect-error A mode has to be said.
-new Endpoint(keyring, {});
-// @ts-expect-error A body cannot be forgotten.
-endpoint.authenticate({ method: 'POST', headers: {} });
+const notVerified: Verified = admission.caller;
+// @ts-expect-error An admission cannot be made.
+new Admission();
+// @ts-expect-error Headers cannot be forgotten.
+endpoint.admit('POST');
+// @ts-expect-error How the end of a body is known has to be said.
+admission.receive(bytes);
+// @ts-expect-error There are only so many reasons.
+admission.noBody('gone');
 // @ts-expect-error Settings bring their mode.
 config.endpoint({ mode: 'dev' });
 
@@ -198,93 +225,77 @@ const attempt = apiAuth.begin();
 same<typeof attempt, Attempt>(true);
 same<ReturnType<typeof apiAuth.after>, Attempt | undefined>(true);
 same<ReturnType<typeof apiAuth.authorization>, string | undefined>(true);
-const call = authenticatedFetch(apiAuth, globalThis.fetch);
+const call = apiFetch(apiAuth, globalThis.fetch);
 same<typeof call, typeof globalThis.fetch>(true);
 void call('https://api.inngest.com', { method: 'POST', body: '{}' });
 // @ts-expect-error An attempt is made by begin and after.
 apiAuth.authorization(0);
 
-// Syncs.
+// Registrations.
 const shop: App = { id: 'shop', sdk: 'example:v1.2.3', language: 'js', framework: 'express', functions: 3 };
-const sync = new Handshake({ config, apiAuth, app: shop, endpoint }, { method: 'PUT', headers: incoming.headers });
-const registration = sync.request();
-if (registration) void fetch(registration.url, { method: 'POST', headers: registration.headers, redirect: 'manual' });
+const registration: Registration = config.registration(shop, admission, 'deployId=5');
+const registering = registration.request();
+if (registering) void fetch(registering.url, { method: 'POST', headers: registering.headers, redirect: 'manual' });
 const sending: RegisterOptions = { fetch: call, signal: AbortSignal.timeout(5) };
 same<ReturnType<typeof register>, Promise<void>>(true);
-void register(sync, bytes, sending);
+void register(registration, bytes, sending);
 // @ts-expect-error A configuration is bytes.
-void register(sync, '{}');
+void register(registration, '{}');
 // @ts-expect-error Options have names.
-void register(sync, bytes, { timeout: 5 });
-sync.answer(0);
-sync.answer(200, new ArrayBuffer(1));
-const answered: SyncResponse = sync.response();
+void register(registration, bytes, { timeout: 5 });
+registration.answer(0);
+registration.answer(200, new ArrayBuffer(1));
+same<typeof registration.state, 'register' | 'in_band' | 'done'>(true);
+const answered: SyncResponse = registration.response(undefined, 5n);
 void new Response(answered.body, answered);
-same<typeof sync.modified, boolean | undefined>(true);
-config.introspect(shop, endpoint, { headers: incoming.headers }, { now: 5n });
-// @ts-expect-error Everyone has to take part.
-new Handshake({ config, app: shop }, { method: 'PUT', headers: {} });
+same<typeof registration.modified, boolean | undefined>(true);
+config.introspect(shop, exactAdmission);
+// @ts-expect-error A registration comes from a config.
+new Registration();
 
 // Servers.
 const app = express();
-app.use('/api/inngest', middleware(keyring, { signResponses: true, unsignedMethods: ['GET'], now: () => 5 }));
-app.post('/api/inngest', (request, reply) => {
-  same<typeof request.signkey, Signed | undefined>(true);
-  same<typeof request.signkeyUnverified, Unverified | undefined>(true);
-  reply.json({ age: request.signkey?.verified.ageSeconds });
+app.use('/api/inngest', middleware(endpoint, { now: () => 5, onWarning: (_request, { code }) => console.log(code) }));
+app.post('/api/inngest', middleware(endpoint), express.json(), (request, reply) => {
+  same<typeof request.signkey, Admission | undefined>(true);
+  reply.json({ age: request.signkey?.verified?.ageSeconds });
 });
-app.use(middleware(endpoint, { signResponses: true }));
-// @ts-expect-error An endpoint has a window of its own.
+const adapting: AdapterOptions<Request> = { onRefused: ({ url }, error) => console.log(url, error.code) };
+// @ts-expect-error Everything else is a matter of the endpoint.
 app.use(middleware(endpoint, { past: 5 }));
+// @ts-expect-error An endpoint is needed.
+app.use(middleware(keyring));
 const server = fastify();
-void server.register(plugin, { keyring, maxBodySize: 5 });
+void server.register(plugin, { endpoint, now: () => 5, onRefused: ({ ip }, { code }) => console.log(ip, code) });
 server.post('/', (request) => {
-  same<typeof request.signkey, Signed | null>(true);
-  same<typeof request.signkeyUnverified, Unverified | null>(true);
-  return request.signkey?.body;
+  same<typeof request.signkey, Admission | null>(true);
+  return request.signkey?.caller;
 });
-void server.register(plugin, { endpoint, now: () => 5 });
-// @ts-expect-error A keyring is needed.
+// @ts-expect-error An endpoint is needed.
 void server.register(plugin, {});
-// @ts-expect-error Or an endpoint, but not both.
-void server.register(plugin, { keyring, endpoint });
 
 type Context = { params: { id: string } };
-const post = protect(keyring, (request, signed, context: Context) => {
+const post = protect(endpoint, (request, { caller }, context: Context) => {
   same<typeof request, Request>(true);
-  same<typeof signed, Signed>(true);
+  same<typeof caller, Caller>(true);
   return new Response(context.params.id);
 });
 same<typeof post, (request: Request, context: Context) => Promise<Response>>(true);
-const get = protect(
-  keyring,
-  async (_request, signed) => {
-    same<typeof signed, Signed | undefined>(true);
-    return new Response();
-  },
-  { unsignedMethods: ['GET'] },
-);
-same<typeof get, (request: Request) => Promise<Response>>(true);
-const either = protect(endpoint, (_request, who) => {
-  same<typeof who, Signed | Unverified>(true);
-  return new Response();
+protect(endpoint, async () => new Response(), adapting);
+const admitted = admitRequest(endpoint, new Request('http://localhost'), adapting);
+same<Awaited<typeof admitted>, AdmittedRequest>(true);
+const lambda = protectLambda(endpoint, (event: LambdaEvent, { caller }, context: { awsRequestId: string }) => {
+  same<typeof caller, Caller>(true);
+  return { statusCode: 200, body: event.body, headers: { id: context.awsRequestId } };
 });
-same<typeof either, (request: Request) => Promise<Response>>(true);
-// @ts-expect-error What comes from an endpoint may be unverified.
-protect(endpoint, (_request, signed: Signed) => new Response(signed.verified.keyId));
-const judged = verifyWebRequest(endpoint, new Request('http://localhost'));
-same<Awaited<typeof judged>, Signed | Unverified>(true);
-const admitted = verifyWebRequest(keyring, new Request('http://localhost'));
-same<Awaited<typeof admitted>, Signed>(true);
-const perhaps = verifyWebRequest(keyring, new Request('http://localhost'), { unsignedMethods: ['GET'] });
-same<Awaited<typeof perhaps>, Signed | undefined>(true);
+void lambda({ httpMethod: 'POST', headers: { a: 5 } }, { awsRequestId: 'a' });
 
 // The test kit.
 const kit = new TestKit({ now: 5 });
 const request = kit.tampered('{}');
-same<typeof request.header, string>(true);
+same<typeof request.header, string | undefined>(true);
 void fetch('http://localhost', { method: 'POST', body: request.body, headers: request.headers });
-const testKey: string = TEST_KEY;
+const testKeys: [string, string] = [TEST_KEY, TEST_KEY_FALLBACK];
 
 export type Exported = [Bytes, Header];
-export { describe, expired, headerForms, notVerified, testKey, unknown };
+export { describe, expired, headerForms, notVerified, testKeys, unknown };

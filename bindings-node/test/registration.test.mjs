@@ -1,25 +1,27 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
-import { Config, Handshake } from 'signkey';
+import { Config, Registration } from 'signkey';
 import { DIGITS, KEY, NOW, OTHER_DIGITS, OTHER_KEY, header, refused, tokenDigits } from './support.mjs';
 
 const app = { id: 'shop', sdk: 'example:v1.2.3', language: 'js', framework: 'express', functions: 3 };
-const at = { now: NOW };
 const CONFIGURATION = Buffer.from('{"app_name":"shop"}');
 const signed = { 'X-Inngest-Signature': header(''), 'X-Inngest-Server-Kind': 'cloud' };
 const inBand = { ...signed, 'X-Inngest-Sync-Kind': 'in_band' };
 
-/** A sync that begins with this request. */
-function begin({ options, request, parties } = {}) {
+const NOTHING = new Uint8Array();
+
+/** A registration that begins with this request, of which all is in hand. */
+function begin({ options, request, app: change } = {}) {
   const config = new Config({ signingKey: KEY, signingKeyFallback: OTHER_KEY, ...options });
-  const all = { config, apiAuth: config.apiAuth(), app, endpoint: config.endpoint(), ...parties };
-  return new Handshake(all, { method: 'PUT', query: 'deployId=a%20b', headers: signed, ...request }, at);
+  const { method = 'PUT', query = 'deployId=a%20b', headers = signed, body = NOTHING } = request ?? {};
+  const admission = config.endpoint().admit(method, headers, body, NOW);
+  return config.registration({ ...app, ...change }, admission, query);
 }
 
-test('out of band, with the fallback in the end', () => {
+test('out of band, the fallback is tried, and what the platform answers is the response', () => {
   const sync = begin();
-  assert.deepEqual([sync.isInBand, sync.message, sync.modified], [false, undefined, undefined]);
+  assert.deepEqual([sync.state, sync.message, sync.modified], ['register', undefined, undefined]);
   const { url, headers } = sync.request();
   assert.equal(url, 'https://api.inngest.com/fn/register?deployId=a%20b');
   const shown = {
@@ -39,7 +41,7 @@ test('out of band, with the fallback in the end', () => {
   assert.equal(sync.request().headers.Authorization, `Bearer signkey-prod-${tokenDigits(OTHER_DIGITS)}`);
   sync.answer(200, Buffer.from('{"ok":true,"modified":true}'));
   assert.deepEqual([sync.request(), sync.message, sync.modified], [undefined, 'Successfully synced.', true]);
-  const response = sync.response(undefined, at);
+  const response = sync.response(undefined, NOW);
   assert.equal(response.status, 200);
   assert.equal(response.body.toString(), '{"message":"Successfully synced.","modified":true}');
   assert.deepEqual(response.headers, {
@@ -53,18 +55,18 @@ test('out of band, with the fallback in the end', () => {
 
 test('in band, the configuration is the response', () => {
   const sync = begin({ request: { headers: inBand } });
-  assert.deepEqual([sync.isInBand, sync.request()], [true, undefined]);
-  const { status, headers, body } = sync.response(CONFIGURATION, at);
+  assert.deepEqual([sync.state, sync.request()], ['in_band', undefined]);
+  const { status, headers, body } = sync.response(CONFIGURATION, NOW);
   assert.deepEqual([status, body], [200, CONFIGURATION]);
   assert.equal(headers['X-Inngest-Sync-Kind'], 'in_band');
   assert.equal(headers['X-Inngest-Signature'], header(CONFIGURATION));
-  assert.ok(sync.isInBand);
+  assert.equal(sync.state, 'in_band');
 });
 
 test('the platform cannot be reached, and the response says so', () => {
   const sync = begin();
   sync.answer(0);
-  const { status, body } = sync.response(undefined, at);
+  const { status, body } = sync.response(undefined, NOW);
   assert.equal(status, 500);
   assert.deepEqual(JSON.parse(body), { message: 'the platform could not be reached', modified: false });
 });
@@ -82,10 +84,10 @@ test('what is refused does not begin', () => {
   refused('signature_mismatch', () => begin({ request: { body: Buffer.from('{}') } }));
   refused('method_not_allowed', () => begin({ request: { method: 'POST' } }));
   refused('missing_environment', () => begin({ options: { signingKey: KEY.replace('test', 'branch') } }));
-  refused('invalid_argument', () => begin({ parties: { app: { ...app, sdk: 'no version' } } }));
+  refused('invalid_argument', () => begin({ app: { sdk: 'no version' } }));
 });
 
-test('questions and answers have an order', () => {
+test('a question that comes too early or too late is refused', () => {
   const direct = begin({ request: { headers: inBand } });
   refused('invalid_argument', () => direct.answer(200));
   refused('invalid_argument', () => direct.response());
@@ -95,41 +97,65 @@ test('questions and answers have an order', () => {
   sync.answer(200, Buffer.from('{}'));
   refused('finished', () => sync.answer(200));
   refused('invalid_argument', () => sync.response(CONFIGURATION));
-  assert.equal(sync.response(undefined, at).status, 200);
+  assert.equal(sync.response(undefined, NOW).status, 200);
 });
 
-test('misuse', () => {
+test('misuse is refused', () => {
   const config = new Config({ signingKey: KEY });
+  const admission = config.endpoint().admit('PUT', signed, NOTHING, NOW);
+  const unread = config.endpoint().admit('PUT', signed);
   const sync = begin();
   const faults = [
-    () => new Handshake(),
-    ...['config', 'apiAuth', 'endpoint', 'app'].map((name) => () => begin({ parties: { [name]: undefined } })),
-    () => begin({ parties: { endpoint: config } }),
-    () => begin({ parties: { more: 1 } }),
+    () => new Registration(),
+    () => config.registration(),
+    () => config.registration(app, config),
+    () => config.registration(app, unread),
+    () => config.registration(app, admission, 5),
     ...[{ functions: '3' }, { functions: -1 }, { id: 5 }, { trustProbe: 'false' }, { name: 'shop' }].map(
-      (change) => () => begin({ parties: { app: { ...app, ...change } } }),
+      (change) => () => begin({ app: change }),
     ),
-    () => begin({ request: { query: 5 } }),
-    () => begin({ request: { body: '' } }),
-    () => begin({ request: { url: '/' } }),
     () => sync.answer('200'),
     () => sync.answer(200, '{}'),
-    () => sync.response(undefined, { now: -1 }),
+    () => sync.response(undefined, -1),
   ];
   for (const fault of faults) refused('invalid_argument', fault);
 });
 
-test('what is shown of a sync is how it stands', () => {
+test('a request that was admitted is not judged again', () => {
+  const config = new Config({ signingKey: KEY });
+  const admission = config.endpoint().admit('PUT', signed, NOTHING, NOW + 300);
+  const sync = config.registration(app, admission);
+  sync.answer(200, Buffer.from('{"ok":true}'));
+  // Long after its signature would have expired.
+  assert.equal(sync.response(undefined, NOW + 1000).headers['X-Inngest-Signature'].slice(0, 12), `t=${NOW + 1000}`);
+  const late = config.endpoint().admit('PUT', signed, NOTHING, NOW + 301);
+  refused('expired', () => config.registration(app, late));
+});
+
+test('a config hands out one authentication: a registration learns which key works for all', () => {
+  const config = new Config({ signingKey: KEY, signingKeyFallback: OTHER_KEY });
+  const admission = config.endpoint().admit('PUT', signed, NOTHING, NOW);
+  const sync = config.registration(app, admission);
+  sync.answer(401);
+  sync.answer(200, Buffer.from('{"ok":true}'));
+  const next = config.registration(app, admission).request().headers.Authorization;
+  assert.equal(next, `Bearer signkey-prod-${tokenDigits(OTHER_DIGITS)}`);
+  const auth = config.apiAuth();
+  assert.equal(auth.authorization(auth.begin()), next);
+});
+
+test('a registration shows how far it is', () => {
   const sync = begin();
-  assert.equal(inspect(sync), "Handshake { stage: 'register' }");
+  assert.equal(inspect(sync), "Registration { state: 'register' }");
   sync.answer(0);
-  assert.equal(JSON.stringify(sync), '{"stage":"done","message":"the platform could not be reached","modified":false}');
+  assert.equal(JSON.stringify(sync), '{"state":"done","message":"the platform could not be reached","modified":false}');
 });
 
 test('introspection shows more to whoever signed the request', () => {
   const config = new Config({ signingKey: KEY, eventKey: 'event-key' });
   const endpoint = config.endpoint({ unsignedMethods: ['GET'] });
-  const ask = (headers, request) => JSON.parse(config.introspect(app, endpoint, { headers, ...request }, at));
+  const ask = (headers, { method = 'GET', body = NOTHING } = {}) =>
+    JSON.parse(config.introspect(app, endpoint.admit(method, headers, body, NOW)));
   const unsigned = ask({});
   assert.deepEqual(unsigned, {
     authentication_succeeded: null,
@@ -147,7 +173,6 @@ test('introspection shows more to whoever signed the request', () => {
     assert.equal(full.signing_key_hash, tokenDigits(DIGITS).slice(0, 12));
     assert.equal(full.app_id, 'shop');
   }
-  refused('invalid_argument', () => config.introspect(app, config, { headers: {} }));
-  refused('invalid_argument', () => config.introspect(app, endpoint, {}));
-  refused('invalid_argument', () => config.introspect({}, endpoint, { headers: {} }));
+  refused('invalid_argument', () => config.introspect(app, config));
+  refused('invalid_argument', () => config.introspect({}, endpoint.admit('GET', {})));
 });

@@ -1,0 +1,2 @@
+export type * from './aws-lambda.js';
+export { protect } from './aws-lambda.js';

@@ -1,0 +1,38 @@
+// How a request of Node's own servers gets in.
+
+import type { IncomingMessage } from 'node:http';
+import type { Admission } from '../admission.js';
+import type { Refusal } from '../refusal.js';
+import type { Door, Received } from './door.js';
+
+/** Reads a body of at most so many bytes. */
+type Read = (atMost: number | bigint, receive: (received: Received) => void) => void;
+/** Takes the admission, the refusal that it has come to, and the body; or an error in place of all. */
+type Done = (error: unknown, admission?: Admission, refusal?: Refusal, received?: Received) => void;
+
+/** Judges a request. `context` is what hooks know it by. */
+export function enter<Context>(
+  door: Door<Context>,
+  context: Context,
+  { method = '', headers }: IncomingMessage,
+  read: Read,
+  done: Done,
+): void {
+  let admission: Admission;
+  try {
+    admission = door.admit(context, method, headers);
+  } catch (error) {
+    return done(error);
+  }
+  const { step } = admission;
+  if (step.kind !== 'read_body') return done(undefined, admission, admission.refusal);
+  read(step.atMost, (received) => {
+    let refusal: Refusal | undefined;
+    try {
+      refusal = door.receive(admission, received);
+    } catch (error) {
+      return done(error);
+    }
+    done(undefined, admission, refusal, received);
+  });
+}

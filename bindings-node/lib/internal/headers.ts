@@ -1,0 +1,64 @@
+// The headers that matter, out of all forms in which JavaScript has headers.
+
+import { misuse } from '../error.js';
+import { checkPlain } from './arguments.js';
+import { lists } from './lists.js';
+
+/** A value for each wanted header, in the order of the core's list. */
+export type WantedValues = (string | undefined)[];
+
+const places = new Map(lists.wantedHeaders.map((name, place) => [name, place]));
+const lengths = new Set(lists.wantedHeaders.map((name) => name.length));
+
+/** Takes out of headers what matters. Of a list that can be read once, nothing is left behind. */
+export function wantedValues(headers: unknown): WantedValues {
+  if (typeof headers !== 'object' || headers === null) throw wrongHeaders();
+  const values: WantedValues = lists.wantedHeaders.map(() => undefined);
+  if (!(Symbol.iterator in headers)) {
+    checkPlain(headers, 'headers');
+    for (const name of Object.keys(headers)) add(values, name, headers[name as never]);
+    return values;
+  }
+  const items = itemsOf(headers as Iterable<unknown>);
+  if (Array.isArray(headers) && typeof items[0] === 'string') {
+    if (items.length % 2 !== 0) throw wrongHeaders();
+    for (let at = 0; at < items.length; at += 2) add(values, items[at], items[at + 1]);
+    return values;
+  }
+  for (const pair of items) {
+    if (!Array.isArray(pair) || pair.length !== 2) throw wrongHeaders();
+    add(values, pair[0], pair[1]);
+  }
+  return values;
+}
+
+/** Values of one name become one, as RFC 9110, section 5.3, has it. */
+function add(values: WantedValues, name: unknown, value: unknown): void {
+  if (typeof name !== 'string') throw wrongHeaders();
+  if (value === undefined || !lengths.has(name.length)) return;
+  const place = places.get(name.toLowerCase());
+  if (place === undefined) return;
+  for (const item of Array.isArray(value) ? value : [value]) {
+    const before = values[place];
+    values[place] = before === undefined ? textOf(item) : `${before}, ${textOf(item)}`;
+  }
+}
+
+/** Programs set headers to numbers. What else is no text is an empty one, which is malformed where it matters. */
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'bigint' || Number.isInteger(value) ? String(value) : '';
+}
+
+function itemsOf(headers: Iterable<unknown>): unknown[] {
+  try {
+    return [...headers];
+  } catch {
+    // It only looks like something to iterate over.
+    throw wrongHeaders();
+  }
+}
+
+function wrongHeaders(): Error {
+  return misuse('headers must be an object, Headers, or a list of names and values');
+}
