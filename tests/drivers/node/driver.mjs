@@ -2,7 +2,7 @@
 // tests/README.md describes both.
 
 import { Keyring, SigningKey, SignkeyError, canonicalForm } from '../../../bindings-node/dist/index.mjs';
-import { requests as around } from './around.mjs';
+import { requests as app } from './app.mjs';
 import { requests as encryption } from './encryption.mjs';
 import { bytes, headerText, hex, integer, keys } from './fields.mjs';
 
@@ -35,7 +35,7 @@ const requests = {
   bearer: [1, (field) => [hex(new SigningKey(bytes(field)).apiToken())]],
   key_id: [1, (field) => [hex(new SigningKey(bytes(field)).id)]],
   ...encryption,
-  ...around,
+  ...app,
 };
 
 function answer(line) {

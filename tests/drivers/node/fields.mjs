@@ -16,8 +16,9 @@ export function absentOrBytes(field) {
 }
 
 export function integer(field) {
-  if (!/^[0-9]+$/.test(field)) throw invalid();
-  return BigInt(field);
+  const value = /^[0-9]+$/.test(field) ? BigInt(field) : -1n;
+  if (value < 0n || value >= 2n ** 64n) throw invalid();
+  return value;
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -49,3 +50,9 @@ export function pairs(field, read = text) {
 }
 
 export const keys = (field) => field.split(',').map(absentOrBytes);
+
+/** The lines of headers. */
+export const lines = (headers) =>
+  Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\n`)
+    .join('');

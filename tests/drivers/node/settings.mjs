@@ -2,11 +2,14 @@
 
 import { integer, invalid, pairs } from './fields.mjs';
 
+/** A name as this language has it. */
+export const camelCase = (name) => name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
+
 /** The options under their names in this language. */
 export function readSettings(field) {
   const settings = pairs(field).map(([name, value]) => {
     if (/[^a-z_]/.test(name)) throw invalid();
-    return [name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase()), value];
+    return [camelCase(name), value];
   });
   return Object.fromEntries(settings);
 }

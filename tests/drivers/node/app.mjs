@@ -1,8 +1,9 @@
-// The requests of the protocol around the key: settings, endpoints, calls to the API.
+// The requests about an app: settings, endpoints, calls to the API.
 
 import { ApiAuth, Config, Endpoint, Keyring, SignkeyError, Verified } from '../../../bindings-node/dist/index.mjs';
 import { bytes, headerText, hex, integer, invalid, keys, list, pairs, text } from './fields.mjs';
-import { handshake, introspect } from './handshake.mjs';
+import { admit } from './admit.mjs';
+import { handshake, introspect } from './registration.mjs';
 import { readSettings, readVariables } from './settings.mjs';
 
 const ORIGIN = 'https://api.inngest.com';
@@ -29,11 +30,11 @@ function authenticate(mode, keysField, unsigned, allowSync, methodField, headers
   const [headers, body] = [pairs(headersField, headerText), bytes(bodyField)];
   const [now, past, future] = numbers.map(integer);
   const endpoint = new Endpoint(keyringOrError(texts), { mode, unsignedMethods, unsignedSync, past, future });
-  const warning = endpoint.warning(headers)?.code ?? '-';
-  const verdict = endpoint.authenticate({ method, headers, body }, { now });
-  return verdict instanceof Verified
-    ? ['verified', verdict.keyIndex, verdict.form, verdict.timestamp, warning]
-    : ['unverified', '-', verdict.reason, '-', warning];
+  const { caller, warning } = endpoint.admit(method, headers, body, now);
+  const code = warning?.code ?? '-';
+  return caller instanceof Verified
+    ? ['verified', caller.keyIndex, caller.form, caller.timestamp, code]
+    : ['unverified', '-', caller.reason, '-', code];
 }
 
 function status(field) {
@@ -90,6 +91,7 @@ export const requests = {
   config: [2, describe],
   serve_url: [3, serveUrl],
   authenticate: [10, authenticate],
+  admit: [12, admit],
   api_auth: [2, apiAuth],
   may_send_to: [2, maySendTo],
   verify_token: [2, verifyToken],
