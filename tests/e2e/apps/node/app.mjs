@@ -2,26 +2,25 @@
 // listens.
 
 import { createServer } from 'node:http';
-import { authenticatedFetch, register } from '../../../../bindings-node/dist/fetch.mjs';
-import { Config, Handshake, SignkeyError } from '../../../../bindings-node/dist/index.mjs';
+import { apiFetch, register } from '../../../../bindings-node/dist/fetch.mjs';
+import { Config, SignkeyError } from '../../../../bindings-node/dist/index.mjs';
 import { protect } from '../../../../bindings-node/dist/web.mjs';
-import { about, double, inBand, registration } from './double.mjs';
+import { about, double, inBandContent, registrationContent } from './double.mjs';
 
 const PATH = '/api/inngest';
 
 const config = Config.fromEnv();
 console.log(config);
-const endpoint = config.endpoint({ unsignedMethods: ['GET'] });
-const apiAuth = config.apiAuth();
-const fetchApi = authenticatedFetch(apiAuth);
+const endpoint = config.endpoint({ unsignedMethods: ['GET'], signResponses: true });
+const fetchApi = apiFetch(config.apiAuth());
 
 /** Every request that gets here was signed by the platform, but for GET, which anyone may send. */
-async function serve(request) {
+async function serve(request, admission) {
   const url = new URL(request.url);
   if (url.pathname !== PATH) return Response.json({ message: 'not found' }, { status: 404 });
   try {
-    if (request.method === 'GET') return Response.json(introspect(request, new Uint8Array()));
-    if (request.method === 'PUT') return await sync(request, url);
+    if (request.method === 'GET') return Response.json(introspect(admission));
+    if (request.method === 'PUT') return await sync(request, url, admission);
   } catch (error) {
     if (!(error instanceof SignkeyError)) throw error;
     return Response.json(error, { status: error.httpStatus });
@@ -34,21 +33,19 @@ async function serve(request) {
 }
 
 /** What the app is, and more of it for those who signed. */
-function introspect({ method, headers }, body) {
-  return JSON.parse(config.introspect(about, endpoint, { method, headers, body }));
+function introspect(admission) {
+  return JSON.parse(config.introspect(about, admission));
 }
 
 /** Registers with the platform, or tells it the functions in the response. */
-async function sync(request, url) {
-  const body = new Uint8Array(await request.arrayBuffer());
-  const { method, headers } = request;
-  const received = { method, headers, body, query: url.search.slice(1) };
-  const handshake = new Handshake({ config, apiAuth, app: about, endpoint }, received);
+async function sync(request, url, admission) {
+  const registration = config.registration(about, admission, url.search.slice(1));
+  const inBand = registration.state === 'in_band';
   const served = config.serveUrl(request.url);
-  const content = handshake.isInBand ? inBand(served, introspect(request, body)) : registration(served);
+  const content = inBand ? inBandContent(served, introspect(admission)) : registrationContent(served);
   const configuration = Buffer.from(JSON.stringify(content));
-  await register(handshake, configuration, { signal: AbortSignal.timeout(10_000) });
-  const response = handshake.response(handshake.isInBand ? configuration : undefined);
+  await register(registration, configuration, { signal: AbortSignal.timeout(10_000) });
+  const response = registration.response(inBand ? configuration : undefined);
   return new Response(response.body, response);
 }
 
@@ -63,7 +60,7 @@ async function ask(path) {
   }
 }
 
-const protectedServe = protect(endpoint, serve, { signResponses: true });
+const protectedServe = protect(endpoint, serve);
 
 const server = createServer(async (incoming, outgoing) => {
   const headers = new Headers();

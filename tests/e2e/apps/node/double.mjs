@@ -16,7 +16,7 @@ function functions(url) {
 }
 
 /** The configuration as it is sent to the platform. */
-export function registration(url) {
+export function registrationContent(url) {
   return {
     v: '0.1',
     deployType: 'ping',
@@ -30,7 +30,7 @@ export function registration(url) {
 }
 
 /** The configuration as it is the response to a sync. */
-export function inBand(url, inspection) {
+export function inBandContent(url, inspection) {
   return {
     app_id: about.id,
     env: null,
