@@ -173,6 +173,13 @@ class ListTest(Base):
             ran = self.run_changed("WINDOW = 300", "WINDOW = 3000", more, "--case", "verdicts/expired")
             self.assert_fails(ran, "a refusal became an admission")
 
+    def test_a_rewritten_method_is_shown_by_the_facts(self):
+        more = 'server_rewrites = { "verdicts/expired" = "why" }'
+        ran = self.run_changed("WINDOW = 300", "WINDOW = 3000", more, "--case", "verdicts/expired")
+        self.assert_fails(ran, "the handler was told no other method")
+        ran = self.run_changed('"method": ', '"method": "X" + ', more, "--case", "verdicts/expired")
+        self.assert_fails(ran, "the handler was told no other method")
+
     def test_a_list_excuses_no_silence(self):
         more = 'server_hides = { "verdicts/primary" = "why" }'
         ran = self.run_script(LISTENS + "    time.sleep(60)", "--case", "verdicts/primary", more=more)

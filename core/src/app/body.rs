@@ -31,7 +31,7 @@ pub enum Framing {
     /// The headers alone say it, as in HTTP/1 (RFC 9112, section 6.3): `Content-Length`, else
     /// `Transfer-Encoding`, else there is no body.
     Head,
-    /// Nothing is known but the `Content-Length` among the headers, if there is one.
+    /// Nothing is known but what the headers say, and they need not say anything, as in HTTP/2.
     Unknown,
 }
 
@@ -60,7 +60,9 @@ impl<'a> ReceivedBody<'a> {
             (Framing::Ended, None) => true,
             (Framing::Head | Framing::Unknown, Some(declared)) => len == declared,
             (Framing::Head, None) => len > 0 || !head.announces_body(),
-            (Framing::Unknown, None) => len > 0,
+            (Framing::Unknown, None) => {
+                len > 0 || head.is_without_content && !head.announces_body()
+            }
         };
         match is_complete {
             true => Ok(bytes),

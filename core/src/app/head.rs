@@ -30,6 +30,8 @@ const WORD_MAX: usize = 32;
 pub(super) struct Head {
     pub(super) is_sync: bool,
     pub(super) is_head: bool,
+    /// Whether content would mean nothing in a request of this method.
+    pub(super) is_without_content: bool,
     pub(super) signature: Signature,
     server_kind: Word,
     sync_kind: Word,
@@ -88,6 +90,7 @@ impl Head {
         let mut head = Self {
             is_sync: method == method::SYNC,
             is_head: method == method::HEAD,
+            is_without_content: method::is_without_content(method),
             ..Self::default()
         };
         for (name, value) in headers {

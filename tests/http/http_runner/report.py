@@ -1,7 +1,7 @@
 """What a person and CI read of a run."""
 
 from .suite import Tally
-from .verdict import Verdict
+from .verdict import KINDS, Verdict
 
 SHOWN = 12
 
@@ -45,7 +45,7 @@ def last_lines(tallies: list[Tally], problems: list[str], *, missing_fails: bool
     if missing:
         names = ", ".join(tally.server.name for tally in missing)
         yield f"{len(missing)} OF {len(tallies)} SERVERS WERE NOT RUN: {names}"
-    listed = sum(tally.counts[verdict] for tally in tallies for verdict in (Verdict.REFUSED, Verdict.HIDDEN))
+    listed = sum(tally.counts[verdict] for tally in tallies for verdict in KINDS.values())
     runs = sum(tally.cases for tally in tallies if not tally.missing)
     yield f"{len(tallies) - len(missing)} servers, {runs} servers x cases, {listed} differ as listed"
     yield "{} passed, {} failed".format(*total(tallies, problems, missing_fails=missing_fails))

@@ -33,6 +33,7 @@ class Server:
     lacks: dict[str, str] = field(default_factory=dict)
     server_refuses: dict[str, str] = field(default_factory=dict)
     server_hides: dict[str, str] = field(default_factory=dict)
+    server_rewrites: dict[str, str] = field(default_factory=dict)
 
     @property
     def missing(self) -> list[str]:
@@ -66,11 +67,13 @@ def server(entry: dict) -> Server:
     one = Server(**{**entry, "command": tuple(entry["command"]), "needs": tuple(entry.get("needs", ()))})
     if one.protocol not in ("h1", "h2"):
         raise BadList(f"{one.name}: unknown protocol {one.protocol}")
-    for listed in (one.lacks, one.server_refuses, one.server_hides):
+    differences = (one.server_refuses, one.server_hides, one.server_rewrites)
+    for listed in (one.lacks, *differences):
         if not all(isinstance(reason, str) and reason for reason in listed.values()):
             raise BadList(f"{one.name}: a listed difference without a reason")
-    if both := one.server_refuses.keys() & one.server_hides.keys():
-        raise BadList(f"{one.name}: {', '.join(sorted(both))} both refused and hidden")
+    names = [name for listed in differences for name in listed]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise BadList(f"{one.name}: {', '.join(twice)} listed twice")
     return one
 
 

@@ -45,7 +45,7 @@ def apply(cases: list[Case], server: Server) -> list[Case]:
 def unknown_listings(cases: list[Case], server: Server) -> list[str]:
     """What a list names although no such case is run."""
     ids = {case.id for case in apply(cases, server)}
-    listed = [*server.server_refuses, *server.server_hides]
+    listed = [*server.server_refuses, *server.server_hides, *server.server_rewrites]
     variants = {variant for case in cases for variant in case.variants}
     unknown = [f"lists {name}, which is no case of it" for name in listed if name not in ids]
     return unknown + [f"lacks {name}, which is no variant" for name in server.lacks if name not in variants]

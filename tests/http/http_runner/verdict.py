@@ -12,12 +12,20 @@ class Verdict(Enum):
     FAILED = "failed"
     REFUSED = "refused by the server"
     HIDDEN = "hidden by the server"
+    REWRITTEN = "rewritten by the server"
+
+
+KINDS = {
+    "server_refuses": Verdict.REFUSED,
+    "server_hides": Verdict.HIDDEN,
+    "server_rewrites": Verdict.REWRITTEN,
+}
 
 
 def judge(server: Server, result: Result) -> tuple[Verdict, list[str]]:
     """The verdict, and for a failure why."""
     name = result.case.id
-    listed = next((kind for kind in ("server_refuses", "server_hides") if name in getattr(server, kind)), None)
+    listed = next((kind for kind in KINDS if name in getattr(server, kind)), None)
     if listed is None:
         return (Verdict.FAILED, result.problems) if result.problems else (Verdict.PASSED, [])
     if not result.problems:
@@ -25,11 +33,14 @@ def judge(server: Server, result: Result) -> tuple[Verdict, list[str]]:
     faults = [fault for pair in result.pairs() for fault in inexcusable(listed, *pair)]
     if faults:
         return Verdict.FAILED, [f"listed under {listed}, but {fault}" for fault in faults]
-    return (Verdict.REFUSED if listed == "server_refuses" else Verdict.HIDDEN), []
+    return KINDS[listed], []
 
 
 def inexcusable(listed, request, expectation, outcome):
     """What no list excuses: an admission in place of a refusal, and no answer in time."""
+    if listed == "server_rewrites":
+        told = outcome.facts.get("method") if isinstance(outcome, Answer) and outcome.admitted else request.method
+        return [] if told != request.method else [f"the handler was told no other method: {outcome}"]
     if expectation.refuses and outcome.admitted:
         return [f"a refusal became an admission: {outcome}"]
     if isinstance(outcome, NoAnswer):

@@ -65,7 +65,8 @@ class Head:
             return self.length is not None and len(body) < self.length
         if self.length is not None:
             return len(body) != self.length
-        return not body and (how == "unknown" or self.announces_body)
+        expected = how == "unknown" and self.method not in (b"GET", b"HEAD", b"DELETE")
+        return not body and (expected or self.announces_body)
 
 
 class Refused(Exception):

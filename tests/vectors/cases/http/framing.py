@@ -32,6 +32,7 @@ def vectors():
     declared(out)
     head(out)
     unknown(out)
+    unknown_methods(out)
     unclear(out)
     codings(out)
     without_bytes(out)
@@ -146,6 +147,44 @@ def unknown(out):
     doubtful(out, "unknown-fewer", "a byte is missing", "unknown", [length(SIZE + 1)], BODY)
     doubtful(out, "unknown-more", "a byte too many", "unknown", [length(SIZE - 1)], BODY)
     doubtful(out, "unknown-more-than-zero", "bytes where none belong", "unknown", ZERO, BODY)
+
+
+def unknown_methods(out):
+    """In HTTP/2, a request whose method gives no meaning to content need not say that it has none."""
+    for method in (b"GET", b"HEAD", b"DELETE"):
+        id = method.decode().lower()
+        out.verified(
+            f"framing-unknown-empty-{id}",
+            "content would mean nothing, so none was there",
+            received="unknown",
+            headers=[signature(b"")],
+            body=b"",
+            method=method,
+        )
+        for kind, framing in [("pieces", [PIECES]), ("length", [length(1)]), ("word", [(LENGTH, b"none")])]:
+            out.refused(
+                f"framing-unknown-empty-{id}-{kind}",
+                "a body was announced all the same",
+                "body_unavailable",
+                reads=True,
+                unread=True,
+                received="unknown",
+                headers=[signature(b""), *framing],
+                body=b"",
+                method=method,
+            )
+    for method in (b"POST", b"PUT", b"PATCH", b"OPTIONS", b"get"):
+        out.refused(
+            f"framing-unknown-empty-{'lower-' if method.islower() else ''}{method.decode().lower()}",
+            "perhaps something in front has taken it",
+            "body_unavailable",
+            reads=True,
+            unread=True,
+            received="unknown",
+            headers=[signature(b"")],
+            body=b"",
+            method=method,
+        )
 
 
 def unclear(out):
