@@ -71,12 +71,17 @@ func (e *Endpoint) AdmitWhole(
 	return admission
 }
 
-// Step is what to do next. An Admission that no endpoint has begun is refused.
+// Step is what to do next. An Admission that no endpoint has begun is refused, and so is one that asks
+// for what this package does not know, if an installed library is newer.
 func (a *Admission) Step() Step {
-	if a.isPlain() {
+	switch step := a.state.Step(); {
+	case a.isPlain():
+		return StepRefuse
+	case step == ffi.StepReadBody || step == ffi.StepAdmit:
+		return Step(step)
+	default:
 		return StepRefuse
 	}
-	return Step(a.state.Step())
 }
 
 // AtMost is the most bytes of the body to read, for [StepReadBody]. If there are more, the body is
@@ -117,8 +122,8 @@ func (a *Admission) isVerified() bool {
 	return a.Step() == StepAdmit && a.state.Caller() == ffi.CallerVerified
 }
 
-// Warning is what the request says of its sender that contradicts the mode; false if there is no such
-// thing. It is worth a line in the log, and proves nothing.
+// Warning is what the request says of the server that sent it, if that contradicts the mode; else it is
+// false. It is worth a line in the log, and proves nothing.
 func (a *Admission) Warning() (warning Warning, ok bool) {
 	found := a.state.Warning()
 	return Warning(found), found != ffi.WarningNone
@@ -136,9 +141,11 @@ func (a *Admission) reason() *Error {
 		return ErrInvalidArgument
 	case a.fault != 0:
 		return errorOf(ffi.Failure{Status: a.fault})
-	default:
-		return errorOf(a.state.Reason())
 	}
+	if reason := a.state.Reason(); reason.Failed() {
+		return errorOf(reason)
+	}
+	return ErrInternal
 }
 
 // Format writes the step, and who sent the request, for every verb of package fmt.

@@ -240,3 +240,27 @@ func TestACopyOfAnAdmissionGoesItsOwnWay(t *testing.T) {
 		t.Error("two admissions share a verdict")
 	}
 }
+
+func TestAnAdmissionServesAllGoroutines(t *testing.T) {
+	endpoint := newEndpoint(t, signkey.ModeCloud, newKeyring(t, key), signkey.WithSignedResponses())
+	verified := endpoint.AdmitWhole("POST", signed("body"), []byte("body"), now)
+	refused := endpoint.Admit("POST", nil)
+	together(func(int) {
+		for range rounds / 20 {
+			if _, err := verified.Caller(); err != nil {
+				t.Error(err)
+			}
+			if step, err := verified.Response(200, nil); err != nil || step.Kind != signkey.ResponseHold {
+				t.Error(step, err)
+			}
+			if got, err := verified.Sign(nil, signkey.WithUnixTimestamp(signedAt)); err != nil || got != bodySignature("") {
+				t.Error(got, err)
+			}
+			_, err := refused.Caller()
+			wantError(t, err, signkey.ErrMissingSignature)
+			if refusal, ok := refused.Refusal(); !ok || refusal.Status != 401 {
+				t.Error(refusal)
+			}
+		}
+	})
+}

@@ -19,7 +19,8 @@ import (
 //
 // Type Transport of package signkeyhttp does so for an [http.Client].
 //
-// Safe for concurrent use, Close included. An APIAuth must not be copied.
+// Safe for concurrent use, Close included. Credentials that a [Registration] shares end with that. An
+// APIAuth must not be copied.
 type APIAuth struct {
 	held[*ffi.APIAuth]
 }
@@ -52,7 +53,7 @@ func newAPIAuth(handle *ffi.APIAuth, failure ffi.Failure) (*APIAuth, error) {
 		return nil, asError(failure)
 	}
 	a := &APIAuth{}
-	a.hold(handle, ffi.FreeAPIAuth)
+	a.hold(handle, ffi.FreeAPIAuth, "APIAuth")
 	return a, nil
 }
 
@@ -105,21 +106,6 @@ func (a *APIAuth) MaySendTo(url string) bool {
 	defer a.giveBack()
 	may, failure := ffi.MaySendTo(handle, url)
 	return may && !failure.Failed()
-}
-
-// Close clears the credentials from memory, once calls that are under way have returned. A
-// [Registration] that uses them keeps them until it is closed. Closing twice does nothing. The error
-// is always nil.
-//
-// An APIAuth that is not closed is cleared when the garbage collector finds it.
-func (a *APIAuth) Close() error {
-	a.close()
-	return nil
-}
-
-// String does not show the credentials.
-func (a *APIAuth) String() string {
-	return "APIAuth"
 }
 
 // httpStatus is 0, which stands for no answer, for what cannot be a status.

@@ -5,7 +5,9 @@ import "github.com/signkey/signkey/bindings-go/internal/ffi"
 // Framing is how the end of a body is known. It is part of the verdict: otherwise the signature of an
 // empty body would admit a body that something in front has taken.
 //
-// The zero Framing says that nothing is known but the length among the headers, if there is one.
+// The zero Framing says that nothing is known but what the headers say. Those of a request of net/http do
+// not say whether a body is chunked: if its ContentLength is negative and nothing is left of the body,
+// something in front may have read it, which is [BodyParsed].
 type Framing struct {
 	kind     ffi.Framing
 	declared uint64

@@ -18,7 +18,7 @@ func (Verified) isCaller() {}
 
 func (Unverified) isCaller() {}
 
-// Unverified is whoever sent a request that was let through without proof.
+// Unverified says that a request was let through without proof: anyone may have sent it.
 type Unverified struct {
 	// Reason is why it was let through.
 	Reason UnverifiedReason

@@ -2,7 +2,6 @@ package signkey
 
 import (
 	"encoding/json"
-	"fmt"
 	"os"
 	"slices"
 
@@ -16,7 +15,8 @@ import (
 // [Config.Check] lists all that is wrong at once. White space around values is removed; a value of
 // nothing else is not set. Of keys, what can be printed is their ids.
 //
-// Safe for concurrent use, Close included. A Config must not be copied.
+// Safe for concurrent use, Close included. What was made of it, and what it says of its settings, is
+// there after Close. A Config must not be copied.
 type Config struct {
 	held[*ffi.Config]
 	about describedConfig
@@ -49,8 +49,8 @@ func NewConfig(options ConfigOptions, lookup func(name string) (value string, ok
 		return nil, asError(failure)
 	}
 	c := &Config{}
-	c.hold(handle, ffi.FreeConfig)
 	c.about, failure = describe(handle)
+	c.hold(handle, ffi.FreeConfig, "Config("+string(c.about.description)+")")
 	if failure.Failed() {
 		return nil, asError(failure)
 	}
@@ -90,31 +90,10 @@ func describe(handle *ffi.Config) (about describedConfig, failure ffi.Failure) {
 	return about, failure
 }
 
-// Close ends the configuration, once calls that are under way have returned. Its keys are cleared
-// from memory when what was made of it is closed, too: keyrings, endpoints, API authentication, registrations. Afterwards
-// nothing can be made of it ([ErrFinished]); what it says of the settings stays. Closing twice does
-// nothing. The error is always nil.
-//
-// A Config that is not closed ends when the garbage collector finds it.
-func (c *Config) Close() error {
-	c.close()
-	return nil
-}
-
 // Describe is the settings and their problems as a JSON object. Of keys it says the ids, of the
 // event key whether there is one; what is malformed is null.
 func (c *Config) Describe() json.RawMessage {
 	return slices.Clone(c.about.description)
-}
-
-// String is the description.
-func (c *Config) String() string {
-	return "Config(" + string(c.about.description) + ")"
-}
-
-// Format writes the description for every verb of package fmt.
-func (c *Config) Format(f fmt.State, _ rune) {
-	write(f, c.String())
 }
 
 // MarshalJSON is the description.

@@ -1,10 +1,6 @@
 package signkey
 
-import (
-	"fmt"
-
-	"github.com/signkey/signkey/bindings-go/internal/ffi"
-)
+import "github.com/signkey/signkey/bindings-go/internal/ffi"
 
 // Encryptor encrypts what goes to the platform and decrypts what comes back: the platform stores
 // envelopes (XSalsa20-Poly1305) that only the owners of the keys can read.
@@ -72,30 +68,6 @@ func NewEncryptor(options EncryptorOptions) (*Encryptor, error) {
 		return nil, asError(failure)
 	}
 	e := &Encryptor{}
-	e.hold(handle, ffi.FreeEncryptor)
+	e.hold(handle, ffi.FreeEncryptor, "Encryptor")
 	return e, nil
-}
-
-// Close clears the keys from memory, once calls that are under way have returned. Afterwards every
-// call fails with [ErrFinished]. Closing twice does nothing. The error is always nil.
-//
-// An Encryptor that is not closed is cleared when the garbage collector finds it.
-func (e *Encryptor) Close() error {
-	e.close()
-	return nil
-}
-
-// String does not show the keys.
-func (e *Encryptor) String() string {
-	return "Encryptor"
-}
-
-// Format writes the name of the type for every verb of package fmt.
-func (e *Encryptor) Format(f fmt.State, _ rune) {
-	write(f, e.String())
-}
-
-// MarshalText is the name of the type, for JSON and for logs.
-func (e *Encryptor) MarshalText() ([]byte, error) {
-	return []byte(e.String()), nil
 }

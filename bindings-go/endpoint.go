@@ -2,7 +2,6 @@ package signkey
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/signkey/signkey/bindings-go/internal/ffi"
 )
@@ -23,7 +22,7 @@ type Endpoint struct {
 }
 
 // NewEndpoint makes an endpoint, the strictest one of its mode if there are no options; a mode of 0
-// is [ModeCloud]. [Config.Endpoint] makes that of an app's settings.
+// is [ModeCloud]. [Config.Endpoint] makes the one of an app's settings.
 //
 // The keyring may be nil: that is an error where a key is needed, which it hardly is in dev mode. It
 // may be closed before the endpoint.
@@ -51,7 +50,7 @@ func newEndpoint(settings *endpointSettings) func(*ffi.Endpoint, ffi.Failure) (*
 			return nil, asError(failure)
 		}
 		e := &Endpoint{signs: settings.SignResponses}
-		e.hold(handle, ffi.FreeEndpoint)
+		e.hold(handle, ffi.FreeEndpoint, "Endpoint")
 		return e, nil
 	}
 }
@@ -73,28 +72,4 @@ func (e *Endpoint) Refuse(err error) Refusal {
 		return plainRefusal(reason)
 	}
 	return newRefusal(refusal, reason)
-}
-
-// Close ends the endpoint, once calls that are under way have returned. Afterwards every request is
-// refused with [ErrFinished]. Closing twice does nothing. The error is always nil.
-//
-// An Endpoint that is not closed ends when the garbage collector finds it.
-func (e *Endpoint) Close() error {
-	e.close()
-	return nil
-}
-
-// String does not show the keys.
-func (e *Endpoint) String() string {
-	return "Endpoint"
-}
-
-// Format writes the name of the type for every verb of package fmt.
-func (e *Endpoint) Format(f fmt.State, _ rune) {
-	write(f, e.String())
-}
-
-// MarshalText is the name of the type, for JSON and for logs.
-func (e *Endpoint) MarshalText() ([]byte, error) {
-	return []byte(e.String()), nil
 }

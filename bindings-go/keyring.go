@@ -2,6 +2,7 @@ package signkey
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/signkey/signkey/bindings-go/internal/ffi"
 )
@@ -30,8 +31,8 @@ func newKeyring(handle *ffi.Keyring, failure ffi.Failure) (*Keyring, error) {
 		return nil, asError(failure)
 	}
 	k := &Keyring{}
-	k.hold(handle, ffi.FreeKeyring)
 	k.ids, failure = ffi.KeyIDs(handle)
+	k.hold(handle, ffi.FreeKeyring, "Keyring("+strings.Join(k.ids, " ")+")")
 	if failure.Failed() {
 		return nil, asError(failure)
 	}
@@ -42,13 +43,4 @@ func newKeyring(handle *ffi.Keyring, failure ffi.Failure) (*Keyring, error) {
 // their hashes. They may be shown.
 func (k *Keyring) KeyIDs() []string {
 	return slices.Clone(k.ids)
-}
-
-// Close clears the keys from memory, once calls that are under way have returned. Afterwards every
-// call fails with [ErrFinished]. Closing twice does nothing. The error is always nil.
-//
-// A Keyring that is not closed is cleared when the garbage collector finds it.
-func (k *Keyring) Close() error {
-	k.close()
-	return nil
 }

@@ -103,6 +103,17 @@ func TestVerifyingAllocatesNothing(t *testing.T) {
 	if allocations != 0 {
 		t.Errorf("%v allocations for a verification", allocations)
 	}
+	endpoint := newEndpoint(t, signkey.ModeCloud, keyring)
+	headers["Content-Length"], headers["X-Other"] = []string{"4"}, []string{"x"}
+	allocations = testing.AllocsPerRun(1000, func() {
+		admission := endpoint.Admit("POST", headers)
+		if err := admission.ReceiveBody(body, signkey.FramingDeclared(4), now); err != nil || admission.Step() != signkey.StepAdmit {
+			t.Fatal(err)
+		}
+	})
+	if allocations != 0 {
+		t.Errorf("%v allocations for an admission", allocations)
+	}
 	headers = signed("other")
 	allocations = testing.AllocsPerRun(1000, func() {
 		if _, err := keyring.VerifyRequest(body, headers, now); err == nil {

@@ -8,7 +8,7 @@ import (
 
 // Refusal is the answer to a request that is refused.
 type Refusal struct {
-	// Err is why the request is refused. It is for logs: the sender is told what Body says.
+	// Err is why the request is refused. It is for logs: outside, only Body is shown.
 	Err *Error
 	// Status is the HTTP status.
 	Status int

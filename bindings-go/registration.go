@@ -1,12 +1,6 @@
 package signkey
 
-import (
-	"fmt"
-	"runtime"
-	"sync"
-
-	"github.com/signkey/signkey/bindings-go/internal/ffi"
-)
+import "github.com/signkey/signkey/bindings-go/internal/ffi"
 
 // Registration is how an app tells the platform which functions it has (SDK specification, section
 // 4.3). It is a state machine without input and output:
@@ -29,9 +23,7 @@ import (
 //
 // Calls from several goroutines are safe, and take turns. A Registration must not be copied.
 type Registration struct {
-	mu      sync.Mutex
-	handle  *ffi.Registration
-	cleanup runtime.Cleanup
+	held[*ffi.Registration]
 }
 
 // AnswerSizeMax is the largest answer of the platform that [Registration.Answer] takes, in bytes.
@@ -60,26 +52,26 @@ func (c *Config) Registration(app App, admission *Admission, query string) (*Reg
 	if failure.Failed() {
 		return nil, asError(failure)
 	}
-	r := &Registration{handle: made}
-	r.cleanup = runtime.AddCleanup(r, ffi.FreeRegistration, made)
+	r := &Registration{}
+	r.hold(made, ffi.FreeRegistration, "Registration")
 	return r, nil
 }
 
 // IsInBand says whether the configuration of the functions is the response. False after Close.
 func (r *Registration) IsInBand() bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.state() == ffi.StateInBand
+	_, isInBand := r.in(ffi.StateInBand)
+	defer r.putBack()
+	return isInBand
 }
 
 // Request is what to send to the platform; false if there is nothing more to send, and after Close.
 func (r *Registration) Request() (request RegisterRequest, ok bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.state() != ffi.StateRegister {
+	handle, ok := r.in(ffi.StateRegister)
+	defer r.putBack()
+	if !ok {
 		return request, false
 	}
-	made, failure := ffi.RegisterRequestOf(r.handle)
+	made, failure := ffi.RegisterRequestOf(handle)
 	if failure.Failed() {
 		return request, false
 	}
@@ -93,23 +85,23 @@ func (r *Registration) Request() (request RegisterRequest, ok bool) {
 // Errors: [ErrFinished] if the sync has ended, and after Close; [ErrInvalidArgument] if it is in
 // band.
 func (r *Registration) Answer(status int, body []byte) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.handle == nil {
-		return ErrFinished
+	handle, err := r.take()
+	if err != nil {
+		return err
 	}
-	return asError(ffi.Answer(r.handle, httpStatus(status), body))
+	defer r.putBack()
+	return asError(ffi.Answer(handle, httpStatus(status), body))
 }
 
 // Outcome says how a sync ended: what happened, for people, in the platform's own words where it
 // gave some, and whether it changed anything. False before the end, in band, and after Close.
 func (r *Registration) Outcome() (message string, modified, ok bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.state() != ffi.StateDone {
+	handle, ok := r.in(ffi.StateDone)
+	defer r.putBack()
+	if !ok {
 		return "", false, false
 	}
-	message, modified, failure := ffi.Outcome(r.handle)
+	message, modified, failure := ffi.Outcome(handle)
 	return message, modified, !failure.Failed()
 }
 
@@ -126,12 +118,12 @@ func (r *Registration) Response(configuration []byte, opts ...SignOption) (SyncR
 	if err != nil {
 		return SyncResponse{}, err
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.handle == nil {
-		return SyncResponse{}, ErrFinished
+	handle, err := r.take()
+	if err != nil {
+		return SyncResponse{}, err
 	}
-	made, failure := ffi.SyncResponseOf(r.handle, configuration, timestamp)
+	defer r.putBack()
+	made, failure := ffi.SyncResponseOf(handle, configuration, timestamp)
 	if failure.Failed() {
 		return SyncResponse{}, asError(failure)
 	}
@@ -140,30 +132,8 @@ func (r *Registration) Response(configuration []byte, opts ...SignOption) (SyncR
 	}, nil
 }
 
-// Close gives the sync up, if it has not ended, and clears its credential from memory. Closing
-// twice does nothing. The error is always nil.
-//
-// A Registration that is not closed is cleared when the garbage collector finds it.
-func (r *Registration) Close() error {
+// in takes the handle, and says whether the sync is in a state; in none after Close.
+func (r *Registration) in(state ffi.RegistrationState) (*ffi.Registration, bool) {
 	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.handle != nil {
-		r.cleanup.Stop()
-		ffi.FreeRegistration(r.handle)
-		r.handle = nil
-	}
-	return nil
-}
-
-// state is 0 after Close.
-func (r *Registration) state() ffi.RegistrationState {
-	if r.handle == nil {
-		return 0
-	}
-	return ffi.StateOf(r.handle)
-}
-
-// Format writes the name of the type for every verb of package fmt.
-func (r *Registration) Format(f fmt.State, _ rune) {
-	write(f, "Registration")
+	return r.handle, !r.isClosed() && ffi.StateOf(r.handle) == state
 }

@@ -2,8 +2,6 @@ package signkey
 
 import (
 	"net/http"
-	"runtime"
-	"sync"
 
 	"github.com/signkey/signkey/bindings-go/internal/ffi"
 )
@@ -17,11 +15,8 @@ import (
 //
 // Calls from several goroutines are safe, and take turns. A Verifier must not be copied.
 type Verifier struct {
+	held[*ffi.Verifier]
 	ids []string
-
-	mu      sync.Mutex
-	handle  *ffi.Verifier
-	cleanup runtime.Cleanup
 }
 
 // NewVerifier begins to verify a message with the signature that header holds under [HeaderName].
@@ -38,20 +33,20 @@ func (k *Keyring) NewVerifier(header http.Header) (*Verifier, error) {
 	if failure.Failed() {
 		return nil, asError(failure)
 	}
-	v := &Verifier{ids: k.ids, handle: handle}
-	v.cleanup = runtime.AddCleanup(v, ffi.FreeVerifier, handle)
+	v := &Verifier{ids: k.ids}
+	v.hold(handle, ffi.FreeVerifier, "Verifier")
 	return v, nil
 }
 
 // Write takes the next piece of the body, of any size. It takes all of it, or fails with
 // [ErrFinished] after Finish or Close.
 func (v *Verifier) Write(chunk []byte) (int, error) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if v.handle == nil {
-		return 0, ErrFinished
+	handle, err := v.take()
+	if err != nil {
+		return 0, err
 	}
-	if failure := ffi.UpdateVerifier(v.handle, chunk); failure.Failed() {
+	defer v.putBack()
+	if failure := ffi.UpdateVerifier(handle, chunk); failure.Failed() {
 		return 0, asError(failure)
 	}
 	return len(chunk), nil
@@ -62,38 +57,21 @@ func (v *Verifier) Write(chunk []byte) (int, error) {
 //
 // Errors: [ErrInvalidArgument] for such an option, [ErrFinished] after Finish or Close, else
 // [ErrSignatureMismatch], [ErrExpired] or [ErrNotYetValid], checked in this order.
-func (v *Verifier) Finish(opts ...VerifyOption) (Verified, error) {
+func (v *Verifier) Finish(opts ...VerifyOption) (verified Verified, err error) {
 	options, err := verifyOptions(opts)
 	if err != nil {
-		return Verified{}, err
+		return verified, err
 	}
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if v.handle == nil {
-		return Verified{}, ErrFinished
+	handle, err := v.take()
+	if err != nil {
+		return verified, err
 	}
-	defer v.free()
-	found, failure := ffi.FinishVerifier(v.handle, options)
+	defer v.putBack()
+	defer v.end()
+	found, failure := ffi.FinishVerifier(handle, options)
 	if failure.Failed() {
-		return Verified{}, asError(failure)
+		return verified, asError(failure)
 	}
-	var verified Verified
 	verified.fill(found, v.ids[found.KeyIndex])
 	return verified, nil
-}
-
-// Close gives the message up, if it is not finished. The error is always nil.
-func (v *Verifier) Close() error {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	v.free()
-	return nil
-}
-
-func (v *Verifier) free() {
-	if v.handle != nil {
-		v.cleanup.Stop()
-		ffi.FreeVerifier(v.handle)
-		v.handle = nil
-	}
 }

@@ -3,7 +3,9 @@ package signkeyhttp
 import (
 	"errors"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 
 	signkey "github.com/signkey/signkey/bindings-go"
 )
@@ -13,6 +15,16 @@ func readBody(r *http.Request, atMost uint64) (body []byte, missing signkey.NoBo
 	if isParsed(r) {
 		return nil, signkey.BodyParsed
 	}
+	body, missing = readAll(r, atMost)
+	if len(body) == 0 && missing == 0 && r.ContentLength < 0 {
+		// One was announced without a length. Whether something in front has read it, or it was empty,
+		// net/http does not say.
+		return nil, signkey.BodyParsed
+	}
+	return body, missing
+}
+
+func readAll(r *http.Request, atMost uint64) (body []byte, missing signkey.NoBody) {
 	if r.Body == nil {
 		return nil, 0
 	}
@@ -35,13 +47,13 @@ func readBody(r *http.Request, atMost uint64) (body []byte, missing signkey.NoBo
 	}
 }
 
-// isParsed says whether a parser in front holds fields of the body: then a handler that asks for fields
-// would not see those of the bytes that are verified.
+// isParsed says whether a parser in front holds fields of the body: a handler that asks for fields would
+// get those, and not the ones of the bytes that are verified.
 func isParsed(r *http.Request) bool {
 	if len(r.PostForm) > 0 || r.MultipartForm != nil {
 		return true
 	}
-	return len(r.Form) > 0 && len(r.Form) > len(r.URL.Query())
+	return r.Form != nil && !maps.EqualFunc(r.Form, r.URL.Query(), slices.Equal)
 }
 
 func reasonOf(err error) signkey.NoBody {
@@ -56,8 +68,8 @@ func reasonOf(err error) signkey.NoBody {
 	}
 }
 
-// framingOf is how the end of a body is known. The length is -1 for a chunked body, of which something
-// in front may have read all, and 0 where the protocol says that there is none.
+// framingOf is how the end of a body is known. The length is -1 if none was declared, and 0 where the
+// protocol says that there is no body.
 func framingOf(r *http.Request) signkey.Framing {
 	if r.ContentLength < 0 {
 		return signkey.Framing{}

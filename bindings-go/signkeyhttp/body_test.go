@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"io"
+	"mime/multipart"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -22,9 +24,11 @@ func TestAChunkedBodyIsVerified(t *testing.T) {
 }
 
 func TestAChunkedBodyOfWhichNothingIsLeftIsRefused(t *testing.T) {
-	s := newServer(t, nil, nil)
-	got := s.raw(t, chunked(s.kit.Signed(nil).Header)+"0\r\n\r\n")
-	s.wantRefused(t, got, signkey.ErrBodyUnavailable)
+	for _, method := range []string{"POST", "GET", "DELETE"} {
+		s := newServer(t, nil, nil)
+		head := strings.Replace(chunked(s.kit.Signed(nil).Header), "POST", method, 1)
+		s.wantRefused(t, s.raw(t, head+"0\r\n\r\n"), signkey.ErrBodyUnavailable)
+	}
 }
 
 // There is a chunk for each byte, hence some end within a character.
@@ -152,6 +156,39 @@ func TestABodyThatSomethingTookIsUnavailable(t *testing.T) {
 func parseForm(r *http.Request) {
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	_ = r.ParseForm()
+}
+
+// A handler that asks for fields would get what nobody signed.
+func TestFieldsThatAParserHoldsAreNotVerified(t *testing.T) {
+	const fields = "amount=1"
+	for name, test := range map[string]struct {
+		take     func(*http.Request)
+		isParsed bool
+	}{
+		"a form":            {parseForm, true},
+		"no form":           {func(r *http.Request) { _ = r.ParseForm() }, false},
+		"fields of its own": {func(r *http.Request) { r.Form = url.Values{"amount": {"2"}} }, true},
+		"a field more":      {func(r *http.Request) { r.Form = url.Values{"a": {"b", "c"}} }, true},
+		"a multipart form":  {func(r *http.Request) { r.MultipartForm = &multipart.Form{} }, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newServer(t, nil, nil, func(next http.Handler) http.Handler {
+				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					r.URL.RawQuery = "a=b"
+					test.take(r)
+					// The bytes are as they were sent.
+					r.Body = io.NopCloser(strings.NewReader(fields))
+					next.ServeHTTP(w, r)
+				})
+			})
+			got := s.send(t, "POST", strings.NewReader(fields), s.kit.Signed([]byte(fields)).Header)
+			if test.isParsed {
+				s.wantRefused(t, got, signkey.ErrBodyUnavailable)
+			} else {
+				s.wantPassed(t, got, fields, true)
+			}
+		})
+	}
 }
 
 func TestABodyThatWasPutBackIsVerified(t *testing.T) {

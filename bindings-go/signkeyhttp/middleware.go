@@ -14,9 +14,9 @@ type Options struct {
 	// anyone outside can cause for debugging. Several goroutines may call it at once.
 	OnRefused func(*http.Request, *signkey.Error)
 
-	// OnWarning is told what a request says of its sender that contradicts the mode of the endpoint,
-	// however the request is judged. Nil writes it to [log/slog], for debugging. Several goroutines
-	// may call it at once.
+	// OnWarning is told what a request says of the server that sent it, if that contradicts the mode of
+	// the endpoint, however the request is judged. Nil writes it to [log/slog], for debugging. Several
+	// goroutines may call it at once.
 	OnWarning func(*http.Request, signkey.Warning)
 
 	// Now is the clock, nil for time.Now.

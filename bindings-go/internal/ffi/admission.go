@@ -100,7 +100,7 @@ func (a *Admission) Refuse(endpoint *Endpoint, reason NoBody) Failure {
 
 // Reason is why a request is refused.
 func (a *Admission) Reason() Failure {
-	failure := noFailure()
-	C.signkey_admission_step(&a.admission, &a.step, nil, &failure)
+	step, failure := C.signkey_step{size: C.sizeof_signkey_step}, noFailure()
+	C.signkey_admission_step(&a.admission, &step, nil, &failure)
 	return failureOf(failure)
 }
