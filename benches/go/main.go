@@ -1,11 +1,13 @@
 // Command go measures signkey beside the standard library and published packages, which take part
-// with -tags peer. Its argument is the folder of the corpus; it prints rows for benches/report.py.
+// with -tags peer. Its arguments are the folder of the corpus and what to measure, "bench" or
+// "adapters"; it prints rows for benches/report.py.
 package main
 
 import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"log"
+	"os"
 	"runtime"
 	"slices"
 
@@ -19,16 +21,23 @@ func main() {
 		log.Fatal(err)
 	}
 	defer keyring.Close()
-	stream(keyring)
+	if os.Args[2] == "adapters" {
+		raceAdapters(keyring)
+	} else {
+		stream(keyring)
+		raceAll(keyring)
+	}
+}
 
+func raceAll(keyring *signkey.Keyring) {
 	own := contender{"signkey", func(m *message) ([]byte, error) {
 		_, err := keyring.VerifyRequest(m.body, m.header)
 		return nil, err
-	}, nil}
+	}, verifies}
 	canonicalize := contender{"signkey", func(m *message) ([]byte, error) {
 		form, _, err := signkey.Canonicalize(m.body)
 		return form, err
-	}, canonical}
+	}, givesCanonical}
 	reused := hmac.New(sha256.New, []byte(digits))
 	verifiers := []contender{
 		own,
@@ -36,12 +45,12 @@ func main() {
 			hash := hmac.New(sha256.New, []byte(digits))
 			hash.Write(m.signed)
 			return hash.Sum(nil), nil
-		}, mac},
+		}, givesMAC},
 		{"hmac, reused", func(m *message) ([]byte, error) {
 			reused.Reset()
 			reused.Write(m.signed)
 			return reused.Sum(nil), nil
-		}, mac},
+		}, givesMAC},
 	}
 	// Apart, because they are so slow that the others would have few rounds.
 	withSDK := append([]contender{own}, peerSDK()...)

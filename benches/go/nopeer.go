@@ -13,6 +13,11 @@ func peerSDK() []contender {
 	return nil
 }
 
+func peerCheck() verify {
+	leftOut("inngest SDK", "admit, net/http, libraries", why)
+	return nil
+}
+
 func peerVerifiers() []contender {
 	leftOut("standardwebhooks", "verify, libraries", why)
 	return nil

@@ -39,24 +39,31 @@ func webhookHeader(body []byte) http.Header {
 }
 
 func peerSDK() []contender {
-	ctx := context.Background()
+	isValid := peerCheck()
 	return []contender{{"inngest SDK", func(m *message) ([]byte, error) {
-		ok, _, err := inngestgo.ValidateRequestSignature(ctx, m.value, key, "", m.body, false)
-		if !ok && err == nil {
-			err = errors.New("refused")
+		if !isValid(m.body, m.value) {
+			return nil, errors.New("refused")
 		}
-		return nil, err
-	}, nil}}
+		return nil, nil
+	}, verifies}}
+}
+
+func peerCheck() verify {
+	ctx := context.Background()
+	return func(body []byte, header string) bool {
+		ok, _, err := inngestgo.ValidateRequestSignature(ctx, header, key, "", body, false)
+		return ok && err == nil
+	}
 }
 
 func peerVerifiers() []contender {
 	return []contender{{"standardwebhooks", func(m *message) ([]byte, error) {
 		return nil, webhook.Verify(m.body, m.webhook)
-	}, nil}}
+	}, verifies}}
 }
 
 func peerCanonicalizers() []contender {
 	return []contender{{"gowebpki/jcs", func(m *message) ([]byte, error) {
 		return jcs.Transform(m.body)
-	}, canonical}}
+	}, givesCanonical}}
 }

@@ -118,7 +118,8 @@ def left_out(name: str, path: str, why: str) -> None:
 
 
 def print_versions() -> None:
-    versions = {"Python": platform.python_version(), "its OpenSSL": ssl.OPENSSL_VERSION}
+    openssl = ssl.OPENSSL_VERSION.split()[1]
+    versions = {"Python": platform.python_version(), "Python's OpenSSL": openssl}
     print_row(versions=versions)
 
 
