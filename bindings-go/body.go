@@ -31,6 +31,12 @@ func FramingHead() Framing {
 	return Framing{kind: ffi.FramingHead}
 }
 
+// FramingHTTP2 says that the headers alone say where the body ends, as in HTTP/2. A request without a
+// length has no body if its method gives no meaning to one (RFC 9110, section 9.3): GET, HEAD, DELETE.
+func FramingHTTP2() Framing {
+	return Framing{kind: ffi.FramingHTTP2}
+}
+
 // NoBody is why there is no body to judge.
 type NoBody uint8
 

@@ -663,6 +663,12 @@ enum signkey_framing
      * `Transfer-Encoding`, else there is no body.
      */
     SIGNKEY_FRAMING_HEAD = 3,
+    /**
+     * The headers alone say it, as in HTTP/2: `Content-Length`, else the method. A request without a
+     * length has no body if its method gives no meaning to one (RFC 9110, section 9.3): `GET`,
+     * `HEAD`, `DELETE`.
+     */
+    SIGNKEY_FRAMING_HTTP2 = 4,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L

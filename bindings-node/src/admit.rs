@@ -131,6 +131,7 @@ fn received(body: &[u8], how: f64) -> Result<ReceivedBody<'_>, Error> {
         -5 => ReceivedBody::Parsed,
         -6 => ReceivedBody::Unframed,
         -7 => ReceivedBody::Aborted,
+        -8 => ReceivedBody::Bytes(body, Framing::Http2),
         _ => return Err(ErrorKind::InvalidArgument.into()),
     })
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use pyo3::{Borrowed, exceptions::PyTypeError, prelude::*, types::PyString};
+use pyo3::{Borrowed, exceptions::PyTypeError, intern, prelude::*, types::PyString};
 use signkey::{Caller, Framing, ReceivedBody, Step};
 
 use crate::{
@@ -34,11 +34,11 @@ pub(crate) struct Admission {
 impl Admission {
     /// What to do next: ``"read_body"``, ``"refuse"`` or ``"admit"``.
     #[getter]
-    fn step(&self, py: Python<'_>) -> PyResult<&'static str> {
-        match self.core(py).step() {
-            Step::ReadBody { .. } => Ok("read_body"),
-            Step::Refuse(_) => Ok("refuse"),
-            Step::Admit(_) => Ok("admit"),
+    fn step<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyString>> {
+        match self.peek(py, signkey::Admission::step) {
+            Step::ReadBody { .. } => Ok(intern!(py, "read_body")),
+            Step::Refuse(_) => Ok(intern!(py, "refuse")),
+            Step::Admit(_) => Ok(intern!(py, "admit")),
             _ => Err(invalid_argument(py, "this version does not know the step")),
         }
     }
@@ -46,7 +46,7 @@ impl Admission {
     /// The most bytes of the body to read; ``None`` if none are to be read, or none any more.
     #[getter]
     fn at_most(&self, py: Python<'_>) -> Option<u64> {
-        match self.core(py).step() {
+        match self.peek(py, signkey::Admission::step) {
             Step::ReadBody { at_most } => Some(at_most),
             _ => None,
         }
@@ -55,7 +55,7 @@ impl Admission {
     /// The length of the body as the headers declare it; ``None`` if they do not.
     #[getter]
     fn declared_length(&self, py: Python<'_>) -> Option<u64> {
-        self.core(py).declared_length()
+        self.peek(py, signkey::Admission::declared_length)
     }
 
     /// Who sent the request: ``Verified``, or ``Unverified`` if it got in without proof.
@@ -63,7 +63,7 @@ impl Admission {
     /// Raises the error of the refusal; ``InvalidArgumentError`` while the body is still to come.
     #[getter]
     fn caller(&self, py: Python<'_>) -> PyResult<CallerObject> {
-        match self.core(py).caller() {
+        match self.peek(py, signkey::Admission::caller) {
             Ok(Caller::Verified(verified)) => Ok(CallerObject::Verified(Verified(verified))),
             Ok(Caller::Unverified(reason)) => Ok(CallerObject::Unverified(Unverified(reason))),
             Err(error) => Err(raise(py, error)),
@@ -73,19 +73,21 @@ impl Admission {
     /// The proof of who sent the request; ``None`` if there is none.
     #[getter]
     fn verified(&self, py: Python<'_>) -> Option<Verified> {
-        self.core(py).verified().copied().map(Verified)
+        self.peek(py, |admission| admission.verified().copied())
+            .map(Verified)
     }
 
     /// The answer to send in place of the handler's; ``None`` if the request is not refused.
     #[getter]
     fn refusal(&self, py: Python<'_>) -> Option<Refusal> {
-        refusal(&self.core(py))
+        self.peek(py, refusal)
     }
 
     /// What the request says of its sender that contradicts the mode. It changes no verdict.
     #[getter]
     fn warning(&self, py: Python<'_>) -> Option<RequestWarning> {
-        self.core(py).warning().map(RequestWarning)
+        self.peek(py, signkey::Admission::warning)
+            .map(RequestWarning)
     }
 
     /// Takes the body that ``"read_body"`` asks for, gives the verdict, and returns the refusal;
@@ -145,7 +147,7 @@ impl Admission {
     /// Whether a response of this status to this request has a body (RFC 9110, section 6.4.1).
     #[pyo3(signature = (status))]
     fn sends_content(&self, py: Python<'_>, status: Status) -> bool {
-        self.core(py).sends_content(status.0)
+        self.peek(py, |admission| admission.sends_content(status.0))
     }
 
     /// The answer to send in place of a response that is too large to be signed.
@@ -200,6 +202,11 @@ impl Admission {
         }
     }
 
+    /// What is to be said of it, without a copy.
+    fn peek<T>(&self, py: Python<'_>, tell: impl FnOnce(&signkey::Admission) -> T) -> T {
+        tell(&lock(py, &self.state))
+    }
+
     /// As it stands.
     pub(crate) fn core(&self, py: Python<'_>) -> signkey::Admission {
         *lock(py, &self.state)
@@ -251,13 +258,14 @@ impl FromPyObject<'_, '_> for End {
                 .map(|Whole(length)| Self(Framing::Declared(length)))
                 .map_err(
                     |error| match error.is_instance_of::<PyTypeError>(object.py()) {
-                        true => wrong_type("int, 'head', 'ended' or 'unknown'", &object),
+                        true => wrong_type("int, 'head', 'http2', 'ended' or 'unknown'", &object),
                         false => error,
                     },
                 );
         };
         match text.to_string_lossy().as_ref() {
             "head" => Ok(Self(Framing::Head)),
+            "http2" => Ok(Self(Framing::Http2)),
             "ended" => Ok(Self(Framing::Ended)),
             "unknown" => Ok(Self(Framing::Unknown)),
             _ => Err(invalid_argument(

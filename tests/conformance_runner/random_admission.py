@@ -108,5 +108,5 @@ def signature(rng, keys, signs):
 
 def received(rng, size):
     declared = f"declared:{max(size + rng.choice([0, 0, 0, 1, -1]), 0)}"
-    ways = ["ended", "ended", "head", "head", "unknown", declared]
+    ways = ["ended", "ended", "head", "head", "http2", "unknown", declared]
     return rng.choice([*ways, *ways, *ways, "too_large", "parsed", "unframed", "aborted"])

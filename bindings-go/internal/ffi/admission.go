@@ -70,6 +70,7 @@ const (
 	FramingDeclared Framing = C.SIGNKEY_FRAMING_DECLARED
 	FramingEnded    Framing = C.SIGNKEY_FRAMING_ENDED
 	FramingHead     Framing = C.SIGNKEY_FRAMING_HEAD
+	FramingHTTP2    Framing = C.SIGNKEY_FRAMING_HTTP2
 )
 
 // ReceiveBody judges the body. A failure is one of the call.

@@ -6,6 +6,7 @@ import { toCount } from './arguments.js';
 const FRAMINGS = new Map<unknown, number>([
   ['ended', -1],
   ['head', -2],
+  ['http2', -8],
   ['unknown', -3],
 ]);
 const NO_BODIES = new Map<unknown, number>([

@@ -12,7 +12,7 @@ __all__ = [
     "WANTED_HEADERS", "Admission", "ApiAuth", "App", "Attempt", "Config", "Decrypted",
     "Encryptor", "Endpoint", "Keyring", "Problem", "Refusal", "RegisterRequest", "Registration",
     "RequestWarning", "ResponseStep", "SigningKey", "SyncResponse", "TestKit", "Unverified",
-    "Verified", "Verifier", "__version__", "canonicalize",
+    "Verified", "Verifier", "__version__", "canonicalize", "headers",
 ]
 # fmt: on
 
@@ -57,6 +57,7 @@ class _EndpointOptions(TypedDict, total=False):
     max_response_size: int
     sign_responses: bool
 
+def headers(environ: dict[str, Any]) -> list[tuple[str, Any]]: ...
 def canonicalize(
     json: Buffer, *, max_json_size: int = ..., require_lossless: bool = False
 ) -> bytes: ...
@@ -83,7 +84,7 @@ class Admission(_Unpicklable):
     def receive(
         self,
         body: Buffer,
-        framing: int | Literal["head", "ended", "unknown"] = ...,
+        framing: int | Literal["head", "http2", "ended", "unknown"] = ...,
         now: int | None = None,
     ) -> Refusal | None: ...
     def no_body(

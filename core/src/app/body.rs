@@ -31,7 +31,11 @@ pub enum Framing {
     /// The headers alone say it, as in HTTP/1 (RFC 9112, section 6.3): `Content-Length`, else
     /// `Transfer-Encoding`, else there is no body.
     Head,
-    /// Nothing is known but what the headers say, and they need not say anything, as in HTTP/2.
+    /// The headers alone say it, as in HTTP/2: `Content-Length`, else the method. A request without a
+    /// length has no body if its method gives no meaning to one (RFC 9110, section 9.3): `GET`,
+    /// `HEAD`, `DELETE`.
+    Http2,
+    /// Nothing is known but the `Content-Length` among the headers, if there is one.
     Unknown,
 }
 
@@ -58,11 +62,10 @@ impl<'a> ReceivedBody<'a> {
             (Framing::Declared(declared), None) => len == declared,
             (Framing::Ended, Some(declared)) => len >= declared,
             (Framing::Ended, None) => true,
-            (Framing::Head | Framing::Unknown, Some(declared)) => len == declared,
+            (Framing::Head | Framing::Http2 | Framing::Unknown, Some(declared)) => len == declared,
             (Framing::Head, None) => len > 0 || !head.announces_body(),
-            (Framing::Unknown, None) => {
-                len > 0 || head.is_without_content && !head.announces_body()
-            }
+            (Framing::Http2, None) => len > 0 || head.is_without_content && !head.announces_body(),
+            (Framing::Unknown, None) => len > 0,
         };
         match is_complete {
             true => Ok(bytes),

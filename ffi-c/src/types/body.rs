@@ -18,6 +18,10 @@ pub enum CFraming {
     /// The headers alone say it, as in HTTP/1 (RFC 9112, section 6.3): `Content-Length`, else
     /// `Transfer-Encoding`, else there is no body.
     SIGNKEY_FRAMING_HEAD = 3,
+    /// The headers alone say it, as in HTTP/2: `Content-Length`, else the method. A request without a
+    /// length has no body if its method gives no meaning to one (RFC 9110, section 9.3): `GET`,
+    /// `HEAD`, `DELETE`.
+    SIGNKEY_FRAMING_HTTP2 = 4,
 }
 
 /// The framing of the caller's number.
@@ -26,11 +30,13 @@ pub(crate) fn framing(number: u32, declared: u64) -> Result<Framing, Error> {
     const DECLARED: u32 = CFraming::SIGNKEY_FRAMING_DECLARED as u32;
     const ENDED: u32 = CFraming::SIGNKEY_FRAMING_ENDED as u32;
     const HEAD: u32 = CFraming::SIGNKEY_FRAMING_HEAD as u32;
+    const HTTP2: u32 = CFraming::SIGNKEY_FRAMING_HTTP2 as u32;
     match number {
         UNKNOWN => Ok(Framing::Unknown),
         DECLARED => Ok(Framing::Declared(declared)),
         ENDED => Ok(Framing::Ended),
         HEAD => Ok(Framing::Head),
+        HTTP2 => Ok(Framing::Http2),
         _ => Err(ErrorKind::InvalidArgument.into()),
     }
 }

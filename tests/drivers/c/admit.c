@@ -28,7 +28,7 @@ static bool decode_received(struct field *field, struct received *received) {
         {"too_large", SIGNKEY_NO_BODY_TOO_LARGE, 0}, {"parsed", SIGNKEY_NO_BODY_PARSED, 0},
         {"unframed", SIGNKEY_NO_BODY_UNFRAMED, 0},   {"aborted", SIGNKEY_NO_BODY_ABORTED, 0},
         {"ended", 0, SIGNKEY_FRAMING_ENDED},         {"head", 0, SIGNKEY_FRAMING_HEAD},
-        {"unknown", 0, SIGNKEY_FRAMING_UNKNOWN},
+        {"http2", 0, SIGNKEY_FRAMING_HTTP2},         {"unknown", 0, SIGNKEY_FRAMING_UNKNOWN},
     };
     for (size_t at = 0; at < sizeof words / sizeof *words; at++) {
         if (is(field, words[at].word)) {

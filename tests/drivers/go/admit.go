@@ -89,7 +89,7 @@ func (f *fields) receivedBody() receiver {
 		"unframed": signkey.BodyUnframed, "aborted": signkey.BodyAborted,
 	}
 	framings := map[string]signkey.Framing{
-		"ended": signkey.FramingEnded(), "head": signkey.FramingHead(), "unknown": {},
+		"ended": signkey.FramingEnded(), "head": signkey.FramingHead(), "http2": signkey.FramingHTTP2(), "unknown": {},
 	}
 	if reason, ok := missing[field]; ok {
 		return func(admission *signkey.Admission, _ []byte, _ signkey.VerifyOption) error {

@@ -4,7 +4,7 @@ import { Config, SignkeyError, Verified } from '../../../bindings-node/dist/inde
 import { absentOrBytes, bytes, headerText, hex, integer, invalid, lines, pairs, text } from './fields.mjs';
 import { camelCase, readSettings, readVariables } from './settings.mjs';
 
-const FRAMINGS = ['ended', 'head', 'unknown'];
+const FRAMINGS = ['ended', 'head', 'http2', 'unknown'];
 const NO_BODIES = ['too_large', 'parsed', 'unframed', 'aborted'];
 const FLAGS = ['unsigned_sync', 'sign_responses'];
 const NUMBERS = ['past', 'future', 'max_body_size', 'max_json_size', 'max_response_size'];

@@ -45,7 +45,7 @@ def read_received(field: bytes) -> int | str:
     kind, colon, length = field.partition(b":")
     if kind == b"declared" and colon:
         return read_integer(length)
-    if field in REASONS | {b"head", b"ended", b"unknown"}:
+    if field in REASONS | {b"head", b"http2", b"ended", b"unknown"}:
         return field.decode()
     raise InvalidArgumentError
 

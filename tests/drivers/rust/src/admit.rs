@@ -142,6 +142,7 @@ fn received<'a>(field: &[u8], body: &'a [u8]) -> Result<ReceivedBody<'a>, Refusa
         b"aborted" => return Ok(ReceivedBody::Aborted),
         b"ended" => Framing::Ended,
         b"head" => Framing::Head,
+        b"http2" => Framing::Http2,
         b"unknown" => Framing::Unknown,
         field => {
             let declared = field.strip_prefix(b"declared:");

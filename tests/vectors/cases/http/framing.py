@@ -32,7 +32,7 @@ def vectors():
     declared(out)
     head(out)
     unknown(out)
-    unknown_methods(out)
+    http2(out)
     unclear(out)
     codings(out)
     without_bytes(out)
@@ -149,42 +149,46 @@ def unknown(out):
     doubtful(out, "unknown-more-than-zero", "bytes where none belong", "unknown", ZERO, BODY)
 
 
-def unknown_methods(out):
+def http2(out):
     """In HTTP/2, a request whose method gives no meaning to content need not say that it has none."""
     for method in (b"GET", b"HEAD", b"DELETE"):
         id = method.decode().lower()
         out.verified(
-            f"framing-unknown-empty-{id}",
+            f"framing-http2-empty-{id}",
             "content would mean nothing, so none was there",
-            received="unknown",
+            received="http2",
             headers=[signature(b"")],
             body=b"",
             method=method,
         )
         for kind, framing in [("pieces", [PIECES]), ("length", [length(1)]), ("word", [(LENGTH, b"none")])]:
             out.refused(
-                f"framing-unknown-empty-{id}-{kind}",
+                f"framing-http2-empty-{id}-{kind}",
                 "a body was announced all the same",
                 "body_unavailable",
                 reads=True,
                 unread=True,
-                received="unknown",
+                received="http2",
                 headers=[signature(b""), *framing],
                 body=b"",
                 method=method,
             )
     for method in (b"POST", b"PUT", b"PATCH", b"OPTIONS", b"get"):
         out.refused(
-            f"framing-unknown-empty-{'lower-' if method.islower() else ''}{method.decode().lower()}",
+            f"framing-http2-empty-{'lower-' if method.islower() else ''}{method.decode().lower()}",
             "perhaps something in front has taken it",
             "body_unavailable",
             reads=True,
             unread=True,
-            received="unknown",
+            received="http2",
             headers=[signature(b"")],
             body=b"",
             method=method,
         )
+    for kind, framing in [("length", EXACT), ("nothing", []), ("pieces", [PIECES])]:
+        whole(out, f"http2-{kind}", "bytes that are there", "http2", framing)
+    doubtful(out, "http2-fewer", "a byte is missing", "http2", [length(SIZE + 1)], BODY)
+    doubtful(out, "http2-none", "all are missing", "http2", EXACT)
 
 
 def unclear(out):
