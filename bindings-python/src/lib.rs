@@ -15,6 +15,7 @@ mod decrypted;
 mod encryptor;
 mod endpoint;
 mod endpoint_options;
+mod environ;
 mod errors;
 mod headers;
 mod interpreter;
@@ -43,10 +44,10 @@ mod _signkey {
     use crate::{
         admission::Admission, api_auth::ApiAuth, api_auth::Attempt, app::App,
         canonical::canonicalize, config::Config, decrypted::Decrypted, encryptor::Encryptor,
-        endpoint::Endpoint, key::SigningKey, keyring::Keyring, problem::Problem, refusal::Refusal,
-        register_request::RegisterRequest, registration::Registration, response_step::ResponseStep,
-        sync_response::SyncResponse, testing::TestKit, unverified::Unverified, verified::Verified,
-        verifier::Verifier, warning::RequestWarning,
+        endpoint::Endpoint, environ::headers, key::SigningKey, keyring::Keyring, problem::Problem,
+        refusal::Refusal, register_request::RegisterRequest, registration::Registration,
+        response_step::ResponseStep, sync_response::SyncResponse, testing::TestKit,
+        unverified::Unverified, verified::Verified, verifier::Verifier, warning::RequestWarning,
     };
 
     #[pymodule_init]

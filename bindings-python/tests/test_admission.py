@@ -92,7 +92,9 @@ def test_other_framings_and_reasons_are_refused() -> None:
         begin().no_body(wrong)
     for other in (None, 1.5, True):
         bad: Any = other
-        with pytest.raises(TypeError, match="must be int, 'head', 'ended' or 'unknown', not"):
+        with pytest.raises(
+            TypeError, match="must be int, 'head', 'http2', 'ended' or 'unknown', not"
+        ):
             begin().receive(BODY, bad)
     with pytest.raises(errors.InvalidArgumentError):
         begin().receive(BODY, -1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Generic, Literal, TypedDict, TypeVar, Unpack
+from typing import Generic, TypedDict, TypeVar, Unpack
 
 from signkey._error import SignkeyError
 from signkey._signkey import Endpoint, Refusal, RequestWarning
@@ -67,11 +67,6 @@ class Adapter(Generic[Request]):
         else:
             self._on_refused(request, refusal.error)
         return refusal
-
-
-def framing(version: str) -> Literal["head", "unknown"]:
-    """How the end of a body is known that a server hands over in this version of HTTP."""
-    return "head" if version < "2" else "unknown"
 
 
 def refuse_to_sign(endpoint: Endpoint, form: str, instead: str) -> None:

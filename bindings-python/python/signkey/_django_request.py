@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 
-from signkey._adapter import framing
-from signkey.wsgi import framing_of, hand_on, headers, read_body
+from signkey import asgi, wsgi
 
 if TYPE_CHECKING:
     from signkey._signkey import Admission, Endpoint
@@ -16,18 +15,21 @@ if TYPE_CHECKING:
 
 def admit(endpoint: Endpoint, request: HttpRequest, now: int | None) -> Admission:
     """Asks the endpoint. ``request.body`` are then the bytes that it judged."""
-    admission = endpoint.admit(request.method, headers(request.META))
-    if admission.step != "read_body":
+    admission = endpoint.admit(request.method, wsgi.headers(request.META))
+    if admission.at_most is None:
         return admission
     body = request._body if hasattr(request, "_body") else _read(request, admission)
     if body is None:
         admission.no_body("aborted")
+        return admission
+    if hasattr(request, "environ"):
+        admission.receive(body, wsgi.framing(request.environ), now)
     else:
-        admission.receive(body, _framing(request), now)
-        # As Django itself does it when `request.body` is read.
-        request._read_started = True
-        request._body, request._stream = body, BytesIO(body)
-        hand_on(request.META, body)
+        admission.receive(body, asgi.framing(request.scope), now)
+    # As Django itself does it when `request.body` is read.
+    request._read_started = True
+    request._body, request._stream = body, BytesIO(body)
+    request.META[wsgi.LENGTH] = str(len(body))
     return admission
 
 
@@ -35,14 +37,8 @@ def _read(request: HttpRequest, admission: Admission) -> bytes | None:
     """What is left of the body; ``None`` if the connection broke off."""
     if hasattr(request, "environ") and not request._read_started:
         # Past Django, which reads nothing of a body without a length.
-        return read_body(request.environ, admission)
+        return wsgi.read_body(request.environ, admission)
     try:
         return bytes(request.read((admission.at_most or 0) + 1))
     except OSError:
         return None
-
-
-def _framing(request: HttpRequest) -> Literal["head", "unknown"]:
-    if hasattr(request, "environ"):
-        return framing_of(request.environ)
-    return framing(request.scope.get("http_version", "1.1"))

@@ -16,11 +16,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from io import BytesIO
-from typing import Any, Unpack
+from typing import Any, Literal, Unpack
 
-from signkey._adapter import Adapter, Options, framing
+from signkey._adapter import Adapter, Options
 from signkey._asgi_response import Held, send_refusal
-from signkey._signkey import Admission, Endpoint, Refusal
+from signkey._signkey import Endpoint, Refusal
 
 __all__ = ["SignkeyMiddleware"]
 
@@ -63,19 +63,24 @@ class SignkeyMiddleware(Adapter[Scope]):
             # Any iterable may be there, and the application wants to read it, too.
             scope["headers"] = headers = list(headers)
         admission = self._admit(scope["method"], headers)
-        if admission.step == "read_body":
+        at_most = admission.at_most
+        if at_most is None:
+            refusal = admission.refusal
+        else:
             message = await receive()
             if message["type"] == "http.request" and not message.get("more_body"):
                 body = message.get("body", b"")
             else:
-                body = await _gather(admission, message, receive)
-            if body is not None:
+                body = await _gather(message, receive, at_most)
+            if body is None:
+                refusal = admission.no_body("aborted")
+            else:
                 body = bytes(body)
-                admission.receive(body, framing(scope.get("http_version", "1.1")), self.now())
+                refusal = admission.receive(body, framing(scope), self.now())
                 receive = _replay(body, receive)
         if (warning := admission.warning) is not None:
             self.warn(scope, warning)
-        if (refusal := admission.refusal) is not None:
+        if refusal is not None:
             content = admission.sends_content(refusal.status)
             # The client may have left.
             with suppress(OSError):
@@ -102,19 +107,22 @@ class SignkeyMiddleware(Adapter[Scope]):
         return await self._app(scope, receive, send)
 
 
-async def _gather(admission: Admission, message: Message, receive: Receive) -> bytes | None:
-    """A body in pieces; ``None`` if it never ends. It takes no more memory than the body."""
-    body, at_most = BytesIO(), admission.at_most or 0
+async def _gather(message: Message, receive: Receive, at_most: int) -> bytes | None:
+    """A body in pieces, up to the first that is too many; ``None`` if it never ends. It takes no
+    more memory than the body."""
+    body = BytesIO()
     while message["type"] == "http.request":
         body.write(message.get("body", b""))
-        if body.tell() > at_most:
-            admission.no_body("too_large")
-            return None
-        if not message.get("more_body"):
+        if body.tell() > at_most or not message.get("more_body"):
             return body.getvalue()
         message = await receive()
-    admission.no_body("aborted")
     return None
+
+
+def framing(scope: Scope) -> Literal["head", "http2"]:
+    """How the end of a body is known: by the headers alone. ASGI says that a body ends also where
+    something in front has taken it."""
+    return "head" if scope.get("http_version", "1.1") < "2" else "http2"
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -55,7 +55,7 @@ class _Gate(Adapter[Event]):
     def admit(self, event: Event) -> Admission:
         """Judges one request."""
         admission = self._endpoint.admit(_method(event), _headers(event))
-        if admission.step == "read_body":
+        if admission.at_most is not None:
             body = _body(event)
             if body is None:
                 admission.no_body("parsed")

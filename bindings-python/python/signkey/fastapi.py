@@ -24,9 +24,9 @@ from fastapi import HTTPException, Request, Response
 from fastapi.routing import APIRoute, request_response
 from starlette.requests import ClientDisconnect
 
-from signkey._adapter import Adapter, Options, framing, refuse_to_sign
+from signkey._adapter import Adapter, Options, refuse_to_sign
 from signkey._signkey import Admission, Endpoint
-from signkey.asgi import ASGIApp, Receive, Scope, Send, SignkeyMiddleware
+from signkey.asgi import ASGIApp, Receive, Scope, Send, SignkeyMiddleware, framing
 
 __all__ = ["SignkeyDependency", "signkey_route"]
 
@@ -82,11 +82,12 @@ class SignkeyDependency(Adapter[Request]):
     async def __call__(self, request: Request) -> Admission:
         """Judges one request."""
         admission = self._endpoint.admit(request.method, request.scope["headers"])
-        if admission.step == "read_body":
-            body = await _read(request, admission)
-            if body is not None:
-                version = request.scope.get("http_version", "1.1")
-                admission.receive(body, framing(version), self.now())
+        if (at_most := admission.at_most) is not None:
+            body = await _read(request, at_most)
+            if body is None:
+                admission.no_body("aborted")
+            else:
+                admission.receive(body, framing(request.scope), self.now())
         if (warning := admission.warning) is not None:
             self.warn(request, warning)
         if (refusal := admission.refusal) is not None:
@@ -97,17 +98,15 @@ class SignkeyDependency(Adapter[Request]):
         return admission
 
 
-async def _read(request: Request, admission: Admission) -> bytes | None:
-    """The body; ``None`` if it cannot be had. The handler can read it as well."""
-    body, at_most = BytesIO(), admission.at_most or 0
+async def _read(request: Request, at_most: int) -> bytes | None:
+    """What is left of the body; ``None`` if the client left. The handler can read it as well."""
+    body = BytesIO()
     try:
         async for chunk in request.stream():
             body.write(chunk)
             if body.tell() > at_most:
-                admission.no_body("too_large")
-                return None
+                return body.getvalue()
     except ClientDisconnect:
-        admission.no_body("aborted")
         return None
     except RuntimeError:
         # So Starlette says that something has consumed the stream: nothing is left.

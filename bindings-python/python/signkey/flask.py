@@ -21,7 +21,7 @@ from flask import Request, Response, current_app, g, request
 
 from signkey._adapter import Adapter, Options, refuse_to_sign
 from signkey._signkey import Endpoint
-from signkey.wsgi import framing_of, headers, receive_body
+from signkey.wsgi import framing, headers, receive_body
 
 __all__ = ["protect"]
 
@@ -58,11 +58,11 @@ class _Gate(Adapter[Request]):
         """The answer to a request that does not get in."""
         environ = request.environ
         admission = self._endpoint.admit(request.method, headers(environ))
-        if admission.step == "read_body":
+        if admission.at_most is not None:
             if READ.isdisjoint(vars(_request())):
                 receive_body(environ, admission, self.now())
             else:
-                admission.receive(request.get_data(), framing_of(environ), self.now())
+                admission.receive(request.get_data(), framing(environ), self.now())
         if (warning := admission.warning) is not None:
             self.warn(_request(), warning)
         if (refusal := admission.refusal) is not None:

@@ -19,8 +19,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Literal, Unpack
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
-from signkey._adapter import Adapter, Options, framing
-from signkey._signkey import WANTED_HEADERS, Admission, Endpoint
+from signkey._adapter import Adapter, Options
+from signkey._signkey import WANTED_HEADERS, Admission, Endpoint, Refusal, headers
 from signkey._wsgi_response import Held, send_refusal
 
 if TYPE_CHECKING:
@@ -30,24 +30,8 @@ __all__ = ["SignkeyMiddleware", "headers"]
 
 # So many bytes of a body are asked for at once.
 CHUNK = 1 << 16
-# RFC 3875, section 4.1: those of the body have no prefix, and are as good as absent if empty.
-NAMES = {name.upper().replace("-", "_"): name for name in WANTED_HEADERS}
-OF_BODY = [variable for variable in NAMES if variable.startswith("CONTENT_")]
-VARIABLES = [
-    ("HTTP_" + variable, name) for variable, name in NAMES.items() if variable not in OF_BODY
-]
-(LENGTH,) = OF_BODY
-
-
-def headers(environ: WSGIEnvironment) -> list[tuple[str, str]]:
-    """The headers of a request that matter, as ``Endpoint.admit`` takes them.
-
-    What the server joined because it was there twice is one header with both values.
-    """
-    found = [(name, environ[variable]) for variable, name in VARIABLES if variable in environ]
-    if length := environ.get(LENGTH):
-        found.append((NAMES[LENGTH], length))
-    return found
+# What CGI calls Content-Length.
+(LENGTH,) = (name.upper().replace("-", "_") for name in WANTED_HEADERS if "length" in name)
 
 
 class SignkeyMiddleware(Adapter[WSGIEnvironment]):
@@ -75,11 +59,13 @@ class SignkeyMiddleware(Adapter[WSGIEnvironment]):
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answers one request."""
         admission = self._admit(environ["REQUEST_METHOD"], headers(environ))
-        if admission.step == "read_body":
-            receive_body(environ, admission, self.now())
+        if admission.at_most is None:
+            refusal = admission.refusal
+        else:
+            refusal = receive_body(environ, admission, self.now())
         if (warning := admission.warning) is not None:
             self.warn(environ, warning)
-        if (refusal := admission.refusal) is not None:
+        if refusal is not None:
             self.refuse(environ, refusal)
             return send_refusal(start_response, refusal, admission)
         environ["signkey.admission"] = admission
@@ -107,6 +93,17 @@ class SignkeyMiddleware(Adapter[WSGIEnvironment]):
         return held.send(start_response, self.now())
 
 
+def receive_body(environ: WSGIEnvironment, admission: Admission, now: int | None) -> Refusal | None:
+    """Reads the body, has it judged, and hands it on. Returns the refusal, if it is one."""
+    body = read_body(environ, admission)
+    if body is None:
+        return admission.no_body("aborted")
+    environ["wsgi.input"] = BytesIO(body)
+    environ["wsgi.input_terminated"] = True
+    environ[LENGTH] = str(len(body))
+    return admission.receive(body, framing(environ), now)
+
+
 def read_body(environ: WSGIEnvironment, admission: Admission) -> bytes | None:
     """Reads the body for its admission; ``None`` if the connection broke off."""
     declared = admission.declared_length or 0
@@ -120,26 +117,9 @@ def read_body(environ: WSGIEnvironment, admission: Admission) -> bytes | None:
     return None if 0 < len(body) < declared else body
 
 
-def hand_on(environ: WSGIEnvironment, body: bytes) -> None:
-    """Leaves a body that was judged to whoever comes next."""
-    environ["wsgi.input"] = BytesIO(body)
-    environ["wsgi.input_terminated"] = True
-    environ[LENGTH] = str(len(body))
-
-
-def receive_body(environ: WSGIEnvironment, admission: Admission, now: int | None) -> None:
-    """Reads the body, has it judged, and hands it on."""
-    body = read_body(environ, admission)
-    if body is None:
-        admission.no_body("aborted")
-    else:
-        admission.receive(body, framing_of(environ), now)
-        hand_on(environ, body)
-
-
-def framing_of(environ: WSGIEnvironment) -> Literal["head", "unknown"]:
+def framing(environ: WSGIEnvironment) -> Literal["head", "http2"]:
     """How the end of the body is known."""
-    return framing(environ.get("SERVER_PROTOCOL", "HTTP/1.1").removeprefix("HTTP/"))
+    return "head" if environ.get("SERVER_PROTOCOL", "HTTP/1.1") < "HTTP/2" else "http2"
 
 
 def _read(stream: InputStream, most: int) -> bytes:
