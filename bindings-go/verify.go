@@ -14,48 +14,65 @@ import (
 // [ErrNotYetValid], checked in this order: the last two say that the signature is authentic. A
 // header that is there more than once is malformed. [ErrInvalidArgument] for an option that makes
 // no sense, [ErrFinished] after Close.
-func (k *Keyring) VerifyRequest(body []byte, header http.Header, opts ...VerifyOption) (Verified, error) {
-	return k.verify(ffi.VerifyRequest, body, signatureOf(header), opts)
+func (k *Keyring) VerifyRequest(
+	body []byte, header http.Header, opts ...VerifyOption,
+) (verified Verified, err error) {
+	err = k.verify(&verified, request, body, signatureOf(header), opts)
+	return verified, err
 }
 
 // VerifyRequestSignature is [Keyring.VerifyRequest] for servers that have no [http.Header]: it takes
 // the value of the header. An empty one is a header that is missing.
-func (k *Keyring) VerifyRequestSignature(body []byte, signature string, opts ...VerifyOption) (Verified, error) {
-	return k.verify(ffi.VerifyRequest, body, valueOf(signature), opts)
+func (k *Keyring) VerifyRequestSignature(
+	body []byte, signature string, opts ...VerifyOption,
+) (verified Verified, err error) {
+	err = k.verify(&verified, request, body, valueOf(signature), opts)
+	return verified, err
 }
 
 // VerifyResponse verifies a response: the body as received, or less one trailing line feed. It is
 // never canonicalized.
 //
 // Errors are those of [Keyring.VerifyRequest].
-func (k *Keyring) VerifyResponse(body []byte, header http.Header, opts ...VerifyOption) (Verified, error) {
-	return k.verify(ffi.VerifyResponse, body, signatureOf(header), opts)
+func (k *Keyring) VerifyResponse(
+	body []byte, header http.Header, opts ...VerifyOption,
+) (verified Verified, err error) {
+	err = k.verify(&verified, response, body, signatureOf(header), opts)
+	return verified, err
 }
 
 // VerifyResponseSignature is [Keyring.VerifyResponse] for clients that have no [http.Header]: it takes
 // the value of the header. An empty one is a header that is missing.
-func (k *Keyring) VerifyResponseSignature(body []byte, signature string, opts ...VerifyOption) (Verified, error) {
-	return k.verify(ffi.VerifyResponse, body, valueOf(signature), opts)
+func (k *Keyring) VerifyResponseSignature(
+	body []byte, signature string, opts ...VerifyOption,
+) (verified Verified, err error) {
+	err = k.verify(&verified, response, body, valueOf(signature), opts)
+	return verified, err
 }
 
-type verification func(*ffi.Keyring, []byte, ffi.Header, ffi.Options) (ffi.Verified, ffi.Failure)
+// What a message is.
+const (
+	request  = false
+	response = true
+)
 
+// verify writes the verdict where the caller wants it: one that is returned is copied.
 func (k *Keyring) verify(
-	call verification, body []byte, signature ffi.Header, opts []VerifyOption,
-) (verified Verified, err error) {
+	verified *Verified, isResponse bool, body []byte, signature ffi.Header, opts []VerifyOption,
+) error {
 	options, err := verifyOptions(opts)
 	if err != nil {
-		return verified, err
+		return err
 	}
 	handle, err := k.borrow()
 	if err != nil {
-		return verified, err
+		return err
 	}
 	defer k.giveBack()
-	found, failure := call(handle, body, signature, options)
+	found, failure := ffi.Verify(isResponse, handle, body, signature, &options)
 	if failure.Failed() {
-		return verified, asError(failure)
+		return errorOf(failure)
 	}
 	verified.fill(found, k.ids[found.KeyIndex])
-	return verified, nil
+	return nil
 }

@@ -91,6 +91,8 @@ package ffi
 #cgo nocallback signkey_failure_message
 #cgo noescape signkey_flat_admit
 #cgo nocallback signkey_flat_admit
+#cgo noescape signkey_flat_verify
+#cgo nocallback signkey_flat_verify
 #cgo noescape signkey_form_name
 #cgo nocallback signkey_form_name
 #cgo noescape signkey_keyring_api_token
@@ -143,10 +145,6 @@ package ffi
 #cgo nocallback signkey_verifier_new
 #cgo noescape signkey_verifier_update
 #cgo nocallback signkey_verifier_update
-#cgo noescape signkey_verify_request
-#cgo nocallback signkey_verify_request
-#cgo noescape signkey_verify_response
-#cgo nocallback signkey_verify_response
 #cgo noescape signkey_wanted_header
 #cgo nocallback signkey_wanted_header
 #cgo noescape signkey_warning_code

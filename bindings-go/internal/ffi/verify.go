@@ -2,7 +2,27 @@
 
 package ffi
 
-// #include "signkey.h"
+/*
+#include "signkey.h"
+
+// A failure without its pointer: cgo looks behind every pointer that it is handed, at each call.
+typedef struct {
+    uint32_t status, detail_kind;
+    uint64_t detail;
+} signkey_flat_failure;
+
+static inline void signkey_flat_verify(
+    bool is_response, const signkey_keyring *keyring, const uint8_t *body, size_t body_len,
+    const uint8_t *header, size_t header_len, uint64_t now, const signkey_verify_options *options,
+    signkey_verified *verified, signkey_flat_failure *flat)
+{
+    signkey_failure failure = SIGNKEY_FAILURE_INIT;
+    flat->status = (is_response ? signkey_verify_response : signkey_verify_request)(
+        keyring, body, body_len, header, header_len, now, options, verified, &failure);
+    flat->detail_kind = failure.detail_kind;
+    flat->detail = failure.detail;
+}
+*/
 import "C"
 
 // Options are the settings of a verification. Times are in seconds; a MaxJSONSize of 0 is the
@@ -39,28 +59,24 @@ func FormName(form uint32) string {
 	return C.GoString(C.signkey_form_name(C.uint32_t(form)))
 }
 
-// VerifyRequest verifies a body as received, else its canonical form.
-func VerifyRequest(keyring *Keyring, body []byte, header Header, options Options) (Verified, Failure) {
+// Verify verifies a body as received, else the canonical form of a request, or a response less one
+// trailing line feed.
+func Verify(
+	isResponse bool, keyring *Keyring, body []byte, header Header, options *Options,
+) (Verified, Failure) {
 	data, size := borrow(body)
 	value, length := header.borrow()
 	var settings C.signkey_verify_options
 	options.fill(&settings)
-	verified, failure := notVerified(), noFailure()
-	C.signkey_verify_request(
-		keyring.c(), data, size, value, length, C.uint64_t(options.Now), &settings, &verified, &failure)
-	return verifiedOf(verified), failureOf(failure)
-}
-
-// VerifyResponse verifies a body as received, else less one trailing line feed.
-func VerifyResponse(keyring *Keyring, body []byte, header Header, options Options) (Verified, Failure) {
-	data, size := borrow(body)
-	value, length := header.borrow()
-	var settings C.signkey_verify_options
-	options.fill(&settings)
-	verified, failure := notVerified(), noFailure()
-	C.signkey_verify_response(
-		keyring.c(), data, size, value, length, C.uint64_t(options.Now), &settings, &verified, &failure)
-	return verifiedOf(verified), failureOf(failure)
+	verified := notVerified()
+	var failure C.signkey_flat_failure
+	C.signkey_flat_verify(C.bool(isResponse), keyring.c(), data, size, value, length,
+		C.uint64_t(options.Now), &settings, &verified, &failure)
+	return verifiedOf(verified), Failure{
+		Status: uint32(failure.status),
+		Kind:   DetailKind(failure.detail_kind),
+		Detail: uint64(failure.detail),
+	}
 }
 
 func notVerified() C.signkey_verified {
