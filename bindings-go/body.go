@@ -5,9 +5,8 @@ import "github.com/signkey/signkey/bindings-go/internal/ffi"
 // Framing is how the end of a body is known. It is part of the verdict: otherwise the signature of an
 // empty body would admit a body that something in front has taken.
 //
-// The zero Framing says that nothing is known but what the headers say. Those of a request of net/http do
-// not say whether a body is chunked: if its ContentLength is negative and nothing is left of the body,
-// something in front may have read it, which is [BodyParsed].
+// The zero Framing says that nothing is known but the length among the headers, if there is one: so it is
+// with a request of [net/http] whose ContentLength is negative.
 type Framing struct {
 	kind     ffi.Framing
 	declared uint64
@@ -26,7 +25,7 @@ func FramingEnded() Framing {
 }
 
 // FramingHead says that the headers alone say where the body ends, as in HTTP/1 (RFC 9112, section
-// 6.3).
+// 6.3). They have to be all that were received: net/http takes Transfer-Encoding out of them.
 func FramingHead() Framing {
 	return Framing{kind: ffi.FramingHead}
 }

@@ -15,16 +15,6 @@ func readBody(r *http.Request, atMost uint64) (body []byte, missing signkey.NoBo
 	if isParsed(r) {
 		return nil, signkey.BodyParsed
 	}
-	body, missing = readAll(r, atMost)
-	if len(body) == 0 && missing == 0 && r.ContentLength < 0 {
-		// One was announced without a length. Whether something in front has read it, or it was empty,
-		// net/http does not say.
-		return nil, signkey.BodyParsed
-	}
-	return body, missing
-}
-
-func readAll(r *http.Request, atMost uint64) (body []byte, missing signkey.NoBody) {
 	if r.Body == nil {
 		return nil, 0
 	}
@@ -68,8 +58,9 @@ func reasonOf(err error) signkey.NoBody {
 	}
 }
 
-// framingOf is how the end of a body is known. The length is -1 if none was declared, and 0 where the
-// protocol says that there is no body.
+// framingOf is how the end of a body is known. The length is 0 where the protocol says that there is no
+// body. It is -1 if one was announced without a length: if nothing is left of that, it may have been empty,
+// or something in front has read it; net/http does not say.
 func framingOf(r *http.Request) signkey.Framing {
 	if r.ContentLength < 0 {
 		return signkey.Framing{}
