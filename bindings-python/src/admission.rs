@@ -83,7 +83,7 @@ impl Admission {
         self.peek(py, refusal)
     }
 
-    /// What the request says of its sender that contradicts the mode. It changes no verdict.
+    /// What the request says of its caller that contradicts the mode. It changes no verdict.
     #[getter]
     fn warning(&self, py: Python<'_>) -> Option<RequestWarning> {
         self.peek(py, signkey::Admission::warning)

@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 
 use crate::pickle;
 
-/// A request that was let through without proof of its sender, who may be anyone. Immutable.
+/// A request that was let through without proof of its caller, who may be anyone. Immutable.
 #[pyclass(module = "signkey", frozen)]
 pub(crate) struct Unverified(pub(crate) signkey::Unverified);
 

@@ -114,6 +114,8 @@ def test_a_request_without_a_body_needs_no_length() -> None:
     for version in ("1.0", "1.1"):
         scope = scope_of(EMPTY, http_version=version, method="GET")
         assert run(protected(), scope, [part(b"")])[0]["status"] == 200
+    get = scope_of(EMPTY, http_version="2", method="GET")
+    assert run(protected(), get, [part(b"")])[0]["status"] == 200
     zero = scope_of(EMPTY, (b"content-length", b"0"), http_version="2")
     assert run(protected(), zero, [part(b"")])[0]["status"] == 200
 
@@ -147,7 +149,7 @@ def test_reading_ends_at_the_limit() -> None:
 
 
 def test_a_body_in_pieces_of_a_byte_takes_twice_its_size_at_most() -> None:
-    size = 1 << 20
+    size = 1 << 18
     pieces = (
         {"type": "http.request", "body": b"x", "more_body": at < size} for at in range(size + 1)
     )
@@ -294,8 +296,14 @@ def test_an_endpoint_is_what_it_needs() -> None:
 
 def test_an_error_of_a_hook_is_not_swallowed() -> None:
     def fail(_: Scope, error: SignkeyError) -> None:
-        raise KeyError(error.code)
+        raise OSError(error.code)
 
     app = SignkeyMiddleware(echo, Endpoint(kit.keyring), on_refused=fail)
-    with pytest.raises(KeyError, match="missing_signature"):
+    with pytest.raises(OSError, match="missing_signature"):
         run(app, scope_of(), [])
+
+
+def test_an_adapter_has_no_other_options() -> None:
+    options: Any = {"max_body_size": 10}
+    with pytest.raises(TypeError, match="no options but clock, on_refused, on_warning"):
+        SignkeyMiddleware(echo, Endpoint(kit.keyring), **options)

@@ -177,7 +177,7 @@ def test_a_length_may_be_a_number() -> None:
 
 
 def test_a_body_in_pieces_of_a_byte_takes_twice_its_size_at_most() -> None:
-    body = bytes(1 << 19)
+    body = bytes(1 << 18)
     environ = environ_of({"CONTENT_LENGTH": str(len(body)), "wsgi.input": Trickle(body)})
     app = protected()
     tracemalloc.start()

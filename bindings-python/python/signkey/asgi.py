@@ -42,8 +42,10 @@ class SignkeyMiddleware(Adapter[Scope]):
     closed before it opens. The ``request`` of hooks is the ``scope``.
 
     A middleware in front that takes the body and hands nothing on is answered with
-    ``body_unavailable`` where it can be told; one that leaves ``receive`` to wait for ever blocks
-    this middleware as it does every other application.
+    ``body_unavailable``; one that leaves ``receive`` to wait for ever blocks this middleware as it
+    does every other application. ASGI does not tell a body that was taken from none: so over HTTP/2
+    an empty body needs a ``content-length`` of 0, unless the method gives it no meaning, and over
+    HTTP/1 it must not be chunked.
     """
 
     __slots__ = ("_admit", "_app", "_signs")
@@ -81,10 +83,11 @@ class SignkeyMiddleware(Adapter[Scope]):
         if (warning := admission.warning) is not None:
             self.warn(scope, warning)
         if refusal is not None:
-            content = admission.sends_content(refusal.status)
+            self.refuse(scope, refusal)
             # The client may have left.
             with suppress(OSError):
-                await send_refusal(send, self.refuse(scope, refusal), content=content)
+                content = admission.sends_content(refusal.status)
+                await send_refusal(send, refusal, content=content)
             return None
         scope.setdefault("state", {})["signkey"] = admission
         if self._signs:

@@ -81,7 +81,7 @@ class SignkeyDependency(Adapter[Request]):
 
     async def __call__(self, request: Request) -> Admission:
         """Judges one request."""
-        admission = self._endpoint.admit(request.method, request.scope["headers"])
+        admission = self._endpoint.admit(request.method, request.headers.raw)
         if (at_most := admission.at_most) is not None:
             body = await _read(request, at_most)
             if body is None:
