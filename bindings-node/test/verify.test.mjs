@@ -110,11 +110,11 @@ test('times are exact, however large', () => {
 });
 
 test('an ArrayBuffer and a view into the middle of one are bytes too', () => {
-  const around = new Uint8Array(BODY.length + 2);
-  around.set(BODY, 1);
-  const { buffer } = around.slice(1, -1);
+  const padded = new Uint8Array(BODY.length + 2);
+  padded.set(BODY, 1);
+  const { buffer } = padded.slice(1, -1);
   assert.ok(keyring.verifyRequest(buffer, header(BODY), at(NOW)));
-  assert.ok(keyring.verifyRequest(around.subarray(1, -1), header(BODY), at(NOW)));
+  assert.ok(keyring.verifyRequest(padded.subarray(1, -1), header(BODY), at(NOW)));
   assert.ok(keyring.verifyRequest(new Uint8Array(0), header(''), at(NOW)));
 });
 

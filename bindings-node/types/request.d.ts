@@ -6,9 +6,9 @@
 export type RequestHeaders = Readonly<Record<string, unknown>> | Iterable<readonly [name: string, value: unknown]> | readonly unknown[];
 /**
  * How the end of a body is known: so many bytes were declared; the protocol said that it ends here, and nothing read from
- * it before; the headers alone say it, as in HTTP/1; or nothing is known but the `Content-Length`, if there is one.
+ * it before; the headers alone say it, as in HTTP/1 or in HTTP/2; or nothing is known but the `Content-Length`, if there is one.
  */
-export type Framing = number | bigint | 'ended' | 'head' | 'unknown';
+export type Framing = number | bigint | 'ended' | 'head' | 'http2' | 'unknown';
 /**
  * Why there is no body to judge: there are more bytes than are accepted; a parser or another reader in front holds it;
  * nothing says where it ends; the connection broke off before its end.

@@ -41,6 +41,8 @@ export function holdResponse(
 class HeldResponse {
   readonly #original: Pick<ServerResponse, 'writeHead' | 'flushHeaders' | 'write' | 'end'>;
   #pieces: Collector | undefined;
+  /** Whether the app handed over bytes that are not sent. */
+  #isDropped = false;
   #isRefused = false;
 
   constructor(
@@ -100,22 +102,25 @@ class HeldResponse {
     return 'passes';
   }
 
-  #keep({ atMost }: Hold, [chunk, encoding]: unknown[]): void {
+  #keep({ atMost, empty }: Hold, [chunk, encoding]: unknown[]): void {
+    if (empty) {
+      this.#isDropped = true;
+      return;
+    }
     this.#pieces ??= new Collector(atMost, { borrows: true });
     if (!this.#pieces.add(toBytes(chunk, encoding))) this.#refuse(this.door.endpoint.unsignable());
   }
 
   #sign({ empty }: Hold, callback: (() => void) | undefined): ServerResponse {
     const { response } = this;
-    const given = this.#pieces?.bytes() ?? EMPTY;
-    const body = empty ? EMPTY : given;
+    const body = empty ? EMPTY : (this.#pieces?.bytes() ?? EMPTY);
     const signature = this.door.sign(this.admission, body);
     if (typeof signature !== 'string') {
       this.#refuse(signature);
       return response;
     }
-    // Of the bytes that are not sent.
-    if (empty && given.length > 0) response.removeHeader('Content-Length');
+    // What is declared are the bytes that are not sent.
+    if (this.#isDropped) response.removeHeader('Content-Length');
     response.setHeader(lists.signatureHeader, signature);
     Object.assign(response, this.#original);
     return body.length === 0 ? response.end(callback) : response.end(body, callback);

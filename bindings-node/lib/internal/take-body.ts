@@ -30,6 +30,7 @@ export function takeBody(request: Incoming, atMost: number | bigint, receive: Re
   if (isTaken(request)) return receive({ noBody: 'parsed' });
   if (isAborted(request)) return receive({ noBody: 'aborted' });
   if (isEnded(request) && request.readableLength === 0) return receive({ body: EMPTY, framing: 'ended' });
+  if (request.destroyed) return receive({ noBody: 'aborted' });
 
   const collector = new Collector(atMost);
   const finish = (received: Received): void => {
@@ -62,8 +63,8 @@ function isTaken(request: Incoming): boolean {
   return request.readableDidRead && request[PUT_BACK] !== request.readableLength;
 }
 
-function isAborted({ aborted, destroyed, stream }: Incoming): boolean {
-  return aborted === true || destroyed || stream?.closed === true;
+function isAborted({ aborted, stream }: Incoming): boolean {
+  return aborted === true || stream?.closed === true;
 }
 
 /** Whether the last byte has arrived. An `end` that was announced would be too late: nothing can be put back then. */

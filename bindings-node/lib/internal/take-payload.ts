@@ -36,7 +36,8 @@ export function takePayload(
   const onEnd = (): void => {
     const [body, { receivedEncodedLength }] = [collector.bytes(), payload];
     const again = Readable.from(body.length > 0 ? [body] : [], { objectMode: false });
-    finish({ body, framing: 'ended' }, Object.assign(again, receivedEncodedLength && { receivedEncodedLength }));
+    // It may be any other than was sent, but not of another length than was declared.
+    finish({ body, framing: 'head' }, Object.assign(again, receivedEncodedLength && { receivedEncodedLength }));
   };
   const onAbort = (): void => finish({ noBody: 'aborted' });
   if (isEnded(payload) && payload.readableLength === 0) return onEnd();

@@ -12,7 +12,9 @@ export async function readBody({ body, bodyUsed }: Request, atMost: number | big
   if (body === null) return { body: EMPTY, framing: 'head' };
   try {
     const bytes = await collect(body, atMost);
-    return bytes === undefined ? { noBody: 'too_large' } : { body: bytes, framing: 'ended' };
+    if (bytes === undefined) return { noBody: 'too_large' };
+    // It may be any other than was sent, but not of another length than was declared.
+    return { body: bytes, framing: bytes.length > 0 ? 'head' : 'ended' };
   } catch {
     return { noBody: 'aborted' };
   }

@@ -3,7 +3,7 @@
 import { ApiAuth, Config, Endpoint, Keyring, SignkeyError, Verified } from '../../../bindings-node/dist/index.mjs';
 import { bytes, headerText, hex, integer, invalid, keys, list, pairs, text } from './fields.mjs';
 import { admit } from './admit.mjs';
-import { handshake, introspect } from './registration.mjs';
+import { introspect, sync } from './registration.mjs';
 import { readSettings, readVariables } from './settings.mjs';
 
 const ORIGIN = 'https://api.inngest.com';
@@ -95,6 +95,6 @@ export const requests = {
   api_auth: [2, apiAuth],
   may_send_to: [2, maySendTo],
   verify_token: [2, verifyToken],
-  handshake: [10, handshake],
+  ['handshake']: [10, sync],
   introspect: [5, introspect],
 };

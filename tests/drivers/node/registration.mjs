@@ -12,7 +12,7 @@ function readAnswers(field) {
   });
 }
 
-export function handshake(settingsField, variablesField, appField, methodField, queryField, headersField, ...fields) {
+export function sync(settingsField, variablesField, appField, methodField, queryField, headersField, ...fields) {
   const [settings, variables] = [readSettings(settingsField), readVariables(variablesField)];
   const [method, query, headers] = [text(methodField), text(queryField), pairs(headersField, headerText)];
   const [bodyField, nowField, answersField, configurationField] = fields;
