@@ -51,3 +51,39 @@ func warningOf(admission *signkey.Admission) string {
 	}
 	return "-"
 }
+
+// endpointOptions are the options of an endpoint by their names.
+func (f *fields) endpointOptions() (opts []signkey.EndpointOption) {
+	past, future := uint64(300), uint64(300)
+	for _, pair := range f.pairs() {
+		name, value := f.utf8(pair.name), f.utf8(pair.value)
+		switch name {
+		case "unsigned_method":
+			opts = append(opts, signkey.WithUnsignedMethods(value))
+		case "unsigned_sync":
+			opts = appendIf(opts, f.isSet(value), signkey.WithUnsignedSync())
+		case "sign_responses":
+			opts = appendIf(opts, f.isSet(value), signkey.WithSignedResponses())
+		case "past":
+			past = f.number(value)
+		case "future":
+			future = f.number(value)
+		case "max_body_size":
+			opts = append(opts, signkey.WithMaxBodySize(f.number(value)))
+		case "max_json_size":
+			opts = append(opts, signkey.WithMaxJSONSize(f.number(value)))
+		case "max_response_size":
+			opts = append(opts, signkey.WithMaxResponseSize(f.number(value)))
+		default:
+			f.invalid()
+		}
+	}
+	return append(opts, signkey.WithWindowSeconds(past, future))
+}
+
+func appendIf(opts []signkey.EndpointOption, is bool, opt signkey.EndpointOption) []signkey.EndpointOption {
+	if is {
+		return append(opts, opt)
+	}
+	return opts
+}
