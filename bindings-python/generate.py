@@ -16,12 +16,12 @@ from signkey._error import SignkeyError
 
 __all__ = [
     "BY_CODE",
-    "SignkeyError",
 {names}
 ]
 '''
 
 TAIL = '''
+
 BY_CODE: dict[str, type[SignkeyError]] = {
     error.code: error for error in SignkeyError.__subclasses__()
 }
@@ -60,7 +60,7 @@ def native() -> Any:
 
 def main() -> None:
     kinds = native().ERROR_KINDS
-    names = "\n".join(f'    "{name}",' for name in sorted(map(name_of, kinds)))
+    names = "\n".join(f'    "{name}",' for name in sorted({"SignkeyError", *map(name_of, kinds)}))
     parts = [HEAD.format(names=names), *(exception(code, *kinds[code]) for code in kinds)]
     (PACKAGE / "errors.py").write_text("\n\n".join(parts) + TAIL)
 
