@@ -131,5 +131,5 @@ def _read(stream: InputStream, most: int) -> bytes:
     while chunk:
         body.write(chunk)
         most -= len(chunk)
-        chunk = stream.read(min(most, CHUNK)) if most else b""
+        chunk = stream.read(min(most, CHUNK)) if most > 0 else b""
     return body.getvalue()
