@@ -2,11 +2,10 @@
 
 import { createHmac } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import { Keyring, Verifier, canonicalize } from '../../bindings-node/dist/index.mjs';
 import { DIGITS, KEY, SIZES, messages } from './messages.mjs';
-import { accepts, isCanonical, isMac, leftOut, printRow, race } from './race.mjs';
+import { peer, verifierOf } from './peers.mjs';
+import { accepts, isCanonical, isMac, printRow, printVersions, race } from './race.mjs';
 
 const keyring = new Keyring(KEY);
 
@@ -24,30 +23,15 @@ const bare = {
   check: isMac,
 };
 
-/** A package, of the bench or of signkey's own tests, or nothing, which the report then says. */
-async function peer(name, path) {
-  const { resolve } = createRequire(new URL('../../bindings-node/', import.meta.url));
-  try {
-    return await import(name === 'inngest' ? pathToFileURL(resolve(name)) : name);
-  } catch (error) {
-    leftOut(name, path, error.message.split('\n')[0]);
-    return undefined;
-  }
-}
-
 /** What makes contenders of the libraries that are there. */
 const makers = {
-  /**
-   * The published SDK exports no function for signatures. This is its exported handler's own method, with nothing else
-   * of the handler around it. It takes a parsed body; parsing is not counted.
-   */
-  inngest({ Inngest, InngestCommHandler }) {
-    const client = new Inngest({ id: 'bench', isDev: false, signingKey: KEY });
-    const handler = new InngestCommHandler({ frameworkName: 'bench', client, functions: [], handler() {} });
+  /** Parsing is not counted. */
+  inngest(sdk) {
+    const verify = verifierOf(sdk);
     return {
       name: 'inngest SDK',
       prepare: ({ body, header }) => ({ parsed: JSON.parse(body.toString()), header }),
-      run: async ({ parsed, header }) => (await handler.validateSignature(header, parsed)).success,
+      run: ({ parsed, header }) => verify(header, parsed),
       isAsync: true,
     };
   },
@@ -111,7 +95,7 @@ function peak() {
   return 1024 * Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))[1]);
 }
 
-printRow({ versions: { 'Node.js': process.version, 'its OpenSSL': process.versions.openssl } });
+printVersions();
 if (existsSync('/proc/self/status')) stream();
 const libraries = [];
 for (const [name, make] of Object.entries(makers)) {
