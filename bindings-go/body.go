@@ -31,7 +31,7 @@ func FramingHead() Framing {
 }
 
 // FramingHTTP2 says that the headers alone say where the body ends, as in HTTP/2. A request without a
-// length has no body if its method gives no meaning to one (RFC 9110, section 9.3): GET, HEAD, DELETE.
+// length has no body if its method gives no meaning to one (RFC 9110, section 9.3): GET and HEAD.
 func FramingHTTP2() Framing {
 	return Framing{kind: ffi.FramingHTTP2}
 }

@@ -3,16 +3,13 @@ import { misuse } from './error.js';
 import { Encryptor } from './encryptor.js';
 import { decrypted, encrypted } from './internal/json-values.js';
 import { withHiddenArguments } from './internal/hidden-arguments.js';
+import { lists } from './internal/lists.js';
 import { openError, openTypedError, resealError, sealedError } from './internal/sealed-error.js';
 
 type Next = () => Promise<unknown>;
 
 /** The events with which the platform tells how a run ended. */
-const LIFECYCLE = new Set<unknown>([
-  'inngest/function.failed',
-  'inngest/function.finished',
-  'inngest/function.cancelled',
-]);
+const LIFECYCLE = new Set<unknown>(lists.lifecycleEvents);
 
 /** Steps whose output the platform makes itself, without a key. */
 const PLATFORM_STEPS = new Set<unknown>(['sleep', 'waitForSignal', 'ai.infer', 'fetch']);

@@ -2,8 +2,8 @@
 
 use napi_derive::napi;
 use signkey::{
-    ANSWER_SIZE_MAX, Config, ConfigOptions, ErrorKind, SignatureHeader, Unverified, WANTED_HEADERS,
-    Warning,
+    ANSWER_SIZE_MAX, Config, ConfigOptions, ErrorKind, LIFECYCLE_EVENTS, SignatureHeader,
+    Unverified, WANTED_HEADERS, Warning,
 };
 
 use crate::state;
@@ -59,6 +59,8 @@ pub struct Lists {
     pub wanted_headers: Vec<&'static str>,
     /// The header of a signature.
     pub signature_header: &'static str,
+    /// The events with which the platform tells how a run ended.
+    pub lifecycle_events: Vec<&'static str>,
     /// The size of an admission, in bytes.
     pub admission_size: u32,
     /// The largest answer to a registration that is read, in bytes.
@@ -80,6 +82,7 @@ pub fn lists() -> Lists {
         warnings: warnings.into(),
         wanted_headers: WANTED_HEADERS.to_vec(),
         signature_header: SignatureHeader::NAME,
+        lifecycle_events: LIFECYCLE_EVENTS.to_vec(),
         admission_size: number(state::SIZE),
         answer_size_max: number(ANSWER_SIZE_MAX),
     }

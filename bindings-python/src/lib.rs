@@ -57,6 +57,10 @@ mod _signkey {
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         module.add("ANSWER_SIZE_MAX", signkey::ANSWER_SIZE_MAX)?;
         module.add("HEADER_NAME", signkey::SignatureHeader::NAME)?;
+        module.add(
+            "LIFECYCLE_EVENTS",
+            PyTuple::new(py, signkey::LIFECYCLE_EVENTS)?,
+        )?;
         module.add("WANTED_HEADERS", PyTuple::new(py, signkey::WANTED_HEADERS)?)?;
         module.add("TEST_KEY", signkey::testing::TEST_KEY)?;
         module.add("TEST_KEY_FALLBACK", signkey::testing::TEST_KEY_FALLBACK)?;

@@ -30,7 +30,9 @@ pub use app::{
     ResponseStep, Severity, Source, Step, SyncResponse, Unverified, WANTED_HEADERS, Warning,
 };
 #[cfg(feature = "encryption")]
-pub use encryption::{Decrypted, EncryptionKey, Encryptor, EncryptorBuilder, Nonce};
+pub use encryption::{
+    Decrypted, EncryptionKey, Encryptor, EncryptorBuilder, LIFECYCLE_EVENTS, Nonce,
+};
 pub use error::{Error, ErrorKind};
 #[cfg(feature = "alloc")]
 pub use json::{Canonical, JSON_DEPTH_MAX, JSON_SIZE_DEFAULT, canonicalize, canonicalize_within};

@@ -274,6 +274,8 @@ export interface Lists {
   wantedHeaders: Array<string>
   /** The header of a signature. */
   signatureHeader: string
+  /** The events with which the platform tells how a run ended. */
+  lifecycleEvents: Array<string>
   /** The size of an admission, in bytes. */
   admissionSize: number
   /** The largest answer to a registration that is read, in bytes. */

@@ -8,7 +8,8 @@ import { lists } from './lists.js';
 export type WantedValues = (string | undefined)[];
 
 const places = new Map(lists.wantedHeaders.map((name, place) => [name, place]));
-const lengths = new Set(lists.wantedHeaders.map((name) => name.length));
+/** A bit for the length of each name, which most of the others do not share. */
+const lengths = lists.wantedHeaders.reduce((bits, { length }) => bits | (1 << length), 0);
 
 /** Takes out of headers what matters. Of a list that can be read once, nothing is left behind. */
 export function wantedValues(headers: unknown): WantedValues {
@@ -16,7 +17,9 @@ export function wantedValues(headers: unknown): WantedValues {
   const values: WantedValues = lists.wantedHeaders.map(() => undefined);
   if (!(Symbol.iterator in headers)) {
     checkPlain(headers, 'headers');
-    for (const name of Object.keys(headers)) add(values, name, headers[name as never]);
+    for (const name in headers) {
+      if (isCandidate(name) && Object.hasOwn(headers, name)) add(values, name, headers[name as never]);
+    }
     return values;
   }
   const items = itemsOf(headers as Iterable<unknown>);
@@ -35,13 +38,21 @@ export function wantedValues(headers: unknown): WantedValues {
 /** Values of one name become one, as RFC 9110, section 5.3, has it. */
 function add(values: WantedValues, name: unknown, value: unknown): void {
   if (typeof name !== 'string') throw wrongHeaders();
-  if (value === undefined || !lengths.has(name.length)) return;
-  const place = places.get(name.toLowerCase());
+  if (value === undefined || !isCandidate(name)) return;
+  const place = places.get(name) ?? places.get(name.toLowerCase());
   if (place === undefined) return;
+  if (typeof value === 'string' && values[place] === undefined) {
+    values[place] = value;
+    return;
+  }
   for (const item of Array.isArray(value) ? value : [value]) {
     const before = values[place];
     values[place] = before === undefined ? textOf(item) : `${before}, ${textOf(item)}`;
   }
+}
+
+function isCandidate({ length }: string): boolean {
+  return length < 32 && (lengths & (1 << length)) !== 0;
 }
 
 /** Programs set headers to numbers. What else is no text is an empty one, which is malformed where it matters. */

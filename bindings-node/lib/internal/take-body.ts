@@ -1,5 +1,7 @@
 // The body of a request of Node's own servers, which stays where handlers look for it.
 
+import { AsyncResource } from 'node:async_hooks';
+import { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Collector } from './collector.js';
 import type { Received } from './door.js';
@@ -20,19 +22,59 @@ type Receive = (received: Received) => void;
 
 const EMPTY = new Uint8Array();
 
-/**
- * Reads a body to its end, and puts it back for whoever reads next.
- *
- * A stream in paused mode announces its end one tick after its last byte was taken, unless there are bytes again by
- * then. So the bytes go back, and the call goes on, without waiting for a promise.
- */
+/** Reads a body to its end, and leaves it for whoever reads next. */
 export function takeBody(request: Incoming, atMost: number | bigint, receive: Receive): void {
   if (isTaken(request)) return receive({ noBody: 'parsed' });
   if (isAborted(request)) return receive({ noBody: 'aborted' });
-  if (isEnded(request) && request.readableLength === 0) return receive({ body: EMPTY, framing: 'ended' });
+  const isOver = isEnded(request);
+  if (isOver && request.readableLength === 0) return receive({ body: EMPTY, framing: 'ended' });
   if (request.destroyed) return receive({ noBody: 'aborted' });
 
+  // What comes later comes from the parser. It has to find its way back to whom the request is known there.
+  const context = new AsyncResource('signkey');
   const collector = new Collector(atMost);
+  const isParsers = Reflect.get(request, '_read') === IncomingMessage.prototype._read;
+  const take = isParsers && !isOver && request.readableLength === 0 ? takePushed : takeBuffered;
+  take(request, collector, (received) => context.runInAsyncScope(receive, undefined, received));
+}
+
+/**
+ * Takes the pieces out of the hands of the parser of HTTP/1, and hands them on once it is at the end. The request has
+ * never been read then.
+ */
+function takePushed(request: Incoming, collector: Collector, receive: Receive): void {
+  const { push } = request;
+  const onAbort = (): void => finish({ noBody: 'aborted' });
+  const finish = (received: Received): void => {
+    request.push = push;
+    request.off('close', onAbort);
+    receive(received);
+  };
+  request.push = (piece: unknown) => {
+    if (piece !== null) {
+      if (collector.add(piece)) return true;
+      finish({ noBody: 'too_large' });
+      return false;
+    }
+    const body = collector.bytes();
+    request.push = push;
+    if (body.length > 0) request.push(body);
+    request.push(null);
+    finish({ body, framing: 'ended' });
+    return false;
+  };
+  request.on('close', onAbort);
+  // So that the parser begins.
+  request.read(0);
+}
+
+/**
+ * Takes the pieces out of a stream, and puts them back.
+ *
+ * A stream in paused mode announces its end one tick after its last byte was taken, unless there are bytes again by
+ * then.
+ */
+function takeBuffered(request: Incoming, collector: Collector, receive: Receive): void {
   const finish = (received: Received): void => {
     request.off('readable', onReadable).off('error', onAbort).off('close', onAbort);
     receive(received);

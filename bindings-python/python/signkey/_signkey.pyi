@@ -8,8 +8,8 @@ from signkey._error import SignkeyError
 
 # fmt: off
 __all__ = [
-    "ANSWER_SIZE_MAX", "ERROR_KINDS", "HEADER_NAME", "TEST_KEY", "TEST_KEY_FALLBACK",
-    "WANTED_HEADERS", "Admission", "ApiAuth", "App", "Attempt", "Config", "Decrypted",
+    "ANSWER_SIZE_MAX", "ERROR_KINDS", "HEADER_NAME", "LIFECYCLE_EVENTS", "TEST_KEY",
+    "TEST_KEY_FALLBACK", "WANTED_HEADERS", "Admission", "ApiAuth", "App", "Attempt", "Config", "Decrypted",
     "Encryptor", "Endpoint", "Keyring", "Problem", "Refusal", "RegisterRequest", "Registration",
     "RequestWarning", "ResponseStep", "SigningKey", "SyncResponse", "TestKit", "Unverified",
     "Verified", "Verifier", "__version__", "canonicalize", "headers",
@@ -22,6 +22,7 @@ ERROR_KINDS: Final[dict[str, tuple[int, int, str, str | None]]]
 HEADER_NAME: Final[str]
 TEST_KEY: Final[str]
 TEST_KEY_FALLBACK: Final[str]
+LIFECYCLE_EVENTS: Final[tuple[str, ...]]
 WANTED_HEADERS: Final[tuple[str, ...]]
 
 # Names and values are text; other objects decide nothing.

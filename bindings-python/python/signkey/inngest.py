@@ -19,17 +19,14 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 import inngest
 from inngest._internal import errors, server_lib, step_lib
 
+from signkey._signkey import LIFECYCLE_EVENTS
+
 if TYPE_CHECKING:
     from inngest._internal.step_lib.base import MemoizedError, Output
 
     from signkey import Decrypted, Encryptor
 
 __all__ = ["EncryptedError", "EncryptionMiddleware"]
-
-# The platform's events about runs, which hold what the runs received and returned.
-LIFECYCLE_EVENTS = frozenset(
-    {"inngest/function.cancelled", "inngest/function.failed", "inngest/function.finished"}
-)
 
 
 class EncryptionMiddleware(inngest.MiddlewareSync):

@@ -32,8 +32,8 @@ pub enum Framing {
     /// `Transfer-Encoding`, else there is no body.
     Head,
     /// The headers alone say it, as in HTTP/2: `Content-Length`, else the method. A request without a
-    /// length has no body if its method gives no meaning to one (RFC 9110, section 9.3): `GET`,
-    /// `HEAD`, `DELETE`.
+    /// length has no body if its method gives no meaning to one (RFC 9110, section 9.3): `GET` and
+    /// `HEAD`.
     Http2,
     /// Nothing is known but the `Content-Length` among the headers, if there is one.
     Unknown,

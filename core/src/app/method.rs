@@ -7,10 +7,10 @@ pub(super) const GET: &[u8] = b"GET";
 /// The method whose responses have no body.
 pub(super) const HEAD: &[u8] = b"HEAD";
 
-/// The methods whose content means nothing (RFC 9110, sections 9.3.1, 9.3.2 and 9.3.5), so that
-/// their requests have none unless they say so.
+/// The methods whose content means nothing (RFC 9110, sections 9.3.1 and 9.3.2), so that their
+/// requests have none unless they say so.
 pub(super) fn is_without_content(name: &[u8]) -> bool {
-    matches!(name, b"GET" | b"HEAD" | b"DELETE")
+    matches!(name, b"GET" | b"HEAD")
 }
 
 /// Whether a text can be the name of a method: a token (RFC 9110, section 5.6.2) without lower-case

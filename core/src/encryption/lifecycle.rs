@@ -10,9 +10,17 @@ use crate::{
     json::{Value, unescape::stands_for},
 };
 
+/// The names of the events with which the platform tells how a run ended. Their data is decrypted by
+/// [`Encryptor::decrypt_lifecycle_data`].
+pub const LIFECYCLE_EVENTS: [&str; 3] = [
+    "inngest/function.cancelled",
+    "inngest/function.failed",
+    "inngest/function.finished",
+];
+
 impl Encryptor {
-    /// Decrypts the data of an event that the platform sends when a run ends:
-    /// `inngest/function.failed`, for failure handlers, `inngest/function.finished` and the like.
+    /// Decrypts the data of an event that the platform sends when a run ends: one of
+    /// [`LIFECYCLE_EVENTS`].
     ///
     /// Decrypted are: `error`, as by [`Encryptor::decrypt_error`]; `result`, an output or an
     /// error; the data of `event` and of each of `events`, as by

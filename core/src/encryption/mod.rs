@@ -22,4 +22,5 @@ mod value;
 pub use decrypted::Decrypted;
 pub use encryptor::{Encryptor, EncryptorBuilder};
 pub use key::EncryptionKey;
+pub use lifecycle::LIFECYCLE_EVENTS;
 pub use nonce::Nonce;

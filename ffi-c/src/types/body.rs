@@ -19,8 +19,8 @@ pub enum CFraming {
     /// `Transfer-Encoding`, else there is no body.
     SIGNKEY_FRAMING_HEAD = 3,
     /// The headers alone say it, as in HTTP/2: `Content-Length`, else the method. A request without a
-    /// length has no body if its method gives no meaning to one (RFC 9110, section 9.3): `GET`,
-    /// `HEAD`, `DELETE`.
+    /// length has no body if its method gives no meaning to one (RFC 9110, section 9.3): `GET` and
+    /// `HEAD`.
     SIGNKEY_FRAMING_HTTP2 = 4,
 }
 

@@ -65,7 +65,7 @@ class Head:
             return self.length is not None and len(body) < self.length
         if self.length is not None:
             return len(body) != self.length
-        expected = how == "unknown" or how == "http2" and self.method not in (b"GET", b"HEAD", b"DELETE")
+        expected = how == "unknown" or how == "http2" and self.method not in (b"GET", b"HEAD")
         return not body and (expected or self.announces_body)
 
 
