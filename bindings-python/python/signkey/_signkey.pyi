@@ -9,10 +9,10 @@ from signkey._error import SignkeyError
 # fmt: off
 __all__ = [
     "ANSWER_SIZE_MAX", "ERROR_KINDS", "HEADER_NAME", "LIFECYCLE_EVENTS", "TEST_KEY",
-    "TEST_KEY_FALLBACK", "WANTED_HEADERS", "Admission", "ApiAuth", "App", "Attempt", "Config", "Decrypted",
-    "Encryptor", "Endpoint", "Keyring", "Problem", "Refusal", "RegisterRequest", "Registration",
-    "RequestWarning", "ResponseStep", "SigningKey", "SyncResponse", "TestKit", "Unverified",
-    "Verified", "Verifier", "__version__", "canonicalize", "headers",
+    "TEST_KEY_FALLBACK", "WANTED_HEADERS", "Admission", "ApiAuth", "App", "Attempt", "Config",
+    "Decrypted", "Encryptor", "Endpoint", "Keyring", "Problem", "Refusal", "RegisterRequest",
+    "Registration", "RequestWarning", "ResponseStep", "SigningKey", "SyncResponse", "TestKit",
+    "Unverified", "Verified", "Verifier", "__version__", "canonicalize", "headers",
 ]
 # fmt: on
 
