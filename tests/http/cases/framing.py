@@ -286,9 +286,9 @@ CASES = [
     case(
         "memory-of-a-body-byte-by-byte",
         "a body in pieces of a byte costs twice its size and a constant, not hundreds of bytes a piece",
-        forged(body=LONG * 2, framing=Chunked(1)),
+        forged(body=LONG, framing=Chunked(1)),
         MISMATCH,
         protocols=H1,
-        memory=32 << 20,
+        memory=24 << 20,
     ),
 ]
