@@ -26,35 +26,36 @@ export function toBytes({ body, header }) {
   return Buffer.concat([Buffer.from(head), body]);
 }
 
-/** A connection in memory. */
-class Connection extends Duplex {
-  sent = [];
+/** A connection to an app that is kept alive, in memory. */
+export class Connection extends Duplex {
+  #received = [];
+  #answered;
+
+  constructor(app) {
+    super();
+    const server = createServer((request, response) => {
+      response.on('finish', () => this.#answered());
+      app(request, response);
+    });
+    server.emit('connection', this);
+  }
+
+  /** Sends the bytes of a request, and gives those of the response. */
+  async send(bytes) {
+    this.#received = [];
+    await new Promise((resolve) => {
+      this.#answered = resolve;
+      this.push(bytes);
+    });
+    return this.#received;
+  }
 
   _read() {}
 
   _write(chunk, _, done) {
-    this.sent.push(chunk);
+    this.#received.push(chunk);
     done();
   }
-}
-
-/** A connection to the app that is kept alive. It takes bytes of a request, and gives those of the response. */
-export function connect(app) {
-  let answered;
-  const server = createServer((request, response) => {
-    response.on('finish', () => answered());
-    app(request, response);
-  });
-  const connection = new Connection();
-  server.emit('connection', connection);
-  return async (bytes) => {
-    connection.sent.length = 0;
-    await new Promise((resolve) => {
-      answered = resolve;
-      connection.push(bytes);
-    });
-    return connection.sent;
-  };
 }
 
 /** The status and the body of a response. */

@@ -60,7 +60,7 @@ def race(
     for contender in contenders:
         if all(check(contender, message) for message in sent):
             arguments = [contender.prepare(message) for message in sent]
-            racing.append((contender.name, contender.run, arguments, list[float]()))
+            racing.append((contender, arguments, list[float]()))
         else:
             left_out(contender.name, path, f"gives wrong answers: {corpus}, {size} bytes")
     # No one pays for the garbage of another.
@@ -72,16 +72,18 @@ def race(
             break
         # Each has another one before it from round to round.
         first = count % len(racing)
-        for _, run, arguments, rounds in racing[first:] + racing[:first]:
+        for contender, arguments, rounds in racing[first:] + racing[:first]:
             start = clock()
-            run(arguments)
+            last = contender.run(arguments)
             rounds.append((clock() - start) / len(sent))
+            if not contender.is_right(sent[-1], last):  # refusing would be quicker
+                raise SystemExit(f"{contender.name} gives wrong answers")
     gc.enable()
     size_of_all = sum(len(message.body) for message in sent)
-    for name, _, _, rounds in racing:
+    for contender, _, rounds in racing:
         print_row(
             path=path,
-            contender=name,
+            contender=contender.name,
             corpus=corpus,
             size=size,
             bytes=size_of_all // len(sent),
