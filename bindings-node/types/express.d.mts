@@ -1,2 +1,0 @@
-export type * from './express.js';
-export { signkey } from './express.js';

@@ -1,2 +1,0 @@
-export type * from './fastify.js';
-export { signkey } from './fastify.js';

@@ -1,2 +1,0 @@
-export type * from './fetch.js';
-export { apiFetch, register } from './fetch.js';

@@ -1,2 +1,0 @@
-export type * from './testing.js';
-export { TEST_KEY, TEST_KEY_FALLBACK, TestKit } from './testing.js';

@@ -1,2 +1,0 @@
-export type * from './web.js';
-export { admitRequest, protect } from './web.js';
