@@ -38,7 +38,7 @@ const ADVICE = 'in Express, mount signkey(endpoint) before express.json() and wh
 export function signkey(endpoint: Endpoint, options?: AdapterOptions<IncomingRequest>): Middleware {
   const door = new Door(endpoint, options, ADVICE);
   return (request, response, next) => {
-    enter(door, request, request, takeBody.bind(undefined, request), (error, admission, refusal, received) => {
+    enter(door, request, request, takeBody, (error, admission, refusal, received) => {
       if (admission === undefined) return next(error);
       if (refusal !== undefined) {
         endUnread(request, response, refusal);

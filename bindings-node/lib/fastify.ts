@@ -41,8 +41,8 @@ const register: FastifyPluginCallback<SignkeyOptions> = (fastify, { endpoint, ..
   // The last moment before Fastify's own parsers, which find the bytes that were judged.
   fastify.addHook('preParsing', function signkey(request, reply, payload, next) {
     let judged = payload;
-    const read: Parameters<typeof enter>[3] = (atMost, receive) => {
-      if (payload === request.raw) return takeBody(request.raw, atMost, receive);
+    const read: Parameters<typeof enter>[3] = (raw, atMost, receive) => {
+      if (payload === raw) return takeBody(raw, atMost, receive);
       takePayload(payload, atMost, (received, again) => {
         judged = again;
         receive(received);

@@ -23,7 +23,7 @@ for (const sizes of [[1], [7, 1, 4096], [5000], [5000, 1], [1, 300_000], [70_000
   test(`pieces of ${sizes} bytes become the whole`, () => {
     const whole = bytes(700_001);
     for (const borrows of [false, true]) {
-      const collector = new Collector(whole.length, { borrows });
+      const collector = new Collector(whole.length, borrows);
       for (const piece of pieces(whole, sizes)) {
         assert.ok(collector.add(piece));
         if (borrows) piece.fill(0);

@@ -4,9 +4,10 @@ import type { IncomingMessage } from 'node:http';
 import type { Admission } from '../admission.js';
 import type { Refusal } from '../refusal.js';
 import type { Door, Received } from './door.js';
+import { LowerCase } from './headers.js';
 
-/** Reads a body of at most so many bytes. */
-type Read = (atMost: number | bigint, receive: (received: Received) => void) => void;
+/** Reads the body of a request, at most so many bytes. */
+type Read = (request: IncomingMessage, atMost: number | bigint, receive: (received: Received) => void) => void;
 /** Takes the admission, the refusal that it has come to, and the body; or an error in place of all. */
 type Done = (error: unknown, admission?: Admission, refusal?: Refusal, received?: Received) => void;
 
@@ -14,19 +15,19 @@ type Done = (error: unknown, admission?: Admission, refusal?: Refusal, received?
 export function enter<Context>(
   door: Door<Context>,
   context: Context,
-  { method = '', headers }: IncomingMessage,
+  request: IncomingMessage,
   read: Read,
   done: Done,
 ): void {
   let admission: Admission;
   try {
-    admission = door.admit(context, method, headers);
+    admission = door.admit(context, request.method ?? '', new LowerCase(request.headers));
   } catch (error) {
     return done(error);
   }
   const { step } = admission;
   if (step.kind !== 'read_body') return done(undefined, admission, admission.refusal);
-  read(step.atMost, (received) => {
+  read(request, step.atMost, (received) => {
     let refusal: Refusal | undefined;
     try {
       refusal = door.receive(admission, received);

@@ -11,8 +11,16 @@ const places = new Map(lists.wantedHeaders.map((name, place) => [name, place]));
 /** A bit for the length of each name, which most of the others do not share. */
 const lengths = lists.wantedHeaders.reduce((bits, { length }) => bits | (1 << length), 0);
 
+/** Headers whose names are in lower case, as Node's own servers have them. */
+export class LowerCase {
+  [name: string]: unknown;
+
+  constructor(readonly headers: Readonly<Record<string, unknown>>) {}
+}
+
 /** Takes out of headers what matters. Of a list that can be read once, nothing is left behind. */
 export function wantedValues(headers: unknown): WantedValues {
+  if (headers instanceof LowerCase) return lists.wantedHeaders.map((name) => valueOf(headers.headers[name]));
   if (typeof headers !== 'object' || headers === null) throw wrongHeaders();
   const values: WantedValues = lists.wantedHeaders.map(() => undefined);
   if (!(Symbol.iterator in headers)) {
@@ -38,17 +46,18 @@ export function wantedValues(headers: unknown): WantedValues {
 /** Values of one name become one, as RFC 9110, section 5.3, has it. */
 function add(values: WantedValues, name: unknown, value: unknown): void {
   if (typeof name !== 'string') throw wrongHeaders();
-  if (value === undefined || !isCandidate(name)) return;
+  if (!isCandidate(name)) return;
   const place = places.get(name) ?? places.get(name.toLowerCase());
   if (place === undefined) return;
-  if (typeof value === 'string' && values[place] === undefined) {
-    values[place] = value;
-    return;
-  }
-  for (const item of Array.isArray(value) ? value : [value]) {
-    const before = values[place];
-    values[place] = before === undefined ? textOf(item) : `${before}, ${textOf(item)}`;
-  }
+  const [before, text] = [values[place], valueOf(value)];
+  values[place] = before === undefined || text === undefined ? (text ?? before) : `${before}, ${text}`;
+}
+
+/** The text of one value, or of several in a list. */
+function valueOf(value: unknown): string | undefined {
+  if (typeof value === 'string' || value === undefined) return value;
+  if (!Array.isArray(value)) return textOf(value);
+  return value.length === 0 ? undefined : value.map(textOf).join(', ');
 }
 
 function isCandidate({ length }: string): boolean {

@@ -107,7 +107,7 @@ class HeldResponse {
       this.#isDropped = true;
       return;
     }
-    this.#pieces ??= new Collector(atMost, { borrows: true });
+    this.#pieces ??= new Collector(atMost, true);
     if (!this.#pieces.add(toBytes(chunk, encoding))) this.#refuse(this.door.endpoint.unsignable());
   }
 

@@ -24,48 +24,66 @@ const EMPTY = new Uint8Array();
 
 /** Reads a body to its end, and leaves it for whoever reads next. */
 export function takeBody(request: Incoming, atMost: number | bigint, receive: Receive): void {
-  if (isTaken(request)) return receive({ noBody: 'parsed' });
-  if (isAborted(request)) return receive({ noBody: 'aborted' });
-  const isOver = isEnded(request);
-  if (isOver && request.readableLength === 0) return receive({ body: EMPTY, framing: 'ended' });
-  if (request.destroyed) return receive({ noBody: 'aborted' });
-
-  // What comes later comes from the parser. It has to find its way back to whom the request is known there.
-  const context = new AsyncResource('signkey');
-  const collector = new Collector(atMost);
+  const state = stateOf(request);
+  const isTaken = state.dataEmitted && request[PUT_BACK] !== state.length;
+  if (isTaken || state.flowing === true || state.encoding !== null) return receive({ noBody: 'parsed' });
   const isParsers = Reflect.get(request, '_read') === IncomingMessage.prototype._read;
-  const take = isParsers && !isOver && request.readableLength === 0 ? takePushed : takeBuffered;
-  take(request, collector, (received) => context.runInAsyncScope(receive, undefined, received));
+  if (!isParsers && isAborted(request)) return receive({ noBody: 'aborted' });
+  if (state.ended && state.length === 0) return receive({ body: EMPTY, framing: 'ended' });
+  if (state.destroyed) return receive({ noBody: 'aborted' });
+
+  if (isParsers && !state.ended && state.length === 0) return takePushed(request, atMost, receive);
+  // What is called from a stream has to find its way back to what is known of the request here.
+  const context = new AsyncResource('signkey');
+  takeBuffered(request, new Collector(atMost), (received) => context.runInAsyncScope(receive, undefined, received));
 }
 
 /**
- * Takes the pieces out of the hands of the parser of HTTP/1, and hands them on once it is at the end. The request has
- * never been read then.
+ * Takes the pieces out of the hands of the parser of HTTP/1, and gives them to the request once it is known who gets
+ * them, as if they had just arrived. Nearly always, all of them are there on the next tick.
  */
-function takePushed(request: Incoming, collector: Collector, receive: Receive): void {
+function takePushed(request: Incoming, atMost: number | bigint, receive: Receive): void {
   const { push } = request;
-  const onAbort = (): void => finish({ noBody: 'aborted' });
-  const finish = (received: Received): void => {
-    request.push = push;
-    request.off('close', onAbort);
-    receive(received);
-  };
-  request.push = (piece: unknown) => {
-    if (piece !== null) {
-      if (collector.add(piece)) return true;
-      finish({ noBody: 'too_large' });
-      return false;
-    }
-    const body = collector.bytes();
-    request.push = push;
-    if (body.length > 0) request.push(body);
-    request.push(null);
-    finish({ body, framing: 'ended' });
+  let collector: Collector | undefined;
+  let received: Received | undefined;
+  let conclude: (() => void) | undefined;
+
+  const settle = (result: Received): boolean => {
+    received = result;
+    // To set it would leave the request of another shape than all others, which costs whoever uses it afterwards.
+    delete (request as Partial<Incoming>).push;
+    if (request.push !== push) request.push = push;
+    conclude?.();
     return false;
   };
-  request.on('close', onAbort);
+  request.push = (piece: unknown, encoding?: BufferEncoding) => {
+    if (piece === null) return settle({ body: collector?.bytes() ?? EMPTY, framing: 'ended' });
+    collector ??= new Collector(atMost);
+    const bytes = typeof piece === 'string' ? Buffer.from(piece, encoding) : piece;
+    return collector.add(bytes) || settle({ noBody: 'too_large' });
+  };
+  const finish = (result: Received): void => {
+    const body = 'body' in result ? result.body : undefined;
+    try {
+      receive(result);
+    } finally {
+      if (body !== undefined && body.length > 0) request.push(body);
+      if (body !== undefined) request.push(null);
+    }
+  };
   // So that the parser begins.
   request.read(0);
+  process.nextTick(() => {
+    if (received !== undefined) return finish(received);
+    const context = new AsyncResource('signkey');
+    const onAbort = (): void => void settle({ noBody: 'aborted' });
+    conclude = () => {
+      request.off('close', onAbort);
+      context.runInAsyncScope(finish, undefined, received as Received);
+    };
+    if (request.destroyed) onAbort();
+    else request.on('close', onAbort);
+  });
 }
 
 /**
@@ -89,7 +107,7 @@ function takeBuffered(request: Incoming, collector: Collector, receive: Receive)
       // Whatever it consists of, it is not bytes.
       return finish({ noBody: 'unframed' });
     }
-    if (!isEnded(request)) return;
+    if (!stateOf(request).ended) return;
     if (isAborted(request)) return onAbort();
     const body = collector.bytes();
     if (body.length > 0) request.unshift(body);
@@ -99,19 +117,24 @@ function takeBuffered(request: Incoming, collector: Collector, receive: Receive)
   request.on('readable', onReadable).on('error', onAbort).on('close', onAbort);
 }
 
-/** Whether something else reads the body, or has read some of it. */
-function isTaken(request: Incoming): boolean {
-  if (request.readableFlowing === true || request.readableEncoding !== null) return true;
-  return request.readableDidRead && request[PUT_BACK] !== request.readableLength;
-}
-
 function isAborted({ aborted, stream }: Incoming): boolean {
   return aborted === true || stream?.closed === true;
 }
 
-/** Whether the last byte has arrived. An `end` that was announced would be too late: nothing can be put back then. */
-export function isEnded(request: Readable): boolean {
-  // Long known to everyone: the public properties say it only afterwards, or in HTTP/1 alone.
-  const { _readableState: state } = request as unknown as { _readableState?: { ended?: boolean } };
-  return state?.ended === true;
+/** The state of a stream. */
+interface State {
+  readonly dataEmitted: boolean;
+  readonly destroyed: boolean;
+  readonly encoding: string | null;
+  readonly ended: boolean;
+  readonly flowing: boolean | null;
+  readonly length: number;
+}
+
+/**
+ * What a stream knows of itself. The public properties say the same, but for its end: they announce that when it is too
+ * late to put anything back. Each of them costs a walk through the prototypes that a framework gives its requests.
+ */
+export function stateOf(stream: Readable): State {
+  return (stream as unknown as { _readableState: State })._readableState;
 }

@@ -3,7 +3,7 @@
 import { Readable } from 'node:stream';
 import { Collector } from './collector.js';
 import type { Received } from './door.js';
-import { isEnded } from './take-body.js';
+import { stateOf } from './take-body.js';
 
 /** A payload as Fastify knows it: how long it was before it was decoded is what `Content-Length` says. */
 type Payload = Readable & { receivedEncodedLength?: number };
@@ -14,8 +14,9 @@ export function takePayload(
   atMost: number | bigint,
   receive: (received: Received, again: Payload) => void,
 ): void {
-  if (payload.readableDidRead || payload.readableFlowing === true) return receive({ noBody: 'parsed' }, payload);
-  if (payload.destroyed) return receive({ noBody: 'aborted' }, payload);
+  const { dataEmitted, flowing, destroyed, ended, length } = stateOf(payload);
+  if (dataEmitted || flowing === true) return receive({ noBody: 'parsed' }, payload);
+  if (destroyed) return receive({ noBody: 'aborted' }, payload);
   const collector = new Collector(atMost);
   let isOver = false;
   const finish = (received: Received, again: Payload = payload): void => {
@@ -40,7 +41,7 @@ export function takePayload(
     finish({ body, framing: 'head' }, Object.assign(again, receivedEncodedLength && { receivedEncodedLength }));
   };
   const onAbort = (): void => finish({ noBody: 'aborted' });
-  if (isEnded(payload) && payload.readableLength === 0) return onEnd();
+  if (ended && length === 0) return onEnd();
   // The listeners for failures stay: a payload that fails later must not end the process.
   payload.on('data', onData).on('end', onEnd).on('error', onAbort).on('close', onAbort);
 }
