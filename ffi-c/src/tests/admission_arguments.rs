@@ -118,7 +118,7 @@ fn numbers_that_mean_nothing_are_refused() {
         null_mut::<Failure>(),
     );
     let (endpoint, body, len) = (world.endpoint, BODY.as_ptr(), BODY.len());
-    for number in [4, 5, u32::MAX] {
+    for number in [5, 6, u32::MAX] {
         let (it, out) = (&raw mut admission, &raw mut step);
         // SAFETY: the arguments are valid, or are refused before they are used.
         unsafe {
@@ -135,7 +135,7 @@ fn numbers_that_mean_nothing_are_refused() {
                 none,
             );
             assert_eq!(status, INVALID, "{number}");
-            let reason = if number == 4 { 0 } else { number };
+            let reason = if number == 5 { 0 } else { number };
             let status = signkey_endpoint_no_body(endpoint, it, reason, out, none);
             assert_eq!(status, INVALID, "{reason}");
             let mut response = CResponseStep {
