@@ -32,8 +32,9 @@ macro_rules! error_kinds {
             }
 
             /// The HTTP status with which an endpoint should answer: 401 for what an outsider
-            /// can cause, 400 for a body that breaks off, 405 for a method that does not belong there, 413 for a body over the
-            /// limit, 500 for faults of this side.
+            /// can cause, 400 for a body that breaks off, 405 for a method that does not belong
+            /// there, 413 for a body over the limit, 503 for what may pass by itself, 500 for other
+            /// faults of this side.
             #[must_use]
             pub const fn http_status(self) -> u16 {
                 match self { $(Self::$variant => $status,)* }
@@ -68,6 +69,7 @@ error_kinds! {
     SignatureMismatch = 22, "signature_mismatch", 401, "the signature matches no signing key";
     Expired = 23, "expired", 401, "the signature is authentic but too old";
     NotYetValid = 24, "not_yet_valid", 401, "the signature is authentic but lies in the future";
+    Replayed = 25, "replayed", 401, "the message was accepted before";
 
     InvalidJson = 30, "invalid_json", 500, "the text is not JSON";
     JsonInvalidUtf8 = 31, "json_invalid_utf8", 500, "the JSON text is not valid UTF-8";
@@ -83,6 +85,8 @@ error_kinds! {
     InvalidTimestamp = 42, "invalid_timestamp", 500, "the timestamp has more than 19 digits";
     ResponseUnsignable = 43, "response_unsignable", 500, "the response is an event stream or larger than the limit, so it cannot be signed";
     BodyIncomplete = 44, "body_incomplete", 400, "the body broke off before its end";
+    ReplayGuardFull = 45, "replay_guard_full", 503, "the replay guard has no room for another message";
+    ReplayStoreUnavailable = 46, "replay_store_unavailable", 503, "the replay store did not answer in time";
 
     MissingEncryptionKey = 50, "missing_encryption_key", 500, "no encryption key is configured";
     EmptyEncryptionKey = 51, "empty_encryption_key", 500, "the encryption key is empty or blank";
@@ -125,6 +129,7 @@ impl ErrorKind {
                 | Self::JsonDuplicateMember
                 | Self::JsonTooDeep
                 | Self::JsonNumberOutOfRange
+                | Self::JsonNumberLossy
         )
     }
 

@@ -16,6 +16,8 @@ impl ErrorKind {
                 "raise max_response_size, or serve this response from a route that signs nothing",
             ),
             Self::BodyTooLarge => Some("raise max_body_size if such bodies are meant"),
+            Self::ReplayGuardFull => Some("make the replay guard for more entries"),
+            Self::ReplayStoreUnavailable => Some("see whether the replay store runs and answers"),
             _ => None,
         }
     }

@@ -17,6 +17,8 @@ mod hex;
 mod hint;
 #[cfg(feature = "alloc")]
 mod json;
+#[cfg(feature = "alloc")]
+mod replay;
 mod signing;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -27,7 +29,8 @@ pub use app::{
     ANSWER_SIZE_MAX, Admission, ApiAuth, App, Attempt, Authorization, BaseUrl, Caller, Config,
     ConfigOptions, Endpoint, EndpointOptions, Framing, HeaderField, Mode, Origin, Outcome, Problem,
     ProblemKind, ReceivedBody, Refusal, RegisterRequest, Registration, RegistrationState,
-    ResponseStep, Severity, Source, Step, SyncResponse, Unverified, WANTED_HEADERS, Warning,
+    ReplayStoreOptions, ResponseStep, Severity, Source, Step, SyncResponse, Unverified,
+    WANTED_HEADERS, Warning,
 };
 #[cfg(feature = "encryption")]
 pub use encryption::{
@@ -36,6 +39,10 @@ pub use encryption::{
 pub use error::{Error, ErrorKind};
 #[cfg(feature = "alloc")]
 pub use json::{Canonical, JSON_DEPTH_MAX, JSON_SIZE_DEFAULT, canonicalize, canonicalize_within};
+#[cfg(all(feature = "alloc", target_has_atomic = "64"))]
+pub use replay::ReplayGuard;
+#[cfg(feature = "alloc")]
+pub use replay::{Claim, ClaimId};
 pub use signing::{
     ApiToken, Form, HeaderText, KeyId, Keyring, ReplayWindow, SignatureHeader, SigningKey,
     Verified, Verifier, VerifyOptions,

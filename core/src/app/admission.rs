@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     error::{Error, ErrorKind},
+    replay::ClaimId,
     signing::Verified,
 };
 
@@ -33,6 +34,12 @@ pub(super) enum Stage {
     ReadBody {
         at_most: u64,
     },
+    /// Verified, unless it is a replay.
+    Claim {
+        verified: Verified,
+        id: ClaimId,
+        lifetime: u64,
+    },
     Refused {
         error: Error,
         unread: bool,
@@ -51,6 +58,15 @@ pub enum Step {
         /// The most bytes to read. If there are more, the body is too large.
         at_most: u64,
     },
+    /// Claim this id in the store that all processes of the app share, and hand the answer to
+    /// [`Endpoint::receive_claim`](super::Endpoint::receive_claim). Only endpoints with
+    /// [`EndpointOptions::replay_store`](super::EndpointOptions::replay_store) ask for it.
+    Claim {
+        /// The id of the message.
+        id: ClaimId,
+        /// How long the claim must last, in seconds from now.
+        lifetime: u64,
+    },
     /// Answer with this. The handler does not run.
     Refuse(Refusal),
     /// Let the handler run, on the bytes that were judged. A request that is not verified still has
@@ -63,6 +79,7 @@ impl Admission {
     pub fn step(&self) -> Step {
         match self.stage {
             Stage::ReadBody { at_most } => Step::ReadBody { at_most },
+            Stage::Claim { id, lifetime, .. } => Step::Claim { id, lifetime },
             Stage::Refused { error, unread } => {
                 Step::Refuse(Refusal::new(error, self.mode, unread))
             }
@@ -75,13 +92,13 @@ impl Admission {
     ///
     /// # Errors
     ///
-    /// Why it was refused; `invalid_argument` while its body is still to be judged.
+    /// Why it was refused; `invalid_argument` while its body or its claim is still to be judged.
     pub fn caller(&self) -> Result<Caller, Error> {
         match self.stage {
             Stage::Verified(verified) => Ok(Caller::Verified(verified)),
             Stage::Unverified(reason) => Ok(Caller::Unverified(reason)),
             Stage::Refused { error, .. } => Err(error),
-            Stage::ReadBody { .. } => Err(ErrorKind::InvalidArgument.into()),
+            Stage::ReadBody { .. } | Stage::Claim { .. } => Err(ErrorKind::InvalidArgument.into()),
         }
     }
 

@@ -16,7 +16,8 @@ use super::{
 };
 use crate::{
     error::{Error, ErrorKind},
-    signing::{HeaderText, Keyring, ReceivedHeader, VerifyOptions},
+    replay::{self, Claim, ClaimId},
+    signing::{HeaderText, Keyring, ReceivedHeader, SignatureHeader, VerifyOptions},
 };
 
 /// How requests get into an app: each one by its signature, whatever its method.
@@ -59,6 +60,8 @@ struct Inner {
     switches: Result<(), Error>,
     options: EndpointOptions,
     verify: VerifyOptions,
+    /// What stands for the name in the ids of messages.
+    name: [u8; 16],
 }
 
 impl Endpoint {
@@ -84,12 +87,14 @@ impl Endpoint {
     ) -> Result<Self, Error> {
         options.check()?;
         let verify = options.verify_options();
+        let name = ClaimId::of_endpoint(&options.name);
         Ok(Self(Arc::new(Inner {
             mode,
             keyring,
             switches,
             options,
             verify,
+            name,
         })))
     }
 
@@ -163,16 +168,33 @@ impl Endpoint {
             header: *header,
             digits: digits.as_bytes(),
         };
-        let verdict = match body.complete(&admission.head, at_most) {
+        admission.stage = match body.complete(&admission.head, at_most) {
             Ok(bytes) => self
-                .keyring()
-                .and_then(|keyring| keyring.verify_received(bytes, &received, now, &self.0.verify))
-                .map_err(|error| (error, false)),
-            Err(error) => Err((error, !matches!(body, ReceivedBody::Parsed))),
+                .judge_body(bytes, &received, &admission.head, now)
+                .unwrap_or_else(refused),
+            Err(error) => Stage::Refused {
+                error,
+                unread: !matches!(body, ReceivedBody::Parsed),
+            },
         };
-        admission.stage = match verdict {
-            Ok(verified) => Stage::Verified(verified),
-            Err((error, unread)) => Stage::Refused { error, unread },
+        Ok(())
+    }
+
+    /// Takes the answer of the store that [`Step::Claim`](super::Step::Claim) asks for.
+    ///
+    /// # Errors
+    ///
+    /// `finished` if no claim is asked for; the admission stays as it is.
+    pub fn receive_claim(&self, admission: &mut Admission, claim: Claim) -> Result<(), Error> {
+        let Stage::Claim { verified, .. } = admission.stage else {
+            return Err(ErrorKind::Finished.into());
+        };
+        let store = self.0.options.replay_store.unwrap_or_default();
+        admission.stage = match claim {
+            Claim::First => Stage::Verified(verified),
+            Claim::Unavailable if store.admit_unclaimed => Stage::Verified(verified),
+            Claim::Unavailable => refused(ErrorKind::ReplayStoreUnavailable.into()),
+            Claim::Again => refused(ErrorKind::Replayed.into()),
         };
         Ok(())
     }
@@ -259,7 +281,24 @@ impl Endpoint {
         if body.len() as u64 > self.0.options.max_response_size {
             return Err(ErrorKind::ResponseUnsignable.into());
         }
-        Ok(key.sign_response(body, timestamp)?.to_text())
+        let header = key.sign_response(body, timestamp)?;
+        #[cfg(target_has_atomic = "64")]
+        if let Some(guard) = &self.0.options.replay_guard {
+            // It is sent whatever comes of it: that it cannot come back as a request is all it is for.
+            let _ = guard.claim(&ClaimId::new(&self.0.name, header.mac()), timestamp);
+        }
+        Ok(header.to_text())
+    }
+
+    /// What to claim in the store for a response that was signed with this header, so that it cannot
+    /// come back as a request: its id, and for how many seconds. `None` without a store. Send the
+    /// response whatever the store answers.
+    #[must_use]
+    pub fn response_claim(&self, header: &HeaderText) -> Option<(ClaimId, u64)> {
+        let store = self.0.options.replay_store?;
+        let header = SignatureHeader::parse(header.as_str().as_bytes()).ok()?;
+        let id = ClaimId::new(&self.0.name, header.mac());
+        Some((id, replay::lifetime(self.0.options.window, store.skew)))
     }
 
     /// The answer to an error that arises behind the door, in a registration for example.
@@ -292,6 +331,41 @@ impl Endpoint {
         Ok(Stage::ReadBody { at_most })
     }
 
+    /// The verdict on a body that is complete.
+    fn judge_body(
+        &self,
+        body: &[u8],
+        received: &ReceivedHeader<'_>,
+        head: &Head,
+        now: u64,
+    ) -> Result<Stage, Error> {
+        let keyring = self.keyring()?;
+        let verified = keyring.verify_received(body, received, now, &self.0.verify)?;
+        // The MAC of an empty body depends on the key and the second alone, so that genuine requests
+        // share it; but a call of a function is not empty.
+        if body.is_empty() && !head.is_post {
+            return Ok(Stage::Verified(verified));
+        }
+        let options = &self.0.options;
+        #[cfg(target_has_atomic = "64")]
+        if let Some(guard) = &options.replay_guard {
+            let id = ClaimId::new(&self.0.name, received.header.mac());
+            match guard.claim(&id, verified.timestamp()) {
+                Claim::First => {}
+                Claim::Again => return Err(ErrorKind::Replayed.into()),
+                Claim::Unavailable => return Err(ErrorKind::ReplayGuardFull.into()),
+            }
+        }
+        Ok(match options.replay_store {
+            None => Stage::Verified(verified),
+            Some(store) => Stage::Claim {
+                verified,
+                id: ClaimId::new(&self.0.name, received.header.mac()),
+                lifetime: replay::lifetime(options.window, store.skew),
+            },
+        })
+    }
+
     /// Why a request without a signature is let through.
     fn judge_unsigned(&self, method: &[u8], head: &Head) -> Result<Unverified, Error> {
         if self.0.mode == Mode::Dev {
@@ -311,6 +385,14 @@ impl Endpoint {
     fn lacks_key_in_dev(&self) -> bool {
         let is_missing = |error: Error| error.kind() == ErrorKind::MissingSigningKey;
         self.0.mode == Mode::Dev && self.keyring().is_err_and(is_missing)
+    }
+}
+
+/// The stage of a request that is refused, of which everything was read.
+fn refused(error: Error) -> Stage {
+    Stage::Refused {
+        error,
+        unread: false,
     }
 }
 

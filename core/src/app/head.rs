@@ -32,6 +32,7 @@ pub(super) struct Head {
     pub(super) is_head: bool,
     /// Whether content would mean nothing in a request of this method.
     pub(super) is_without_content: bool,
+    pub(super) is_post: bool,
     pub(super) signature: Signature,
     server_kind: Word,
     sync_kind: Word,
@@ -91,6 +92,7 @@ impl Head {
             is_sync: method == method::SYNC,
             is_head: method == method::HEAD,
             is_without_content: method::is_without_content(method),
+            is_post: method == method::POST,
             ..Self::default()
         };
         for (name, value) in headers {

@@ -1,5 +1,7 @@
 //! The methods of requests (RFC 9110, section 9.1): compared byte for byte, `GET` and not `get`.
 
+/// The method that calls a function.
+pub(super) const POST: &[u8] = b"POST";
 /// The method that begins a sync.
 pub(super) const SYNC: &[u8] = b"PUT";
 /// The method of a WebSocket's handshake.

@@ -30,7 +30,7 @@ pub use self::{
     head::WANTED_HEADERS,
     identity::App,
     mode::Mode,
-    options::EndpointOptions,
+    options::{EndpointOptions, ReplayStoreOptions},
     refusal::Refusal,
     registration::{
         ANSWER_SIZE_MAX, HeaderField, Outcome, RegisterRequest, Registration, RegistrationState,

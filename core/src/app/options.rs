@@ -3,6 +3,8 @@
 use alloc::{string::String, vec::Vec};
 
 use super::method::is_method;
+#[cfg(target_has_atomic = "64")]
+use crate::replay::ReplayGuard;
 use crate::{
     error::{Error, ErrorKind},
     signing::{ReplayWindow, VerifyOptions},
@@ -29,6 +31,34 @@ pub struct EndpointOptions {
     pub max_response_size: u64,
     /// Whether responses to verified requests are signed, with the key that verified the request.
     pub sign_responses: bool,
+    /// What replay protection takes for one endpoint: a message is accepted once under each name.
+    pub name: String,
+    /// Remembers what this process has accepted, so that each message is accepted once.
+    #[cfg(target_has_atomic = "64")]
+    pub replay_guard: Option<ReplayGuard>,
+    /// How to ask a store that several processes share, so that each message is accepted once by all
+    /// of them.
+    pub replay_store: Option<ReplayStoreOptions>,
+}
+
+/// How a store is asked about replays, by whoever answers [`Step::Claim`](super::Step::Claim).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ReplayStoreOptions {
+    /// How far the clocks of the processes may be apart, in seconds; 300 by default. Claims last so
+    /// much longer.
+    pub skew: u64,
+    /// Whether to accept messages while the store does not answer. By default they are refused.
+    pub admit_unclaimed: bool,
+}
+
+impl Default for ReplayStoreOptions {
+    fn default() -> Self {
+        Self {
+            skew: 300,
+            admit_unclaimed: false,
+        }
+    }
 }
 
 impl EndpointOptions {
@@ -42,6 +72,11 @@ impl EndpointOptions {
         "max_json_size",
         "max_response_size",
         "sign_responses",
+        "name",
+        REPLAY_GUARD,
+        "replay_store",
+        "replay_skew",
+        "admit_unclaimed",
     ];
 
     /// The defaults.
@@ -53,17 +88,29 @@ impl EndpointOptions {
         max_json_size: None,
         max_response_size: SIZE_DEFAULT,
         sign_responses: false,
+        name: String::new(),
+        #[cfg(target_has_atomic = "64")]
+        replay_guard: None,
+        replay_store: None,
     };
 
     /// # Errors
     ///
-    /// `invalid_argument` for a name that is no method.
+    /// `invalid_argument` for a name that is no method, and for a guard that forgets messages which
+    /// the window still accepts.
     pub(super) fn check(&self) -> Result<(), Error> {
-        let are_methods = self.unsigned_methods.iter().all(|name| is_method(name));
-        match are_methods {
-            true => Ok(()),
-            false => Err(Error::from(ErrorKind::InvalidArgument).with_setting(UNSIGNED_METHODS)),
+        let invalid = |setting| Error::from(ErrorKind::InvalidArgument).with_setting(setting);
+        if !self.unsigned_methods.iter().all(|name| is_method(name)) {
+            return Err(invalid(UNSIGNED_METHODS));
         }
+        #[cfg(target_has_atomic = "64")]
+        if let Some(guard) = &self.replay_guard {
+            let (wide, narrow) = (guard.window(), self.window);
+            if narrow.past > wide.past || narrow.future > wide.future {
+                return Err(invalid(REPLAY_GUARD));
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn verify_options(&self) -> VerifyOptions {
@@ -80,6 +127,7 @@ impl EndpointOptions {
 }
 
 const UNSIGNED_METHODS: &str = "unsigned_methods";
+const REPLAY_GUARD: &str = "replay_guard";
 const SIZE_DEFAULT: u64 = 16 << 20;
 
 impl Default for EndpointOptions {

@@ -52,7 +52,7 @@ pub fn canonicalize_within(json: &[u8], max_size: usize) -> Result<Canonical<'_>
     match check::canonical_end(text, start, &mut index) {
         Some(end) => Ok(Canonical {
             bytes: Cow::Borrowed(&json[start..end]),
-            lossless: true,
+            lossy_at: None,
         }),
         None => Scanner::new(text, start, index).run(),
     }

@@ -6,7 +6,8 @@ use alloc::borrow::Cow;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Canonical<'a> {
     pub(super) bytes: Cow<'a, [u8]>,
-    pub(super) lossless: bool,
+    /// Where the first number begins that changed its value.
+    pub(super) lossy_at: Option<usize>,
 }
 
 impl<'a> Canonical<'a> {
@@ -26,7 +27,14 @@ impl<'a> Canonical<'a> {
     /// other documents have the same canonical form.
     #[must_use]
     pub fn is_lossless(&self) -> bool {
-        self.lossless
+        self.lossy_at.is_none()
+    }
+
+    /// Where in the input the first number begins whose value, or sign of zero, did not survive, in
+    /// bytes from 0.
+    #[must_use]
+    pub fn lossy_at(&self) -> Option<usize> {
+        self.lossy_at
     }
 
     /// Whether the form is borrowed: the input held it already, less white space around it.

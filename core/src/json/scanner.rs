@@ -44,7 +44,7 @@ pub(super) struct Scanner<'a> {
     /// The members of all open objects, those of the innermost last.
     members: Vec<Member>,
     reordered: Reordered,
-    lossless: bool,
+    lossy_at: Option<usize>,
 }
 
 impl<'a> Scanner<'a> {
@@ -59,7 +59,7 @@ impl<'a> Scanner<'a> {
             open: Vec::new(),
             members: Vec::new(),
             reordered: Reordered::default(),
-            lossless: true,
+            lossy_at: None,
         }
     }
 
@@ -70,7 +70,7 @@ impl<'a> Scanner<'a> {
         let text = self.output.finish(self.at)?;
         Ok(Canonical {
             bytes: self.reordered.apply(text)?,
-            lossless: self.lossless,
+            lossy_at: self.lossy_at,
         })
     }
 
@@ -161,7 +161,9 @@ impl<'a> Scanner<'a> {
             return Ok(());
         }
         let canonical = number.canonical().ok_or(ErrorKind::JsonNumberOutOfRange)?;
-        self.lossless &= canonical.lossless;
+        if !canonical.lossless {
+            self.lossy_at.get_or_insert(self.at);
+        }
         match canonical.text {
             None => self.at += len,
             Some(text) => self.rewrite(len, text.as_bytes())?,

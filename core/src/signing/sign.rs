@@ -46,8 +46,8 @@ impl SigningKey {
             return Err(ErrorKind::InvalidTimestamp.into());
         }
         let canonical = crate::canonicalize(body)?;
-        if !canonical.is_lossless() {
-            return Err(ErrorKind::JsonNumberLossy.into());
+        if let Some(at) = canonical.lossy_at() {
+            return Err(Error::new(ErrorKind::JsonNumberLossy, at as u64));
         }
         self.sign_raw(canonical.as_bytes(), timestamp)
     }

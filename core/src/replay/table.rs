@@ -1,0 +1,231 @@
+//! The messages of one slice of time: a hash table without locks, in which nothing is ever deleted.
+//!
+//! A slot is one word: the generation of the table in the upper 16 bits, and a tag of the message in
+//! the lower 48. A slot of another generation is free. So the table is emptied, when its slice of
+//! time is over, by counting its generation up, and nothing is written for it.
+
+#[cfg(not(loom))]
+use core::sync::atomic::{AtomicU64, Ordering};
+
+use alloc::{boxed::Box, vec::Vec};
+#[cfg(loom)]
+use loom::sync::atomic::{AtomicU64, Ordering};
+
+const TAG_BITS: u32 = 48;
+const TAG_MASK: u64 = (1 << TAG_BITS) - 1;
+/// The first slice that a table cannot name.
+const SLICE_END: u64 = 1 << TAG_BITS;
+
+/// What became of a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Entry {
+    /// Nobody claimed it before.
+    First,
+    /// Somebody did.
+    Again,
+    /// There is no room, or the table belongs to a later slice already.
+    Full,
+}
+
+pub(super) struct Table {
+    /// The slice of time above the generation, in one word so that both change at once.
+    state: AtomicU64,
+    /// The generation above the number of its messages. It may lag behind `state`.
+    count: AtomicU64,
+    slots: Box<[AtomicU64]>,
+    capacity: u64,
+}
+
+impl Table {
+    /// A table of so many slots, of which at most `capacity` are ever taken; `None` if there is no
+    /// memory for it.
+    pub(super) fn new(slots: usize, capacity: u64) -> Option<Self> {
+        let mut all = Vec::new();
+        all.try_reserve_exact(slots).ok()?;
+        all.extend((0..slots).map(|_| AtomicU64::new(0)));
+        Some(Self {
+            state: AtomicU64::new(0),
+            count: AtomicU64::new(0),
+            slots: all.into_boxed_slice(),
+            capacity,
+        })
+    }
+
+    /// Claims a message of this slice. `place` and `tag` are parts of its hash.
+    pub(super) fn claim(&self, slice: u64, place: u64, tag: u64) -> Entry {
+        // 0 stands for a table that was never used.
+        let Some(state) = self.turn_to(slice.saturating_add(1)) else {
+            return Entry::Full;
+        };
+        let generation = state << TAG_BITS;
+        let entry = self.insert(state, place, generation | (tag & TAG_MASK));
+        // If another thread gave the table to a later slice meanwhile, what was found means nothing:
+        // the message may have stood in a slot that was written over.
+        match self.state.load(Ordering::Acquire) == state {
+            true => entry,
+            false => Entry::Full,
+        }
+    }
+
+    /// How many messages of this slice there are.
+    pub(super) fn len(&self, slice: u64) -> u64 {
+        let state = self.state.load(Ordering::Acquire);
+        let count = self.count.load(Ordering::Acquire);
+        let is_current =
+            state >> 16 == slice.saturating_add(1) && count >> TAG_BITS == state & 0xffff;
+        if is_current { count & TAG_MASK } else { 0 }
+    }
+
+    /// Gives the table to a slice, if it is not that of a later one, and returns its state.
+    fn turn_to(&self, slice: u64) -> Option<u64> {
+        let mut state = self.state.load(Ordering::Acquire);
+        loop {
+            match (state >> 16).cmp(&slice) {
+                core::cmp::Ordering::Equal => return Some(state),
+                core::cmp::Ordering::Greater => return None,
+                core::cmp::Ordering::Less if slice >= SLICE_END => return None,
+                core::cmp::Ordering::Less => {}
+            }
+            // Generation 0 is that of slots that were never written.
+            let generation = (state + 1) & 0xffff;
+            let next = slice << 16 | generation.max(1);
+            let turned =
+                self.state
+                    .compare_exchange(state, next, Ordering::AcqRel, Ordering::Acquire);
+            match turned {
+                Ok(_) => return Some(next),
+                Err(other) => state = other,
+            }
+        }
+    }
+
+    /// Walks from the message's place to its slot, or to the first that is free.
+    fn insert(&self, state: u64, place: u64, word: u64) -> Entry {
+        let len = self.slots.len();
+        // Scales the hash to the number of slots.
+        let product = u128::from(place) * (len as u128);
+        let home = usize::try_from(product >> 64).unwrap_or_default();
+        let mut has_room = false;
+        for slot in self.slots[home..].iter().chain(&self.slots[..home]) {
+            let mut found = slot.load(Ordering::Acquire);
+            while found >> TAG_BITS != word >> TAG_BITS {
+                if !has_room && !self.reserve(state) {
+                    return Entry::Full;
+                }
+                has_room = true;
+                // If another message takes the slot first, it is looked at again.
+                let taken = slot.compare_exchange(found, word, Ordering::AcqRel, Ordering::Acquire);
+                match taken {
+                    Ok(_) => return Entry::First,
+                    Err(other) => found = other,
+                }
+            }
+            if found == word {
+                if has_room {
+                    self.release(state);
+                }
+                return Entry::Again;
+            }
+        }
+        Entry::Full
+    }
+
+    /// Counts one more message, unless there is no room for it.
+    fn reserve(&self, state: u64) -> bool {
+        let generation = (state & 0xffff) << TAG_BITS;
+        let mut count = self.count.load(Ordering::Acquire);
+        loop {
+            let is_current = count >> TAG_BITS == generation >> TAG_BITS;
+            if !is_current && self.state.load(Ordering::Acquire) != state {
+                return false;
+            }
+            let before = if is_current { count & TAG_MASK } else { 0 };
+            if before >= self.capacity {
+                return false;
+            }
+            let next = generation | (before + 1);
+            let counted =
+                self.count
+                    .compare_exchange_weak(count, next, Ordering::AcqRel, Ordering::Acquire);
+            match counted {
+                Ok(_) => return true,
+                Err(other) => count = other,
+            }
+        }
+    }
+
+    /// Gives back what was counted for a message that turned out to be there.
+    fn release(&self, state: u64) {
+        let generation = state & 0xffff;
+        let less = |count: u64| (count >> TAG_BITS == generation).then(|| count - 1);
+        // An error is a later generation, which counts for itself.
+        let _ = self
+            .count
+            .fetch_update(Ordering::AcqRel, Ordering::Acquire, less);
+    }
+}
+
+#[cfg(all(test, loom))]
+mod loom_tests {
+    use loom::{sync::Arc, thread};
+
+    use super::{Entry, Table, Vec};
+
+    /// Runs claims in a thread each, in all orders, and returns what they came to.
+    fn race(table: Option<Table>, claims: &[(u64, u64, u64)]) -> Vec<Entry> {
+        let table = Arc::new(table.expect("memory"));
+        let threads: Vec<_> = claims
+            .iter()
+            .map(|&(slice, place, tag)| {
+                let table = Arc::clone(&table);
+                thread::spawn(move || table.claim(slice, place, tag))
+            })
+            .collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().expect("no panic"))
+            .collect()
+    }
+
+    fn count(entries: &[Entry], entry: Entry) -> usize {
+        entries.iter().filter(|it| **it == entry).count()
+    }
+
+    #[test]
+    fn of_two_claims_of_one_message_one_is_the_first() {
+        loom::model(|| {
+            let entries = race(Table::new(3, 2), &[(0, 0, 7), (0, 0, 7)]);
+            assert_eq!(count(&entries, Entry::First), 1);
+            assert_eq!(count(&entries, Entry::Again), 1);
+        });
+    }
+
+    #[test]
+    fn two_messages_that_want_one_slot_both_get_in() {
+        loom::model(|| {
+            let entries = race(Table::new(3, 2), &[(0, 0, 7), (0, 0, 8)]);
+            assert_eq!(count(&entries, Entry::First), 2);
+        });
+    }
+
+    #[test]
+    fn the_last_room_is_given_to_one_message() {
+        loom::model(|| {
+            let entries = race(Table::new(2, 1), &[(0, 0, 7), (0, u64::MAX, 8)]);
+            assert_eq!(count(&entries, Entry::First), 1);
+            assert_eq!(count(&entries, Entry::Full), 1);
+        });
+    }
+
+    #[test]
+    fn a_message_is_not_the_first_twice_while_the_table_turns() {
+        loom::model(|| {
+            let table = Table::new(3, 2).expect("memory");
+            assert_eq!(table.claim(0, 0, 7), Entry::First);
+            // A late thread claims the message again while another begins the next slice.
+            let entries = race(Some(table), &[(0, 0, 7), (18, 0, 9)]);
+            assert_ne!(entries[0], Entry::First);
+            assert_eq!(entries[1], Entry::First);
+        });
+    }
+}

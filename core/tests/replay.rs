@@ -1,0 +1,303 @@
+//! Replay protection: each message once, in bounded memory, whatever the threads do.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
+#![allow(clippy::print_stdout, reason = "tests say how many cases ran")]
+#![cfg(feature = "std")]
+
+mod support;
+
+use std::{
+    collections::HashSet,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    thread,
+};
+
+use proptest::prelude::*;
+use signkey::{
+    Admission, Claim, ClaimId, Endpoint, EndpointOptions, Error, ErrorKind, Keyring, Mode,
+    ReplayGuard, ReplayStoreOptions, ReplayWindow, SignatureHeader, Step,
+};
+use support::signed::{BODY, DIGITS, HEADER, KEY, TIMESTAMP, header};
+
+const WINDOW: ReplayWindow = ReplayWindow::DEFAULT;
+
+fn guard(entries: usize) -> ReplayGuard {
+    ReplayGuard::new(entries, WINDOW).expect("room")
+}
+
+/// The id of the message with this number.
+fn id(number: u64) -> ClaimId {
+    let text = format!("t=0&s={number:064x}");
+    let header = SignatureHeader::parse(text.as_bytes()).expect("a header");
+    ClaimId::of("", &header)
+}
+
+fn endpoint(change: impl FnOnce(&mut EndpointOptions)) -> Endpoint {
+    let keyring = Arc::new(Keyring::from_texts([Some(KEY)]).expect("a key"));
+    let mut options = EndpointOptions::default();
+    options.sign_responses = true;
+    change(&mut options);
+    Endpoint::new(Mode::Cloud, Ok(keyring), options).expect("the options are right")
+}
+
+fn guarded(name: &str, guard: &ReplayGuard) -> Endpoint {
+    endpoint(|options| {
+        options.name = name.into();
+        options.replay_guard = Some(guard.clone());
+    })
+}
+
+fn send(endpoint: &Endpoint, method: &str, body: &str, header: &str, now: u64) -> Admission {
+    let headers = [("X-Inngest-Signature", header)];
+    endpoint.admit_whole(method, headers, body.as_bytes(), now)
+}
+
+fn verdict(admission: Admission) -> Result<(), ErrorKind> {
+    admission.caller().map(drop).map_err(Error::kind)
+}
+
+#[test]
+fn a_message_is_accepted_then_replayed_then_expired() {
+    let endpoint = guarded("app", &guard(100));
+    let send = |now| verdict(send(&endpoint, "POST", BODY, HEADER, now));
+    assert_eq!(send(TIMESTAMP), Ok(()));
+    assert_eq!(send(TIMESTAMP), Err(ErrorKind::Replayed));
+    assert_eq!(send(TIMESTAMP + 300), Err(ErrorKind::Replayed));
+    assert_eq!(send(TIMESTAMP + 301), Err(ErrorKind::Expired));
+}
+
+#[test]
+fn each_endpoint_accepts_a_message_once() {
+    let guard = guard(100);
+    for name in ["one", "two", ""] {
+        let endpoint = guarded(name, &guard);
+        let send = || verdict(send(&endpoint, "POST", BODY, HEADER, TIMESTAMP));
+        assert_eq!(send(), Ok(()), "{name}");
+        assert_eq!(send(), Err(ErrorKind::Replayed), "{name}");
+    }
+}
+
+#[test]
+fn a_refused_message_is_not_remembered() {
+    let endpoint = guarded("app", &guard(100));
+    let send = |body, now| verdict(send(&endpoint, "POST", body, HEADER, now));
+    assert_eq!(send("{}", TIMESTAMP), Err(ErrorKind::SignatureMismatch));
+    assert_eq!(send(BODY, TIMESTAMP - 301), Err(ErrorKind::NotYetValid));
+    assert_eq!(send(BODY, TIMESTAMP), Ok(()));
+}
+
+#[test]
+fn empty_bodies_are_claimed_for_post_alone() {
+    let endpoint = guarded("app", &guard(100));
+    let empty = header(DIGITS, b"", TIMESTAMP);
+    let send = |method| verdict(send(&endpoint, method, "", &empty, TIMESTAMP));
+    for _ in 0..3 {
+        assert_eq!(send("GET"), Ok(()));
+        assert_eq!(send("PUT"), Ok(()));
+    }
+    assert_eq!(send("POST"), Ok(()));
+    assert_eq!(send("POST"), Err(ErrorKind::Replayed));
+}
+
+#[test]
+fn a_signed_response_does_not_come_back_as_a_request() {
+    let endpoint = guarded("app", &guard(100));
+    let admission = send(&endpoint, "POST", BODY, HEADER, TIMESTAMP);
+    let response = r#"{"status":"ok"}"#;
+    let signature = endpoint.sign(&admission, response.as_bytes(), TIMESTAMP);
+    let signature = signature.expect("signed");
+    let back = send(&endpoint, "POST", response, signature.as_str(), TIMESTAMP);
+    assert_eq!(verdict(back), Err(ErrorKind::Replayed));
+    // The same answer within the same second is still sent.
+    let again = endpoint.sign(&admission, response.as_bytes(), TIMESTAMP);
+    assert_eq!(again.expect("signed").as_str(), signature.as_str());
+}
+
+#[test]
+fn a_full_guard_refuses_rather_than_forgets() {
+    let guard = guard(1);
+    let endpoint = guarded("app", &guard);
+    assert!(guard.fullness(TIMESTAMP) < 0.01);
+    let first = send(&endpoint, "POST", BODY, HEADER, TIMESTAMP);
+    assert_eq!(verdict(first), Ok(()));
+    assert!(guard.fullness(TIMESTAMP) > 0.99);
+    let other = header(DIGITS, b"{}", TIMESTAMP);
+    let refused = send(&endpoint, "POST", "{}", &other, TIMESTAMP);
+    assert_eq!(verdict(refused), Err(ErrorKind::ReplayGuardFull));
+    let Step::Refuse(refusal) = refused.step() else {
+        panic!("{refused:?}");
+    };
+    assert_eq!((refusal.status(), refusal.is_fault()), (503, true));
+    // A response is sent all the same.
+    assert!(endpoint.sign(&first, b"answer", TIMESTAMP).is_ok());
+    // The next slice of time has room of its own.
+    let later = TIMESTAMP + 600;
+    let next = header(DIGITS, b"{}", later);
+    assert_eq!(verdict(send(&endpoint, "POST", "{}", &next, later)), Ok(()));
+}
+
+#[test]
+fn a_guard_is_no_narrower_than_its_endpoints() {
+    let narrow = ReplayWindow {
+        past: 300,
+        future: 299,
+    };
+    let guard = ReplayGuard::new(10, narrow).expect("room");
+    let mut options = EndpointOptions::default();
+    options.replay_guard = Some(guard.clone());
+    let keyring = Err(ErrorKind::MissingSigningKey.into());
+    let refused = Endpoint::new(Mode::Cloud, keyring.clone(), options.clone()).map(drop);
+    let error = refused.expect_err("the guard would forget too early");
+    assert_eq!(
+        (error.kind(), error.setting()),
+        (ErrorKind::InvalidArgument, Some("replay_guard"))
+    );
+    options.window = narrow;
+    assert!(Endpoint::new(Mode::Cloud, keyring, options).is_ok());
+    for (entries, kind) in [
+        (0, ErrorKind::InvalidArgument),
+        (usize::MAX, ErrorKind::InvalidArgument),
+        (usize::MAX / 100, ErrorKind::OutOfMemory),
+    ] {
+        let none = ReplayGuard::new(entries, WINDOW).map(drop);
+        assert_eq!(none.map_err(Error::kind), Err(kind));
+    }
+}
+
+#[test]
+fn a_store_is_asked_behind_the_signature_and_the_time() {
+    let endpoint = endpoint(|options| options.replay_store = Some(ReplayStoreOptions::default()));
+    let claimed = |claim| {
+        let mut admission = send(&endpoint, "POST", BODY, HEADER, TIMESTAMP);
+        let Step::Claim { id, lifetime } = admission.step() else {
+            panic!("{admission:?}");
+        };
+        assert_eq!(
+            lifetime, 901,
+            "past, future, skew, and the second of the border"
+        );
+        let received = SignatureHeader::parse(HEADER.as_bytes()).expect("a header");
+        assert_eq!(id, ClaimId::of("", &received));
+        assert_eq!(verdict(admission), Err(ErrorKind::InvalidArgument));
+        assert!(admission.verified().is_none());
+        let taken = endpoint.receive_claim(&mut admission, claim);
+        taken.expect("it asks for one");
+        let again = endpoint.receive_claim(&mut admission, Claim::First);
+        assert_eq!(again.map_err(Error::kind), Err(ErrorKind::Finished));
+        verdict(admission)
+    };
+    assert_eq!(claimed(Claim::First), Ok(()));
+    assert_eq!(claimed(Claim::Again), Err(ErrorKind::Replayed));
+    let unavailable = Err(ErrorKind::ReplayStoreUnavailable);
+    assert_eq!(claimed(Claim::Unavailable), unavailable);
+    let late = send(&endpoint, "POST", BODY, HEADER, TIMESTAMP + 301);
+    assert_eq!(verdict(late), Err(ErrorKind::Expired));
+}
+
+#[test]
+fn an_app_may_choose_to_admit_while_the_store_is_silent() {
+    let endpoint = endpoint(|options| {
+        let mut store = ReplayStoreOptions::default();
+        store.admit_unclaimed = true;
+        store.skew = 0;
+        options.replay_store = Some(store);
+    });
+    let mut admission = send(&endpoint, "POST", BODY, HEADER, TIMESTAMP);
+    assert!(matches!(
+        admission.step(),
+        Step::Claim { lifetime: 601, .. }
+    ));
+    let taken = endpoint.receive_claim(&mut admission, Claim::Unavailable);
+    assert_eq!(taken, Ok(()));
+    let signature = endpoint.sign(&admission, b"answer", TIMESTAMP);
+    let (id, lifetime) = endpoint
+        .response_claim(&signature.expect("signed"))
+        .expect("a store");
+    assert_eq!((id.to_text().len(), lifetime), (32, 601));
+}
+
+#[test]
+fn of_eight_threads_one_accepts_each_message() {
+    const MESSAGES: u64 = 1_000_000;
+    let guard = guard(20_000_000);
+    let accepted = AtomicU64::new(0);
+    let ids: Vec<ClaimId> = (0..MESSAGES).map(id).collect();
+    thread::scope(|scope| {
+        for thread in 0..8 {
+            let (guard, ids, accepted) = (&guard, &ids, &accepted);
+            scope.spawn(move || {
+                let mut firsts = 0;
+                for at in 0..ids.len() {
+                    // Half of the threads go through them backwards.
+                    let at = if thread % 2 == 0 {
+                        at
+                    } else {
+                        ids.len() - 1 - at
+                    };
+                    match guard.claim(&ids[at], TIMESTAMP + at as u64 % 300) {
+                        Claim::First => firsts += 1,
+                        Claim::Again => {}
+                        Claim::Unavailable => panic!("there is room"),
+                    }
+                }
+                accepted.fetch_add(firsts, Ordering::Relaxed);
+            });
+        }
+    });
+    assert_eq!(accepted.load(Ordering::Relaxed), MESSAGES);
+    println!("{} claims, {MESSAGES} accepted", 8 * MESSAGES);
+}
+
+#[test]
+fn days_of_traffic_need_no_more_room_than_a_window() {
+    let guard = guard(12_800);
+    let mut number = 0;
+    let mut last = id(u64::MAX);
+    // Five messages a second, for more than twice the generations of a table.
+    for now in (TIMESTAMP..TIMESTAMP + 3 * 86_400).step_by(7) {
+        for _ in 0..20 {
+            number += 1;
+            last = id(number);
+            assert_eq!(guard.claim(&last, now), Claim::First);
+        }
+        assert_eq!(guard.claim(&last, now), Claim::Again);
+        assert!(guard.fullness(now) < 1.0);
+    }
+    println!("{number} messages");
+    // Long after its window, a message finds its slice given away.
+    assert_eq!(guard.claim(&last, TIMESTAMP), Claim::Unavailable);
+}
+
+proptest! {
+    /// Within a window, the guard says what a set of all messages says.
+    #[test]
+    fn the_guard_agrees_with_a_plain_set(
+        steps in prop::collection::vec((0_u64..40, 0_u64..=600, 0_u64..60), 1..400),
+    ) {
+        let guard = guard(16 * 400);
+        let mut set = HashSet::new();
+        let mut now = TIMESTAMP;
+        for (number, offset, passed) in steps {
+            now += passed;
+            let timestamp = now - WINDOW.past + offset;
+            let first = set.insert((number, timestamp));
+            let claim = guard.claim(&id(number << 32 | timestamp % 1_000_000), timestamp);
+            prop_assert_eq!(claim == Claim::First, first);
+            prop_assert!(claim != Claim::Unavailable);
+        }
+    }
+
+    /// Timestamps of any size are never a panic.
+    #[test]
+    fn any_timestamp_has_an_answer(timestamp in any::<u64>(), past in any::<u64>(), future in any::<u64>()) {
+        let guard = ReplayGuard::new(16, ReplayWindow { past, future });
+        let guard = guard.expect("room");
+        let claim = guard.claim(&id(1), timestamp);
+        prop_assert!(claim != Claim::Again);
+        let again = guard.claim(&id(1), timestamp);
+        prop_assert!(again != Claim::First);
+    }
+}
