@@ -2,7 +2,7 @@
 # (target/, .venv/, .tools/, node_modules/), but for a compiler and targets that rustup adds.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build generate test lint test-core test-c test-rust test-python test-go test-node conformance http \
+.PHONY: help demo build generate test lint test-core loom test-c test-rust test-python test-go test-node conformance http \
 	install-test interop e2e bench bench-encryption es6 fuzz mutants miri clean
 .NOTPARALLEL:
 
@@ -26,7 +26,7 @@ generate: ## write anew all that is generated: scripts/generated.txt
 	$(MAKE) -s -C bindings-node generate
 	$(MAKE) -s -C bindings-go generate
 
-test: build lint test-core test-c test-rust test-python test-go test-node conformance http install-test ## everything that CI runs
+test: build lint test-core loom test-c test-rust test-python test-go test-node conformance http install-test ## everything that CI runs
 	scripts/demo
 	python3 benches/test_report.py
 	python3 tests/e2e/test_verdict.py
@@ -51,6 +51,9 @@ test-core: ## the core: properties, adversarial input, secrets, no_std, constant
 	scripts/check-constant-time
 	scripts/check-linear-time
 	scripts/check-instructions
+
+loom: ## the table of the replay guard, in the orders in which its threads can meet
+	scripts/check-loom
 
 test-c: ## the C library: both sides of the ABI, sanitizers, valgrind
 	$(MAKE) -s -C ffi-c test wasm

@@ -1,4 +1,4 @@
-//! Replay protection: each message once, in bounded memory, whatever the threads do.
+//! Replay protection of an endpoint: it accepts each message once.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
 #![allow(clippy::print_stdout, reason = "tests say how many cases ran")]
@@ -6,16 +6,8 @@
 
 mod support;
 
-use std::{
-    collections::HashSet,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    thread,
-};
+use std::sync::Arc;
 
-use proptest::prelude::*;
 use signkey::{
     Admission, Claim, ClaimId, Endpoint, EndpointOptions, Error, ErrorKind, Keyring, Mode,
     ReplayGuard, ReplayStoreOptions, ReplayWindow, SignatureHeader, Step,
@@ -26,13 +18,6 @@ const WINDOW: ReplayWindow = ReplayWindow::DEFAULT;
 
 fn guard(entries: usize) -> ReplayGuard {
     ReplayGuard::new(entries, WINDOW).expect("room")
-}
-
-/// The id of the message with this number.
-fn id(number: u64) -> ClaimId {
-    let text = format!("t=0&s={number:064x}");
-    let header = SignatureHeader::parse(text.as_bytes()).expect("a header");
-    ClaimId::of("", &header)
 }
 
 fn endpoint(change: impl FnOnce(&mut EndpointOptions)) -> Endpoint {
@@ -214,90 +199,102 @@ fn an_app_may_choose_to_admit_while_the_store_is_silent() {
     assert_eq!(taken, Ok(()));
     let signature = endpoint.sign(&admission, b"answer", TIMESTAMP);
     let (id, lifetime) = endpoint
-        .response_claim(&signature.expect("signed"))
+        .response_claim(&admission, signature.expect("signed").as_str())
         .expect("a store");
     assert_eq!((id.to_text().len(), lifetime), (32, 601));
+    assert!(
+        endpoint
+            .response_claim(&admission, "no signature")
+            .is_none()
+    );
 }
 
-#[test]
-fn of_eight_threads_one_accepts_each_message() {
-    const MESSAGES: u64 = 1_000_000;
-    let guard = guard(20_000_000);
-    let accepted = AtomicU64::new(0);
-    let ids: Vec<ClaimId> = (0..MESSAGES).map(id).collect();
-    thread::scope(|scope| {
-        for thread in 0..8 {
-            let (guard, ids, accepted) = (&guard, &ids, &accepted);
-            scope.spawn(move || {
-                let mut firsts = 0;
-                for at in 0..ids.len() {
-                    // Half of the threads go through them backwards.
-                    let at = if thread % 2 == 0 {
-                        at
-                    } else {
-                        ids.len() - 1 - at
-                    };
-                    match guard.claim(&ids[at], TIMESTAMP + at as u64 % 300) {
-                        Claim::First => firsts += 1,
-                        Claim::Again => {}
-                        Claim::Unavailable => panic!("there is room"),
-                    }
-                }
-                accepted.fetch_add(firsts, Ordering::Relaxed);
-            });
-        }
+/// An endpoint with a store and a guard, and what it says of one message by the store's answers.
+fn store_and_guard(admit_unclaimed: bool, claims: &[Claim]) -> Vec<Result<(), ErrorKind>> {
+    let guard = guard(100);
+    let endpoint = endpoint(|options| {
+        let mut store = ReplayStoreOptions::default();
+        store.admit_unclaimed = admit_unclaimed;
+        options.replay_store = Some(store);
+        options.replay_guard = Some(guard.clone());
     });
-    assert_eq!(accepted.load(Ordering::Relaxed), MESSAGES);
-    println!("{} claims, {MESSAGES} accepted", 8 * MESSAGES);
+    let claim = |claim: &Claim| {
+        let mut admission = send(&endpoint, "POST", BODY, HEADER, TIMESTAMP);
+        let taken = endpoint.receive_claim(&mut admission, *claim);
+        taken.expect("it asks for one");
+        verdict(admission)
+    };
+    claims.iter().map(claim).collect()
 }
 
 #[test]
-fn days_of_traffic_need_no_more_room_than_a_window() {
-    let guard = guard(12_800);
-    let mut number = 0;
-    let mut last = id(u64::MAX);
-    // Five messages a second, for more than twice the generations of a table.
-    for now in (TIMESTAMP..TIMESTAMP + 3 * 86_400).step_by(7) {
-        for _ in 0..20 {
-            number += 1;
-            last = id(number);
-            assert_eq!(guard.claim(&last, now), Claim::First);
-        }
-        assert_eq!(guard.claim(&last, now), Claim::Again);
-        assert!(guard.fullness(now) < 1.0);
-    }
-    println!("{number} messages");
-    // Long after its window, a message finds its slice given away.
-    assert_eq!(guard.claim(&last, TIMESTAMP), Claim::Unavailable);
+fn a_message_that_the_store_could_not_claim_is_not_remembered() {
+    let verdicts = store_and_guard(
+        false,
+        &[Claim::Unavailable, Claim::Unavailable, Claim::First],
+    );
+    let unavailable = Err(ErrorKind::ReplayStoreUnavailable);
+    assert_eq!(verdicts, [unavailable, unavailable, Ok(())]);
 }
 
-proptest! {
-    /// Within a window, the guard says what a set of all messages says.
-    #[test]
-    fn the_guard_agrees_with_a_plain_set(
-        steps in prop::collection::vec((0_u64..40, 0_u64..=600, 0_u64..60), 1..400),
-    ) {
-        let guard = guard(16 * 400);
-        let mut set = HashSet::new();
-        let mut now = TIMESTAMP;
-        for (number, offset, passed) in steps {
-            now += passed;
-            let timestamp = now - WINDOW.past + offset;
-            let first = set.insert((number, timestamp));
-            let claim = guard.claim(&id(number << 32 | timestamp % 1_000_000), timestamp);
-            prop_assert_eq!(claim == Claim::First, first);
-            prop_assert!(claim != Claim::Unavailable);
-        }
-    }
+#[test]
+fn the_guard_stands_in_for_a_store_that_is_silent() {
+    let verdicts = store_and_guard(
+        true,
+        &[Claim::Unavailable, Claim::Unavailable, Claim::First],
+    );
+    let replayed = Err(ErrorKind::Replayed);
+    assert_eq!(verdicts, [Ok(()), replayed, replayed]);
+}
 
-    /// Timestamps of any size are never a panic.
-    #[test]
-    fn any_timestamp_has_an_answer(timestamp in any::<u64>(), past in any::<u64>(), future in any::<u64>()) {
-        let guard = ReplayGuard::new(16, ReplayWindow { past, future });
-        let guard = guard.expect("room");
-        let claim = guard.claim(&id(1), timestamp);
-        prop_assert!(claim != Claim::Again);
-        let again = guard.claim(&id(1), timestamp);
-        prop_assert!(again != Claim::First);
+#[test]
+fn a_response_that_was_signed_elsewhere_is_remembered_as_well() {
+    let endpoint = guarded("app", &guard(100));
+    let admission = send(&endpoint, "POST", BODY, HEADER, TIMESTAMP);
+    let signature = header(DIGITS, b"{}", TIMESTAMP);
+    assert!(endpoint.response_claim(&admission, &signature).is_none());
+    let back = send(&endpoint, "POST", "{}", &signature, TIMESTAMP);
+    assert_eq!(verdict(back), Err(ErrorKind::Replayed));
+}
+
+#[test]
+fn a_response_with_a_wrong_time_takes_no_room_from_requests() {
+    let endpoint = guarded("app", &guard(1000));
+    let admission = send(&endpoint, "POST", BODY, HEADER, TIMESTAMP);
+    for milliseconds in (0..100_000).map(|passed| TIMESTAMP * 1000 + passed) {
+        assert!(endpoint.sign(&admission, b"answer", milliseconds).is_ok());
     }
+    for now in TIMESTAMP + 1..TIMESTAMP + 1000 {
+        let signature = header(DIGITS, b"{}", now);
+        assert_eq!(
+            verdict(send(&endpoint, "POST", "{}", &signature, now)),
+            Ok(())
+        );
+    }
+}
+
+#[test]
+fn a_clock_that_steps_back_accepts_nothing_again() {
+    let guard = guard(1600);
+    let endpoint = guarded("app", &guard);
+    let send = |timestamp, now| {
+        let signature = header(DIGITS, BODY.as_bytes(), timestamp);
+        verdict(send(&endpoint, "POST", BODY, &signature, now))
+    };
+    // Both clocks are an hour ahead, then right, then an hour ahead again, as time goes by.
+    let ahead = TIMESTAMP + 3600;
+    for timestamp in (ahead - 300..=ahead + 300).step_by(10) {
+        assert_eq!(send(timestamp, ahead), Ok(()));
+    }
+    let back = (TIMESTAMP - 300..=TIMESTAMP + 300).step_by(10);
+    let verdicts: Vec<_> = back.map(|timestamp| send(timestamp, TIMESTAMP)).collect();
+    let refused = Err(ErrorKind::ReplayGuardFull);
+    let refused = verdicts.iter().filter(|it| **it == refused).count();
+    // A window touches sixteen or seventeen of the eighteen tables.
+    assert!(refused > verdicts.len() * 8 / 10, "{verdicts:?}");
+    assert!(guard.fullness(TIMESTAMP) >= 1.0, "it says that it refuses");
+    for timestamp in (ahead - 300..=ahead + 300).step_by(10) {
+        assert_eq!(send(timestamp, ahead), Err(ErrorKind::Replayed));
+    }
+    println!("{refused} messages refused until the clock comes to them");
 }

@@ -7,6 +7,7 @@ use super::{
     admission::{Admission, Stage},
     body::{Framing, ReceivedBody},
     caller::Unverified,
+    claims::Claims,
     head::{Head, Signature},
     method,
     mode::Mode,
@@ -16,7 +17,7 @@ use super::{
 };
 use crate::{
     error::{Error, ErrorKind},
-    replay::{self, Claim, ClaimId},
+    replay::{Claim, ClaimId},
     signing::{HeaderText, Keyring, ReceivedHeader, SignatureHeader, VerifyOptions},
 };
 
@@ -60,8 +61,7 @@ struct Inner {
     switches: Result<(), Error>,
     options: EndpointOptions,
     verify: VerifyOptions,
-    /// What stands for the name in the ids of messages.
-    name: [u8; 16],
+    claims: Claims,
 }
 
 impl Endpoint {
@@ -86,15 +86,13 @@ impl Endpoint {
         options: EndpointOptions,
     ) -> Result<Self, Error> {
         options.check()?;
-        let verify = options.verify_options();
-        let name = ClaimId::of_endpoint(&options.name);
         Ok(Self(Arc::new(Inner {
             mode,
             keyring,
             switches,
+            verify: options.verify_options(),
+            claims: Claims::new(&options),
             options,
-            verify,
-            name,
         })))
     }
 
@@ -186,16 +184,11 @@ impl Endpoint {
     ///
     /// `finished` if no claim is asked for; the admission stays as it is.
     pub fn receive_claim(&self, admission: &mut Admission, claim: Claim) -> Result<(), Error> {
-        let Stage::Claim { verified, .. } = admission.stage else {
+        let Stage::Claim { verified, id, .. } = admission.stage else {
             return Err(ErrorKind::Finished.into());
         };
-        let store = self.0.options.replay_store.unwrap_or_default();
-        admission.stage = match claim {
-            Claim::First => Stage::Verified(verified),
-            Claim::Unavailable if store.admit_unclaimed => Stage::Verified(verified),
-            Claim::Unavailable => refused(ErrorKind::ReplayStoreUnavailable.into()),
-            Claim::Again => refused(ErrorKind::Replayed.into()),
-        };
+        let stage = self.0.claims.settle(verified, &id, claim);
+        admission.stage = stage.unwrap_or_else(refused);
         Ok(())
     }
 
@@ -282,23 +275,24 @@ impl Endpoint {
             return Err(ErrorKind::ResponseUnsignable.into());
         }
         let header = key.sign_response(body, timestamp)?;
-        #[cfg(target_has_atomic = "64")]
-        if let Some(guard) = &self.0.options.replay_guard {
-            // It is sent whatever comes of it: that it cannot come back as a request is all it is for.
-            let _ = guard.claim(&ClaimId::new(&self.0.name, header.mac()), timestamp);
-        }
+        self.0.claims.remember_response(verified, &header);
         Ok(header.to_text())
     }
 
-    /// What to claim in the store for a response that was signed with this header, so that it cannot
-    /// come back as a request: its id, and for how many seconds. `None` without a store. Send the
-    /// response whatever the store answers.
+    /// Remembers a response with this signature, so that it cannot come back as a request: one of
+    /// [`Endpoint::sign`], or of [`Registration::response`](super::Registration::response), which knows
+    /// no endpoint. Returns what to claim for it in the store: an id, and for how many seconds; `None`
+    /// without a store. Call it before the response is sent, and send the response whatever comes of
+    /// it. Responses to requests that are not verified, and what is no signature, are left alone.
     #[must_use]
-    pub fn response_claim(&self, header: &HeaderText) -> Option<(ClaimId, u64)> {
-        let store = self.0.options.replay_store?;
-        let header = SignatureHeader::parse(header.as_str().as_bytes()).ok()?;
-        let id = ClaimId::new(&self.0.name, header.mac());
-        Some((id, replay::lifetime(self.0.options.window, store.skew)))
+    pub fn response_claim(
+        &self,
+        admission: &Admission,
+        signature: impl AsRef<[u8]>,
+    ) -> Option<(ClaimId, u64)> {
+        let verified = admission.verified()?;
+        let header = SignatureHeader::parse(signature.as_ref()).ok()?;
+        self.0.claims.remember_response(verified, &header)
     }
 
     /// The answer to an error that arises behind the door, in a registration for example.
@@ -341,29 +335,7 @@ impl Endpoint {
     ) -> Result<Stage, Error> {
         let keyring = self.keyring()?;
         let verified = keyring.verify_received(body, received, now, &self.0.verify)?;
-        // The MAC of an empty body depends on the key and the second alone, so that genuine requests
-        // share it; but a call of a function is not empty.
-        if body.is_empty() && !head.is_post {
-            return Ok(Stage::Verified(verified));
-        }
-        let options = &self.0.options;
-        #[cfg(target_has_atomic = "64")]
-        if let Some(guard) = &options.replay_guard {
-            let id = ClaimId::new(&self.0.name, received.header.mac());
-            match guard.claim(&id, verified.timestamp()) {
-                Claim::First => {}
-                Claim::Again => return Err(ErrorKind::Replayed.into()),
-                Claim::Unavailable => return Err(ErrorKind::ReplayGuardFull.into()),
-            }
-        }
-        Ok(match options.replay_store {
-            None => Stage::Verified(verified),
-            Some(store) => Stage::Claim {
-                verified,
-                id: ClaimId::new(&self.0.name, received.header.mac()),
-                lifetime: replay::lifetime(options.window, store.skew),
-            },
-        })
+        self.0.claims.begin(verified, &received.header, head, body)
     }
 
     /// Why a request without a signature is let through.

@@ -6,6 +6,7 @@ mod admission;
 mod api_auth;
 mod body;
 mod caller;
+mod claims;
 mod endpoint;
 mod head;
 mod identity;

@@ -21,16 +21,21 @@ const TABLES: usize = 18;
 const SLOTS: (u64, u64) = (10, 7);
 
 /// Remembers each message that was accepted until its window is over, so that none is accepted
-/// twice. Share one between all endpoints of a process.
+/// twice. Share one between all endpoints of a process: cheap to clone, safe to share between
+/// threads, and without locks.
 ///
 /// Memory is bounded, and allocated at once: 13 bytes a message. When a slice of time has no room
-/// left, messages of that slice are refused rather than forgotten. Only verified messages enter, so
-/// nobody without a key can fill it.
+/// left, messages of that slice are refused rather than forgotten. Only verified messages enter, and
+/// the responses to them, so nobody without a key can fill it.
 ///
-/// A message is wrongly taken for a replay with a probability under 2^-45 (six slots are compared by
-/// 48 bits); a replay is never accepted while its window is open. It knows of this process alone:
-/// workers, isolates and instances each accept a message once. Cheap to clone, safe to share between
-/// threads, and without locks.
+/// A message is wrongly taken for a replay with a probability under 2^-45, at full load: its search
+/// compares five slots on average, by 48 bits each. A replay is never accepted while its window is
+/// open, whatever the threads and the clock do.
+///
+/// It knows of this process alone, and begins empty. Workers, isolates and instances each accept a
+/// message once, and so does a process after its restart; a store that they share
+/// ([`Step::Claim`](crate::Step::Claim)) knows better. It needs atomic operations on 64 bits, and does
+/// not exist for targets without them.
 #[derive(Clone)]
 pub struct ReplayGuard(Arc<Inner>);
 
@@ -44,8 +49,10 @@ struct Inner {
 }
 
 impl ReplayGuard {
-    /// A guard with room for so many messages in a window, in equal parts for sixteen slices of its
-    /// time. No endpoint that uses it may have a wider window.
+    /// A guard with room for so many messages in a window, past and future together, and no endpoint
+    /// that uses it may have a wider one. Each sixteenth of the window's time has a sixteenth of the
+    /// room. So for 100 messages a second at the default of 601 seconds, signed responses counted as
+    /// well, 61,000 are enough; leave room for bursts.
     ///
     /// # Errors
     ///
@@ -73,7 +80,9 @@ impl ReplayGuard {
         self.0.window
     }
 
-    /// Claims a message that was signed at this time, in seconds since 1970-01-01 00:00 UTC.
+    /// Claims a message that was verified, and that was signed at this time, in seconds since
+    /// 1970-01-01 00:00 UTC. An [`Endpoint`](crate::Endpoint) does it by itself. A timestamp that is far
+    /// ahead takes its room from all that are before it: claim nothing that no window accepts.
     #[must_use]
     pub fn claim(&self, id: &ClaimId, timestamp: u64) -> Claim {
         let [place, tag] = id.words();
@@ -85,8 +94,8 @@ impl ReplayGuard {
         }
     }
 
-    /// How full the fullest slice of the window around `now` is: 0.0 is empty, at 1.0 messages are
-    /// refused. `now` is the clock in seconds since 1970-01-01 00:00 UTC.
+    /// How full the fullest slice of the window around `now` is: 0.0 is empty, and at 1.0 messages of
+    /// that slice are refused. `now` is the clock in seconds since 1970-01-01 00:00 UTC.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "a share")]
     pub fn fullness(&self, now: u64) -> f64 {

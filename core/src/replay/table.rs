@@ -3,14 +3,25 @@
 //! A slot is one word: the generation of the table in the upper 16 bits, and a tag of the message in
 //! the lower 48. A slot of another generation is free. So the table is emptied, when its slice of
 //! time is over, by counting its generation up, and nothing is written for it.
+//!
+//! A thread that is late, of a generation that is over, must not write over the next one's slots. It
+//! reads a slot, then the state, and changes the slot only if it still holds what was read. A word of
+//! the next generation is written behind a look at its state. So whoever reads that word and then the
+//! state finds the table turned.
+//!
+//! Generations wrap around after 65,535 turns, years later. A slot that was not written since then is
+//! taken for a message of this slice: it costs its place, and what is in the table stays there.
 
+use alloc::{boxed::Box, vec::Vec};
+use core::cmp;
 #[cfg(not(loom))]
 use core::sync::atomic::{AtomicU64, Ordering};
 
-use alloc::{boxed::Box, vec::Vec};
 #[cfg(loom)]
 use loom::sync::atomic::{AtomicU64, Ordering};
 
+const GENERATION_BITS: u32 = 16;
+const GENERATION_MASK: u64 = (1 << GENERATION_BITS) - 1;
 const TAG_BITS: u32 = 48;
 const TAG_MASK: u64 = (1 << TAG_BITS) - 1;
 /// The first slice that a table cannot name.
@@ -58,37 +69,44 @@ impl Table {
             return Entry::Full;
         };
         let generation = state << TAG_BITS;
-        let entry = self.insert(state, place, generation | (tag & TAG_MASK));
-        // If another thread gave the table to a later slice meanwhile, what was found means nothing:
-        // the message may have stood in a slot that was written over.
-        match self.state.load(Ordering::Acquire) == state {
-            true => entry,
-            false => Entry::Full,
+        self.insert(state, place, generation | (tag & TAG_MASK))
+    }
+
+    /// How much of the room for this slice is taken: all of it if the table belongs to a later one.
+    pub(super) fn len(&self, slice: u64) -> u64 {
+        let state = self.state.load(Ordering::Acquire);
+        match (state >> GENERATION_BITS).cmp(&slice.saturating_add(1)) {
+            cmp::Ordering::Less => 0,
+            cmp::Ordering::Equal => self.counted(state),
+            cmp::Ordering::Greater => self.capacity,
         }
     }
 
-    /// How many messages of this slice there are.
-    pub(super) fn len(&self, slice: u64) -> u64 {
-        let state = self.state.load(Ordering::Acquire);
+    /// The messages that were counted in this state.
+    fn counted(&self, state: u64) -> u64 {
         let count = self.count.load(Ordering::Acquire);
-        let is_current =
-            state >> 16 == slice.saturating_add(1) && count >> TAG_BITS == state & 0xffff;
-        if is_current { count & TAG_MASK } else { 0 }
+        match count >> TAG_BITS == state & GENERATION_MASK {
+            true => count & TAG_MASK,
+            false => 0,
+        }
     }
 
     /// Gives the table to a slice, if it is not that of a later one, and returns its state.
     fn turn_to(&self, slice: u64) -> Option<u64> {
         let mut state = self.state.load(Ordering::Acquire);
         loop {
-            match (state >> 16).cmp(&slice) {
-                core::cmp::Ordering::Equal => return Some(state),
-                core::cmp::Ordering::Greater => return None,
-                core::cmp::Ordering::Less if slice >= SLICE_END => return None,
-                core::cmp::Ordering::Less => {}
+            match (state >> GENERATION_BITS).cmp(&slice) {
+                cmp::Ordering::Equal => return Some(state),
+                cmp::Ordering::Greater => return None,
+                cmp::Ordering::Less if slice >= SLICE_END => return None,
+                cmp::Ordering::Less => {}
             }
-            // Generation 0 is that of slots that were never written.
-            let generation = (state + 1) & 0xffff;
-            let next = slice << 16 | generation.max(1);
+            let generation = match state & GENERATION_MASK {
+                // Generation 0 is that of slots that were never written.
+                GENERATION_MASK => 1,
+                generation => generation + 1,
+            };
+            let next = slice << GENERATION_BITS | generation;
             let turned =
                 self.state
                     .compare_exchange(state, next, Ordering::AcqRel, Ordering::Acquire);
@@ -109,10 +127,11 @@ impl Table {
         for slot in self.slots[home..].iter().chain(&self.slots[..home]) {
             let mut found = slot.load(Ordering::Acquire);
             while found >> TAG_BITS != word >> TAG_BITS {
-                if !has_room && !self.reserve(state) {
+                has_room = has_room || self.reserve(state);
+                // The state is read behind the slot.
+                if !has_room || self.state.load(Ordering::Acquire) != state {
                     return Entry::Full;
                 }
-                has_room = true;
                 // If another message takes the slot first, it is looked at again.
                 let taken = slot.compare_exchange(found, word, Ordering::AcqRel, Ordering::Acquire);
                 match taken {
@@ -130,9 +149,9 @@ impl Table {
         Entry::Full
     }
 
-    /// Counts one more message, unless there is no room for it.
+    /// Counts one more message, unless there is no room for it or the table was turned.
     fn reserve(&self, state: u64) -> bool {
-        let generation = (state & 0xffff) << TAG_BITS;
+        let generation = (state & GENERATION_MASK) << TAG_BITS;
         let mut count = self.count.load(Ordering::Acquire);
         loop {
             let is_current = count >> TAG_BITS == generation >> TAG_BITS;
@@ -156,7 +175,7 @@ impl Table {
 
     /// Gives back what was counted for a message that turned out to be there.
     fn release(&self, state: u64) {
-        let generation = state & 0xffff;
+        let generation = state & GENERATION_MASK;
         let less = |count: u64| (count >> TAG_BITS == generation).then(|| count - 1);
         // An error is a later generation, which counts for itself.
         let _ = self
@@ -172,12 +191,11 @@ mod loom_tests {
     use super::{Entry, Table, Vec};
 
     /// Runs claims in a thread each, in all orders, and returns what they came to.
-    fn race(table: Option<Table>, claims: &[(u64, u64, u64)]) -> Vec<Entry> {
-        let table = Arc::new(table.expect("memory"));
+    fn race(table: &Arc<Table>, claims: &[(u64, u64, u64)]) -> Vec<Entry> {
         let threads: Vec<_> = claims
             .iter()
             .map(|&(slice, place, tag)| {
-                let table = Arc::clone(&table);
+                let table = Arc::clone(table);
                 thread::spawn(move || table.claim(slice, place, tag))
             })
             .collect();
@@ -187,6 +205,18 @@ mod loom_tests {
             .collect()
     }
 
+    /// Checks all orders in which threads are interrupted at most twice: all orders of three threads
+    /// are too many.
+    fn check(model: impl Fn() + Send + Sync + 'static) {
+        let mut builder = loom::model::Builder::new();
+        builder.preemption_bound = Some(2);
+        builder.check(model);
+    }
+
+    fn table(slots: usize, capacity: u64) -> Arc<Table> {
+        Arc::new(Table::new(slots, capacity).expect("memory"))
+    }
+
     fn count(entries: &[Entry], entry: Entry) -> usize {
         entries.iter().filter(|it| **it == entry).count()
     }
@@ -194,7 +224,7 @@ mod loom_tests {
     #[test]
     fn of_two_claims_of_one_message_one_is_the_first() {
         loom::model(|| {
-            let entries = race(Table::new(3, 2), &[(0, 0, 7), (0, 0, 7)]);
+            let entries = race(&table(3, 2), &[(0, 0, 7), (0, 0, 7)]);
             assert_eq!(count(&entries, Entry::First), 1);
             assert_eq!(count(&entries, Entry::Again), 1);
         });
@@ -203,7 +233,7 @@ mod loom_tests {
     #[test]
     fn two_messages_that_want_one_slot_both_get_in() {
         loom::model(|| {
-            let entries = race(Table::new(3, 2), &[(0, 0, 7), (0, 0, 8)]);
+            let entries = race(&table(3, 2), &[(0, 0, 7), (0, 0, 8)]);
             assert_eq!(count(&entries, Entry::First), 2);
         });
     }
@@ -211,7 +241,7 @@ mod loom_tests {
     #[test]
     fn the_last_room_is_given_to_one_message() {
         loom::model(|| {
-            let entries = race(Table::new(2, 1), &[(0, 0, 7), (0, u64::MAX, 8)]);
+            let entries = race(&table(2, 1), &[(0, 0, 7), (0, u64::MAX, 8)]);
             assert_eq!(count(&entries, Entry::First), 1);
             assert_eq!(count(&entries, Entry::Full), 1);
         });
@@ -220,12 +250,50 @@ mod loom_tests {
     #[test]
     fn a_message_is_not_the_first_twice_while_the_table_turns() {
         loom::model(|| {
-            let table = Table::new(3, 2).expect("memory");
+            let table = table(3, 2);
             assert_eq!(table.claim(0, 0, 7), Entry::First);
             // A late thread claims the message again while another begins the next slice.
-            let entries = race(Some(table), &[(0, 0, 7), (18, 0, 9)]);
+            let entries = race(&table, &[(0, 0, 7), (18, 0, 9)]);
             assert_ne!(entries[0], Entry::First);
             assert_eq!(entries[1], Entry::First);
+        });
+    }
+
+    #[test]
+    fn a_late_thread_forgets_nothing_of_the_next_slice() {
+        loom::model(|| {
+            let table = table(3, 2);
+            let entries = race(&table, &[(0, 0, 7), (18, 0, 9)]);
+            assert_eq!(entries[1], Entry::First);
+            assert_eq!(table.claim(18, 0, 9), Entry::Again);
+            assert_eq!(table.claim(0, 0, 7), Entry::Full);
+        });
+    }
+
+    #[test]
+    fn a_message_is_the_first_at_most_once_while_the_table_turns() {
+        check(|| {
+            let entries = race(&table(3, 2), &[(0, 0, 7), (0, 0, 7), (18, 0, 9)]);
+            assert!(count(&entries[..2], Entry::First) <= 1);
+            assert_eq!(entries[2], Entry::First);
+        });
+    }
+
+    #[test]
+    fn of_two_claims_of_the_next_message_one_is_the_first_whatever_a_late_thread_does() {
+        check(|| {
+            let entries = race(&table(2, 1), &[(18, 0, 9), (18, 0, 9), (0, 0, 7)]);
+            assert_eq!(count(&entries[..2], Entry::First), 1);
+        });
+    }
+
+    #[test]
+    fn the_count_is_that_of_the_messages() {
+        check(|| {
+            let table = table(4, 3);
+            let entries = race(&table, &[(0, 0, 7), (0, 0, 7), (0, 0, 8)]);
+            assert_eq!(count(&entries, Entry::First), 2);
+            assert_eq!(table.len(0), 2);
         });
     }
 }
