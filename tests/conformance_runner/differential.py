@@ -13,6 +13,7 @@ from . import random_keys
 from .mutate import mutate
 from .protocol import FIELDS, answer_line, request_line
 from .random_admission import admission
+from .random_replay import sequence
 from .random_tree import tree
 from .render_json import plain, write
 from .suites import Case
@@ -30,6 +31,7 @@ WEIGHTS = {
     "sign_response": 5,
     "bearer": 5,
     "key_id": 5,
+    "replay_messages": 5,
 }
 
 # From this number on, every outcome must occur. Bodies of 16 MiB are left to the vectors.
@@ -79,6 +81,9 @@ OUTCOMES = {
     "dev_without_key",
     "unsigned_method",
     "unsigned_sync",
+    "replayed",
+    "replay_guard_full",
+    "replay_store_unavailable",
 }
 
 
@@ -89,8 +94,8 @@ def generate(count, seed):
     for number in range(count):
         request = rng.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
         values = GENERATORS[request](rng)
-        answer = (model if request == "admit" else reference).answer(request, *values)
-        counts[outcome(request, answer)] += 1
+        answer = (model if request in model.REQUESTS else reference).answer(request, *values)
+        counts.update(outcomes(request, answer))
         line = request_line(request, values)
         cases.append(Case(f"differential-{seed}-{number}", line, answer_line(*answer)))
     return cases, counts
@@ -103,14 +108,16 @@ def missing(count, counts):
     return [f"differential: no case had the outcome {name}" for name in sorted(OUTCOMES - set(counts))]
 
 
-def outcome(request, answer):
+def outcomes(request, answer):
     verdict, *values = answer
     if verdict == "error":
-        return values[0]
+        return [values[0]]
     if request == "admit":
-        return admitted(*values)
+        return [admitted(*values)]
+    if request == "replay_messages":
+        return set(values[0].split(","))
     words = [value for value in values if isinstance(value, str)]
-    return f"ok {words[0] if words else request}"
+    return [f"ok {words[0] if words else request}"]
 
 
 def admitted(_at_most, verdict, facts, _warning, response, signature, status, *_):
@@ -209,5 +216,6 @@ GENERATORS = {
     "canonicalize": lambda rng: [document(rng)],
     "bearer": lambda rng: [random_keys.single(rng, weird=0.6)],
     "key_id": lambda rng: [random_keys.single(rng, weird=0.6)],
+    "replay_messages": sequence,
 }
 assert GENERATORS.keys() == WEIGHTS.keys() <= FIELDS.keys()

@@ -30,6 +30,7 @@ FIELDS = {
         *("answers", "configuration"),
     ),
     "introspect": ("settings", "vars", "app", "header", "now"),
+    "replay_messages": ("keys", "guard", "store", "endpoints", "messages"),
 }
 
 # The fields of an `ok`, in order. Words stand as they are; bytes and text are hexadecimal.
@@ -60,18 +61,19 @@ ANSWERS = {
     "verify_token": ("key_index",),
     "handshake": ("requests", "status", "fields", "body"),
     "introspect": ("body",),
+    "replay_messages": ("verdicts", "claims", "response_claims", "fullness"),
 }
 
-# Fields whose values are written as they are, integers, lists of bytes, and lists of pairs of bytes.
+# Fields whose values are written as they are, integers, lists of bytes, and lists of pairs (or more) of bytes.
 WORDS = {
     *("form", "fidelity", "options", "mode", "verdict", "how", "warning", "calls", "sent", "allowed"),
-    *("received", "facts", "response"),
+    *("received", "facts", "response", "guard", "store", "verdicts", "claims", "response_claims"),
 }
 INTEGERS = {
-    *("now", "past", "future", "t", "key_index", "status", "allow_sync", "timestamp", "at_most", "unread"),
+    *("now", "past", "future", "t", "key_index", "status", "allow_sync", "timestamp", "at_most", "unread", "fullness"),
 }
 LISTS = {"keys", "unsigned", "requests"}
-PAIRS = {"settings", "vars", "app", "headers", "answers", "endpoint"}
+PAIRS = {"settings", "vars", "app", "headers", "answers", "endpoint", "endpoints", "messages"}
 
 
 def request_line(request, values):

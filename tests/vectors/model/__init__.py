@@ -11,6 +11,7 @@ from .api_auth import api_auth, may_send_to, verify_token
 from .endpoint import authenticate
 from .introspection import introspect
 from .registration import sync
+from .replay import messages
 from .serve import serve_url
 from .settings import config
 
@@ -24,6 +25,7 @@ REQUESTS = {
     "verify_token": verify_token,
     "handshake": sync,
     "introspect": introspect,
+    "replay_messages": messages,
 }
 
 

@@ -15,6 +15,8 @@ ADVICE = {
     "body_unavailable": "put signkey in front of everything that reads or parses the body",
     "response_unsignable": "raise max_response_size, or serve this response from a route that signs nothing",
     "body_too_large": "raise max_body_size if such bodies are meant",
+    "replay_guard_full": "make the replay guard for more entries",
+    "replay_store_unavailable": "see whether the replay store runs and answers",
 }
 
 

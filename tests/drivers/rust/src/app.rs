@@ -2,6 +2,7 @@
 
 use crate::{
     admit, api_auth, config, encryption, endpoint, introspection, refusal::Refusal, registration,
+    replay,
 };
 
 pub(crate) fn answer(request: &[u8], fields: &[&[u8]]) -> Result<String, Refusal> {
@@ -15,6 +16,7 @@ pub(crate) fn answer(request: &[u8], fields: &[&[u8]]) -> Result<String, Refusal
         (b"verify_token", fields) => api_auth::verify_token(fields),
         (b"handshake", fields) => registration::run(fields),
         (b"introspect", fields) => introspection::introspect(fields),
+        (b"replay_messages", fields) => replay::messages(fields),
         (request, fields) => encryption::answer(request, fields),
     }
 }

@@ -12,6 +12,7 @@ mod introspection;
 mod pairs;
 mod refusal;
 mod registration;
+mod replay;
 mod settings;
 
 use std::io::{self, BufRead, BufReader, BufWriter, Write};

@@ -1,0 +1,1 @@
+"""Each message once: one module per vector file."""
