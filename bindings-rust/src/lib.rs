@@ -6,9 +6,15 @@ mod client;
 #[cfg(any(feature = "tower", feature = "reqwest"))]
 mod clock;
 #[cfg(feature = "tower")]
+mod replay;
+#[cfg(feature = "tower")]
 mod tower;
 
 #[cfg(feature = "reqwest")]
 pub use client::ApiClient;
+#[cfg(feature = "tower")]
+pub use replay::ReplayStore;
+#[cfg(feature = "redis")]
+pub use replay::{RedisStore, RedisStoreError};
 #[cfg(feature = "tower")]
 pub use tower::{Body, BoxError, Signkey, SignkeyLayer, refusal_response, sync_response};

@@ -1,12 +1,13 @@
-//! The layer: an endpoint, hooks and a clock.
+//! The layer: an endpoint, a store, hooks and a clock.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 
 use http::request::Parts;
-use signkey::{Endpoint, Refusal, Warning};
+use signkey::{Endpoint, Error, Refusal, Warning};
 use tower_layer::Layer;
 
-use super::{service::Signkey, settings::Settings};
+use super::{claims::no_store, service::Signkey, settings::Settings};
+use crate::replay::{ReplayStore, SharedStore};
 
 /// Lets only those requests through that an [`Endpoint`] admits.
 ///
@@ -48,6 +49,30 @@ impl SignkeyLayer {
     /// Protects with this endpoint.
     pub fn new(endpoint: Endpoint) -> Self {
         Self(Arc::new(Settings::new(endpoint)))
+    }
+
+    /// Claims each message in this store, so that of all processes that share it one accepts it. The
+    /// endpoint has to ask for it:
+    /// [`EndpointOptions::replay_store`](signkey::EndpointOptions::replay_store). If it asks, and the layer
+    /// has no store, what would be claimed is refused. The runtime must have tokio's timers.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_argument` if the endpoint asks for no claims.
+    pub fn replay_store(mut self, store: impl ReplayStore) -> Result<Self, Error> {
+        if self.0.endpoint.options().replay_store.is_none() {
+            return Err(no_store());
+        }
+        Arc::make_mut(&mut self.0).store = Some(SharedStore::new(store));
+        Ok(self)
+    }
+
+    /// How long the store has to answer, in place of 100 ms. A message that it could not claim until
+    /// then is refused, unless [`ReplayStoreOptions::admit_unclaimed`](signkey::ReplayStoreOptions) says
+    /// otherwise; a response is sent.
+    pub fn replay_deadline(mut self, deadline: Duration) -> Self {
+        Arc::make_mut(&mut self.0).replay_deadline = deadline;
+        self
     }
 
     /// Calls this in place of logging why a request is refused, or why its response cannot be signed.

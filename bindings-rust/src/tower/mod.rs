@@ -2,6 +2,7 @@
 
 mod answer;
 mod body;
+mod claims;
 mod collect;
 mod error;
 mod inbound;

@@ -26,6 +26,21 @@ impl Settings {
         R: http_body::Body,
         R::Error: Into<BoxError>,
     {
+        let response = self.prepare(admission, line, response).await;
+        self.claim_response(admission, response.headers()).await;
+        response
+    }
+
+    async fn prepare<R>(
+        &self,
+        admission: &Admission,
+        line: &Parts,
+        response: Response<R>,
+    ) -> Response<Body<R>>
+    where
+        R: http_body::Body,
+        R::Error: Into<BoxError>,
+    {
         let status = response.status().as_u16();
         let content_type = response.headers().get(CONTENT_TYPE);
         let content_type = content_type.map(HeaderValue::as_bytes);

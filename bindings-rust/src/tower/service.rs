@@ -13,7 +13,7 @@ use http::{Request, Response, request::Parts};
 use signkey::{ErrorKind, Step};
 use tower_service::Service;
 
-use super::{body::Body, error::BoxError, settings::Settings};
+use super::{body::Body, claims::no_store, error::BoxError, settings::Settings};
 
 /// A service behind a [`SignkeyLayer`](super::SignkeyLayer).
 #[derive(Clone)]
@@ -76,9 +76,13 @@ where
         Step::ReadBody { at_most } => settings.receive(&mut admission, body, at_most).await,
         _ => Body::original(body),
     };
+    if let Step::Claim { id, lifetime } = admission.step() {
+        settings.claim(&mut admission, id, lifetime).await;
+    }
     let refusal = match admission.step() {
         Step::Admit(_) => None,
         Step::Refuse(refusal) => Some(refusal),
+        Step::Claim { .. } => Some(settings.endpoint.refuse(no_store())),
         // A step that this version does not know lets nothing through.
         _ => Some(settings.endpoint.refuse(ErrorKind::Internal.into())),
     };

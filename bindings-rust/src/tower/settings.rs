@@ -1,11 +1,14 @@
-//! What a layer and its services share: the endpoint, the hooks and the clock.
+//! What a layer and its services share: the endpoint, the store, the hooks and the clock.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use http::request::Parts;
 use signkey::{Endpoint, Refusal, Warning};
 
-use crate::clock::{self, Clock};
+use crate::{
+    clock::{self, Clock},
+    replay::{DEADLINE, SharedStore},
+};
 
 type OnRefused = Arc<dyn Fn(&Parts, &Refusal) + Send + Sync>;
 type OnWarning = Arc<dyn Fn(&Parts, Warning) + Send + Sync>;
@@ -13,6 +16,8 @@ type OnWarning = Arc<dyn Fn(&Parts, Warning) + Send + Sync>;
 #[derive(Clone)]
 pub(super) struct Settings {
     pub(super) endpoint: Endpoint,
+    pub(super) store: Option<SharedStore>,
+    pub(super) replay_deadline: Duration,
     pub(super) on_refused: OnRefused,
     pub(super) on_warning: OnWarning,
     pub(super) clock: Clock,
@@ -22,6 +27,8 @@ impl Settings {
     pub(super) fn new(endpoint: Endpoint) -> Self {
         Self {
             endpoint,
+            store: None,
+            replay_deadline: DEADLINE,
             on_refused: Arc::new(log_refusal),
             on_warning: Arc::new(log_warning),
             clock: clock::system(),
