@@ -122,6 +122,32 @@ TARGETS: list[Target | MemoryTarget] = [
         ("hmac, keyed clone",),
         at_most=2.4,
     ),
+    Target(
+        "accept 10,000,000 messages once, against a map with a lock",
+        "rust",
+        "claim in a guard",
+        "messages",
+        10_000_000,
+        ("map with a lock",),
+        at_least=5,
+    ),
+    Target(
+        "claim in a store, against the bare SET NX",
+        "rust",
+        "claim in a store",
+        "messages",
+        1,
+        ("bare SET NX",),
+        at_most=1.1,
+    ),
+    *(
+        MemoryTarget(f"memory of {what}", "rust", what, "10,000,000 messages", most)
+        for what, most in [
+            ("a guard, bytes a message", 13),
+            ("a guard, against a map", 0.1),
+            ("a guard, more after an hour", 1e-5),
+        ]
+    ),
     *(
         # 1 MB of 1 GB.
         MemoryTarget(

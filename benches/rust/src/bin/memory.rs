@@ -1,55 +1,19 @@
 //! The memory that signkey takes at most, counted by the allocator: of a stream of 1 GB, and of
 //! documents of 1 MB.
 
-#![allow(unsafe_code, reason = "an allocator that counts")]
-
-use std::{
-    alloc::{GlobalAlloc, Layout, System},
-    hint::black_box,
-    sync::atomic::{AtomicUsize, Ordering::Relaxed},
-};
+use std::hint::black_box;
 
 use hmac::Mac;
 use serde_json::json;
 use signkey::{Keyring, ReplayWindow, Verifier};
-use signkey_bench::{KEY, KINDS, SIZES, bare_hmac, messages, now, print_row};
-
-static IN_USE: AtomicUsize = AtomicUsize::new(0);
-static PEAK: AtomicUsize = AtomicUsize::new(0);
-
-struct Counting;
+use signkey_bench::{
+    KEY, KINDS, SIZES, bare_hmac,
+    memory::{Counting, peak},
+    messages, now, print_row,
+};
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
-
-fn take(size: usize) {
-    let in_use = IN_USE.fetch_add(size, Relaxed) + size;
-    PEAK.fetch_max(in_use, Relaxed);
-}
-
-// SAFETY: every call is handed on to the system's allocator as it is. What grows is, by default,
-// allocated anew, so that both copies count.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        take(layout.size());
-        // SAFETY: the caller's promises are handed on.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        IN_USE.fetch_sub(layout.size(), Relaxed);
-        // SAFETY: the caller's promises are handed on.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-/// The most bytes that are in use at once on account of this.
-fn peak(run: impl FnOnce()) -> usize {
-    let before = IN_USE.load(Relaxed);
-    PEAK.store(before, Relaxed);
-    run();
-    PEAK.load(Relaxed) - before
-}
 
 /// `bytes` is what is read or written, whichever is more.
 fn print(path: &str, corpus: &str, bytes: usize, peak: usize) {
