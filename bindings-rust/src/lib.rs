@@ -18,3 +18,8 @@ pub use replay::ReplayStore;
 pub use replay::{RedisStore, RedisStoreError};
 #[cfg(feature = "tower")]
 pub use tower::{Body, BoxError, Signkey, SignkeyLayer, refusal_response, sync_response};
+
+/// Runs the examples of the guide.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/replay.md")]
+struct ReplayGuide;

@@ -21,8 +21,8 @@ def vectors():
     out.sequence("thirds", "a third", *ten[:1], guard="48:300:300", fullness=33)
     borders = [(slot(0), OK), (slot(37), FULL), (slot(38), OK), (slot(75), FULL), (slot(76), OK)]
     out.sequence("slices", "a slice is 38 seconds of signed time", *borders, guard="16:300:300")
-    around = [(slot(at), OK) for at in range(0, 38 * 40, 38)]
-    out.sequence("ring", "each slice has room of its own, whatever came before", *around, guard="16:300:300", fullness=100)
+    turns = [(slot(at), OK) for at in range(0, 38 * 40, 38)]
+    out.sequence("ring", "each slice has room of its own, whatever came before", *turns, guard="16:300:300", fullness=100)
     out.sequence(
         "later-slice",
         "room that was given to a later slice is full for an earlier one",
