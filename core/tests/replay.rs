@@ -28,7 +28,7 @@ fn endpoint(change: impl FnOnce(&mut EndpointOptions)) -> Endpoint {
     Endpoint::new(Mode::Cloud, Ok(keyring), options).expect("the options are right")
 }
 
-fn guarded(name: &str, guard: &ReplayGuard) -> Endpoint {
+fn replay_protected(name: &str, guard: &ReplayGuard) -> Endpoint {
     endpoint(|options| {
         options.name = name.into();
         options.replay_guard = Some(guard.clone());
@@ -46,7 +46,7 @@ fn verdict(admission: Admission) -> Result<(), ErrorKind> {
 
 #[test]
 fn a_message_is_accepted_then_replayed_then_expired() {
-    let endpoint = guarded("app", &guard(100));
+    let endpoint = replay_protected("app", &guard(100));
     let send = |now| verdict(send(&endpoint, "POST", BODY, HEADER, now));
     assert_eq!(send(TIMESTAMP), Ok(()));
     assert_eq!(send(TIMESTAMP), Err(ErrorKind::Replayed));
@@ -58,7 +58,7 @@ fn a_message_is_accepted_then_replayed_then_expired() {
 fn each_endpoint_accepts_a_message_once() {
     let guard = guard(100);
     for name in ["one", "two", ""] {
-        let endpoint = guarded(name, &guard);
+        let endpoint = replay_protected(name, &guard);
         let send = || verdict(send(&endpoint, "POST", BODY, HEADER, TIMESTAMP));
         assert_eq!(send(), Ok(()), "{name}");
         assert_eq!(send(), Err(ErrorKind::Replayed), "{name}");
@@ -67,7 +67,7 @@ fn each_endpoint_accepts_a_message_once() {
 
 #[test]
 fn a_refused_message_is_not_remembered() {
-    let endpoint = guarded("app", &guard(100));
+    let endpoint = replay_protected("app", &guard(100));
     let send = |body, now| verdict(send(&endpoint, "POST", body, HEADER, now));
     assert_eq!(send("{}", TIMESTAMP), Err(ErrorKind::SignatureMismatch));
     assert_eq!(send(BODY, TIMESTAMP - 301), Err(ErrorKind::NotYetValid));
@@ -76,7 +76,7 @@ fn a_refused_message_is_not_remembered() {
 
 #[test]
 fn empty_bodies_are_claimed_for_post_alone() {
-    let endpoint = guarded("app", &guard(100));
+    let endpoint = replay_protected("app", &guard(100));
     let empty = header(DIGITS, b"", TIMESTAMP);
     let send = |method| verdict(send(&endpoint, method, "", &empty, TIMESTAMP));
     for _ in 0..3 {
@@ -89,7 +89,7 @@ fn empty_bodies_are_claimed_for_post_alone() {
 
 #[test]
 fn a_signed_response_does_not_come_back_as_a_request() {
-    let endpoint = guarded("app", &guard(100));
+    let endpoint = replay_protected("app", &guard(100));
     let admission = send(&endpoint, "POST", BODY, HEADER, TIMESTAMP);
     let response = r#"{"status":"ok"}"#;
     let signature = endpoint.sign(&admission, response.as_bytes(), TIMESTAMP);
@@ -104,7 +104,7 @@ fn a_signed_response_does_not_come_back_as_a_request() {
 #[test]
 fn a_full_guard_refuses_rather_than_forgets() {
     let guard = guard(1);
-    let endpoint = guarded("app", &guard);
+    let endpoint = replay_protected("app", &guard);
     assert!(guard.fullness(TIMESTAMP) < 0.01);
     let first = send(&endpoint, "POST", BODY, HEADER, TIMESTAMP);
     assert_eq!(verdict(first), Ok(()));
@@ -249,7 +249,7 @@ fn the_guard_stands_in_for_a_store_that_is_silent() {
 
 #[test]
 fn a_response_that_was_signed_elsewhere_is_remembered_as_well() {
-    let endpoint = guarded("app", &guard(100));
+    let endpoint = replay_protected("app", &guard(100));
     let admission = send(&endpoint, "POST", BODY, HEADER, TIMESTAMP);
     let signature = header(DIGITS, b"{}", TIMESTAMP);
     assert!(endpoint.response_claim(&admission, &signature).is_none());
@@ -259,7 +259,7 @@ fn a_response_that_was_signed_elsewhere_is_remembered_as_well() {
 
 #[test]
 fn a_response_with_a_wrong_time_takes_no_room_from_requests() {
-    let endpoint = guarded("app", &guard(1000));
+    let endpoint = replay_protected("app", &guard(1000));
     let admission = send(&endpoint, "POST", BODY, HEADER, TIMESTAMP);
     for milliseconds in (0..100_000).map(|passed| TIMESTAMP * 1000 + passed) {
         assert!(endpoint.sign(&admission, b"answer", milliseconds).is_ok());
@@ -276,7 +276,7 @@ fn a_response_with_a_wrong_time_takes_no_room_from_requests() {
 #[test]
 fn a_clock_that_steps_back_accepts_nothing_again() {
     let guard = guard(1600);
-    let endpoint = guarded("app", &guard);
+    let endpoint = replay_protected("app", &guard);
     let send = |timestamp, now| {
         let signature = header(DIGITS, BODY.as_bytes(), timestamp);
         verdict(send(&endpoint, "POST", BODY, &signature, now))

@@ -80,7 +80,7 @@ fn days_of_traffic_need_no_more_room_than_a_window() {
 }
 
 #[test]
-fn generations_that_wrap_around_forget_nothing() {
+fn a_table_whose_generations_wrap_forgets_nothing() {
     // A slice is a second, so that each table is turned 140,000 times; generations are 65,535. There
     // are so many slots that some of them still hold a message of the same generation.
     let narrow = ReplayWindow { past: 0, future: 0 };

@@ -14,7 +14,7 @@ use super::ReplayStore;
 const PREFIX: &[u8; 8] = b"signkey:";
 const KEY_SIZE: usize = PREFIX.len() + ClaimId::TEXT_SIZE;
 /// The longest pause between two attempts to connect again.
-const RECONNECT_DELAY_MAX: Duration = Duration::from_millis(500);
+const RECONNECT_DELAY_MAX: Duration = Duration::from_secs(1);
 /// After so long without an answer to what was sent, a connection is taken for lost.
 const LOST_AFTER: Duration = Duration::from_secs(5);
 

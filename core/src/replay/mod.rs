@@ -6,6 +6,8 @@
 mod claim;
 #[cfg(target_has_atomic = "64")]
 mod guard;
+#[cfg(all(test, loom))]
+mod loom_tests;
 #[cfg(target_has_atomic = "64")]
 mod table;
 
