@@ -45,6 +45,12 @@ macro_rules! error_kinds {
             pub const fn message(self) -> &'static str {
                 match self { $(Self::$variant => $message,)* }
             }
+
+            /// Where the documentation says more: a file of the repository and a section of it.
+            #[must_use]
+            pub const fn docs(self) -> &'static str {
+                match self { $(Self::$variant => concat!("docs/errors.md#", $code),)* }
+            }
         }
     };
 }
@@ -171,6 +177,14 @@ impl Error {
     pub const fn with_setting(self, name: &'static str) -> Self {
         Self {
             setting: Some(name),
+            ..self
+        }
+    }
+
+    /// The same error, without the setting that causes it.
+    pub(crate) const fn without_setting(self) -> Self {
+        Self {
+            setting: None,
             ..self
         }
     }

@@ -44,8 +44,8 @@ pub use replay::ReplayGuard;
 #[cfg(feature = "alloc")]
 pub use replay::{Claim, ClaimId};
 pub use signing::{
-    ApiToken, Form, HeaderText, KeyId, Keyring, ReplayWindow, SignatureHeader, SigningKey,
-    Verified, Verifier, VerifyOptions,
+    ApiToken, Form, HeaderText, KeyFault, KeyId, Keyring, ReplayWindow, SignatureHeader,
+    SigningKey, Verified, Verifier, VerifyOptions,
 };
 
 /// Runs the examples of the repository's README.

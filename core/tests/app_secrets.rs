@@ -181,11 +181,8 @@ fn no_canary_in_anything_that_an_endpoint_says() {
                     if let Err(error) = admission.caller() {
                         refusal(error, &mut checked);
                         let refusal = endpoint.refuse(error);
-                        checked.for_anyone(&format!(
-                            "{refusal:?} {} {}",
-                            refusal.body(),
-                            refusal.log()
-                        ));
+                        checked.for_anyone(&format!("{refusal:?} {}", refusal.body()));
+                        checked.for_logs(&refusal.log());
                         continue;
                     }
                     for answer in &answers {

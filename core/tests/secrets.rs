@@ -87,6 +87,10 @@ fn no_rendering_of_a_type_shows_a_secret() {
         ("ErrorKind", ErrorKind::ALL.iter().map(debug).collect()),
         ("Form", debug(&Form::Raw)),
         ("HeaderText", debug(&header.to_text())),
+        ("KeyFault", {
+            let fault = SigningKey::diagnose(format!("{KEY}x")).expect("not a key");
+            format!("{} {fault} {}", debug(&fault), fault.hint())
+        }),
         ("KeyId", format!("{} {}", debug(&key().id()), key().id())),
         ("Keyring", debug(&keyring)),
         ("ReplayWindow", debug(&ReplayWindow::DEFAULT)),

@@ -87,7 +87,7 @@ impl Refusal {
     /// What to write into a log: the error with its setting, and what to do about it.
     #[must_use]
     pub fn log(&self) -> String {
-        match self.error.kind().hint() {
+        match self.error.hint() {
             Some(hint) => format!("{}: {}: {hint}", self.error.code(), self.error),
             None => format!("{}: {}", self.error.code(), self.error),
         }

@@ -34,14 +34,16 @@ impl Origin {
         &self.0
     }
 
-    /// The host, of an IPv6 address what stands between the brackets.
+    /// The host, without the dot of the root at its end; of an IPv6 address what stands between the
+    /// brackets.
     pub(crate) fn host(&self) -> &str {
         let authority = self.0.split_once("://").map_or("", |(_, rest)| rest);
         let host = match authority.strip_prefix('[') {
             Some(address) => address.split(']').next(),
             None => authority.split(':').next(),
         };
-        host.unwrap_or_default()
+        let host = host.unwrap_or_default();
+        host.strip_suffix('.').unwrap_or(host)
     }
 
     /// Whether what is sent there passes a network in the clear.
@@ -126,6 +128,18 @@ pub(crate) fn split(url: &str) -> Result<(Origin, &str), Error> {
     parse(url).ok_or(ErrorKind::MalformedUrl.into())
 }
 
+/// Splits the URL of a request behind its origin, and at its query, in which clients and servers let
+/// every printable character stand.
+pub(crate) fn split_request(url: &str) -> Result<(Origin, &str, &str), Error> {
+    if !url.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(ErrorKind::MalformedUrl.into());
+    }
+    let url = url.split('#').next().unwrap_or_default();
+    let (front, query) = url.split_once('?').unwrap_or((url, ""));
+    let (origin, path) = split(front)?;
+    Ok((origin, path, query))
+}
+
 fn parse(url: &str) -> Option<(Origin, &str)> {
     if !url.bytes().all(is_url_byte) {
         return None;
@@ -164,14 +178,16 @@ fn parse_host(host: &str) -> Option<String> {
     }
     let is_host_byte =
         |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    if host.len() > HOST_MAX
-        || !host.bytes().all(is_host_byte)
-        || host.split('.').any(str::is_empty)
+    // A dot at the end stands for the root: the name is complete.
+    let labels = host.strip_suffix('.').unwrap_or(host);
+    if labels.len() > HOST_MAX
+        || !labels.bytes().all(is_host_byte)
+        || labels.split('.').any(str::is_empty)
     {
         return None;
     }
     // Browsers take a host whose last label is a number for an address, in whatever notation.
-    let last = host.rsplit('.').next()?;
+    let last = labels.rsplit('.').next()?;
     let looks_like_address = last.bytes().all(|byte| byte.is_ascii_digit())
         || last
             .get(..2)

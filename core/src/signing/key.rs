@@ -4,6 +4,8 @@ use core::{fmt, str::FromStr};
 
 use zeroize::{Zeroize, Zeroizing};
 
+#[cfg(feature = "alloc")]
+use super::mac::equal;
 use super::mac::{MacKey, sha256};
 use crate::{
     error::{Error, ErrorKind},
@@ -90,6 +92,15 @@ impl SigningKey {
         ApiToken(token)
     }
 
+    /// Whether a text is the hash of this key, with or without a prefix, in place of a key.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn is_hashed_as(&self, text: &[u8]) -> bool {
+        let text = text.trim_ascii();
+        let prefix_len = prefix_len(text).unwrap_or_default();
+        let mut hash = Zeroizing::new([0; 32]);
+        hex::decode(&text[prefix_len..], &mut *hash) && equal(&*hash, &*self.hash)
+    }
+
     pub(crate) fn mac(&self) -> &MacKey {
         &self.mac
     }
@@ -140,14 +151,17 @@ fn check_digits(digits: &[u8], prefix_len: usize) -> Result<(), Error> {
     Ok(())
 }
 
-/// Event keys are long random base64url texts, of which two thirds are not hexadecimal. A signing
-/// key with a typing error stays under a quarter.
+/// Event keys are long random base64 texts, of which two thirds are not hexadecimal. A signing key
+/// with a typing error stays under a quarter.
 fn looks_like_event_key(text: &[u8]) -> bool {
-    let is_base64url = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte == b'-';
-    let not_hex = text.iter().filter(|byte| hex::digit(**byte).is_none());
+    let is_base64 =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'/');
+    let padding = text.iter().rev().take_while(|byte| **byte == b'=').count();
+    let (digits, _) = text.split_at(text.len() - padding.min(2));
+    let not_hex = digits.iter().filter(|byte| hex::digit(**byte).is_none());
     text.len() >= EVENT_KEY_MIN
-        && text.iter().all(is_base64url)
-        && not_hex.count() * 4 >= text.len()
+        && digits.iter().all(is_base64)
+        && not_hex.count() * 4 >= digits.len()
 }
 
 /// The printable id of a [`SigningKey`]: 12 lowercase hexadecimal digits.

@@ -1,5 +1,7 @@
 //! Keys, signatures, and their verification. Without an allocator, but for canonical forms.
 
+mod character;
+mod fault;
 mod header;
 mod key;
 mod keyring;
@@ -10,6 +12,7 @@ mod verify;
 mod window;
 
 pub use self::{
+    fault::KeyFault,
     header::{HeaderText, SignatureHeader},
     key::{ApiToken, KeyId, SigningKey},
     keyring::Keyring,
@@ -19,6 +22,7 @@ pub use self::{
 };
 #[cfg(feature = "alloc")]
 pub(crate) use self::{
+    fault::is_quoted,
     header::{ReceivedHeader, TimestampText},
     key::prefix_len,
     mac::{equal, sha256},

@@ -153,7 +153,8 @@ def key_fault(settings):
         except Refusal as refusal:
             position = first_fault(text) if refusal.code == "non_hex_key" else None
             return refusal.code, source, position
-    return settings.keys.code, None, None
+    missing = settings.keys.code == "missing_signing_key"
+    return settings.keys.code, "INNGEST_SIGNING_KEY" if missing else None, None
 
 
 def first_fault(text):

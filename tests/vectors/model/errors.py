@@ -9,15 +9,11 @@ ROW = re.compile(r"\| [0-9]+ \| `([a-z0-9_]+)` \| ([0-9]{3}) \| (.+) \|")
 # Code: (status, message).
 ERRORS = {code: (int(status), message) for code, status, message in ROW.findall(README.read_text(encoding="utf-8"))}
 
+DOCS = README.parent / "docs" / "errors.md"
+SECTION = re.compile(r"^## ([a-z0-9_]+)\n\n.*?^What to do: (.+?)\.$", re.MULTILINE | re.DOTALL)
+
 # What a log tells the operator to do.
-ADVICE = {
-    "missing_signing_key": "set INNGEST_SIGNING_KEY",
-    "body_unavailable": "put signkey in front of everything that reads or parses the body",
-    "response_unsignable": "raise max_response_size, or serve this response from a route that signs nothing",
-    "body_too_large": "raise max_body_size if such bodies are meant",
-    "replay_guard_full": "make the replay guard for more entries",
-    "replay_store_unavailable": "see whether the replay store runs and answers",
-}
+ADVICE = dict(SECTION.findall(DOCS.read_text(encoding="utf-8")))
 
 
 def status(code):
@@ -41,7 +37,19 @@ def sentence(code, setting=None, detail=None):
     return f"{setting}: {text}" if setting else text
 
 
+def advice(code, setting, detail):
+    """What to do; more exactly if the setting or the skew says more."""
+    beyond_clocks = code in ("expired", "not_yet_valid") and detail > 10**11
+    if beyond_clocks and code == "expired":
+        return "verify with seconds since 1970: this clock is in milliseconds or smaller units"
+    if beyond_clocks:
+        return "sign with seconds since 1970: this timestamp is in milliseconds or smaller units"
+    if code == "invalid_setting" and setting == "INNGEST_DEV":
+        return "set INNGEST_DEV to 1 or 0, or to the URL of a development server"
+    return ADVICE.get(code)
+
+
 def log(code, setting=None, detail=None):
-    advice = ADVICE.get(code)
+    what = advice(code, setting, detail)
     text = f"{code}: {sentence(code, setting, detail)}"
-    return f"{text}: {advice}" if advice else text
+    return f"{text}: {what}" if what else text

@@ -17,10 +17,8 @@ def parameters(query):
 
 def serve_url(options, variables, url):
     settings = Settings(options, variables)
-    origin, rest = urls.split(url.decode())
+    origin, path, query = urls.split_request(url.decode())
     origin = needed(settings.serve_origin) or origin
-    rest = rest.partition("#")[0]
-    path, _, query = rest.partition("?")
     path = needed(settings.serve_path) or path or "/"
     query = "&".join(part for part, name, _ in parameters(query) if decode(name) != b"deployId")
     return f"{origin}{path}{'?' if query else ''}{query}".encode()

@@ -6,6 +6,7 @@ import re
 
 import reference
 from reference import Refusal
+from reference.keys import PREFIX
 
 from . import urls
 
@@ -49,6 +50,7 @@ WARNINGS = {
     "mixed_key_environments",
     "dev_on_platform",
     "exposed_origin",
+    "environment_left_out",
 }
 
 
@@ -65,10 +67,10 @@ class Settings:
         self.api = self.read_url("api_base_url", "INNGEST_API_BASE_URL", "https://api.inngest.com")
         self.event_api = self.read_url("event_api_base_url", "INNGEST_EVENT_API_BASE_URL", "https://inn.gs")
         self.read_keys()
-        self.environment, self.environment_source = self.header_text("environment", ENVIRONMENTS)
+        self.environment, self.environment_source = self.read_environment()
         self.platform, self.platform_source = self.read_platform()
         self.serve_origin = self.parsed(urls.serve_origin, "serve_origin", "INNGEST_SERVE_ORIGIN", "INNGEST_SERVE_HOST")
-        self.serve_path = self.parsed(urls.serve_path, "serve_path", "INNGEST_SERVE_PATH")
+        self.serve_path = self.parsed(urls.serve_path, "serve_path", "INNGEST_SERVE_PATH", code="malformed_path")
         self.in_band_sync = self.switch("INNGEST_ALLOW_IN_BAND_SYNC", True)
         self.unsigned_sync = self.switch("INNGEST_ENABLE_UNAUTHED_SYNC", False)
         self.check_together()
@@ -101,23 +103,23 @@ class Settings:
     def report(self, code, setting):
         self.problems.append((code, setting))
 
-    def parse(self, parse, value, source):
+    def parse(self, parse, value, source, code=None):
         try:
             return parse(value)
         except Refusal as refusal:
-            self.report("quoted_value" if quoted(value) else refusal.code, source)
+            self.report("quoted_value" if quoted(value) else code or refusal.code, source)
             return refusal
 
-    def parsed(self, parse, option, *names):
+    def parsed(self, parse, option, *names, code=None):
         value, source = self.find(option, *names)
-        return None if value is None else self.parse(parse, value, source)
+        return None if value is None else self.parse(parse, value, source, code)
 
     def header_text(self, option, names):
         value, source = self.find(option, *names)
-        if value is None or quoted(value):
-            if value:
-                self.report("quoted_value", source)
+        if value is None:
             return value, source
+        if quoted(value):
+            self.report("quoted_value", source)
         if not re.fullmatch(r"[\x20-\x7e]+", value):
             self.report("invalid_header_value", source)
             return Refusal("invalid_header_value"), None
@@ -159,7 +161,7 @@ class Settings:
         except Refusal:
             return self.unknown(value, "INNGEST_DEV"), None
         host = re.sub(r"^https?://|[:/].*", "", url)
-        if re.fullmatch(r"(.*\.)?(inngest\.com|inn\.gs)", host):
+        if re.fullmatch(r"(.*\.)?(inngest\.com|inn\.gs)\.?", host):
             return self.unknown(value, "INNGEST_DEV"), None
         return "dev", url
 
@@ -188,6 +190,7 @@ class Settings:
         for text, source in ((primary, self.primary_source), (fallback, self.fallback_source)):
             if text is not None:
                 self.parse(lambda text: reference.parse_key(text.encode()), text, source)
+        self.check_hashes(primary, fallback)
         try:
             self.keys = reference.keyring(self.key_texts)
         except Refusal as refusal:
@@ -198,6 +201,27 @@ class Settings:
             self.report("signing_key_as_event_key", source)
         elif event_key and quoted(event_key):
             self.report("quoted_value", source)
+
+    def check_hashes(self, primary, fallback):
+        """Report a key that is the hash in the other one's token."""
+        if primary and fallback:
+            for key, other, source in (
+                (primary, fallback, self.fallback_source),
+                (fallback, primary, self.primary_source),
+            ):
+                if self.is_hash(key.encode(), other.encode()):
+                    self.report("hash_as_key", source)
+                    return
+
+    @staticmethod
+    def is_hash(key, other):
+        try:
+            token = reference.bearer(key).decode()
+        except Refusal:
+            return False
+        prefix = PREFIX.match(other.strip(WHITESPACE.encode()))
+        digits = other.strip(WHITESPACE.encode())[prefix.end() if prefix else 0 :]
+        return digits.lower() == token[-64:].encode()
 
     def key_ids(self):
         if isinstance(self.keys, Refusal):
@@ -212,6 +236,19 @@ class Settings:
 
     # Surroundings
 
+    def read_environment(self):
+        """A branch that no header can hold is left out, unless the key needs an environment."""
+        value, source = self.find("environment", *ENVIRONMENTS)
+        if source in ENVIRONMENTS[1:] and not self.is_branch() and not re.fullmatch(r"[\x20-\x7e]+", value):
+            self.report("environment_left_out", source)
+            return None, None
+        return self.header_text("environment", ENVIRONMENTS)
+
+    def is_branch(self):
+        """Whether the key is one that all branch environments share, and that matters."""
+        branch = not isinstance(self.keys, Refusal) and self.keys[0].prefix == b"signkey-branch-"
+        return branch and self.mode_in_force == "cloud"
+
     def read_platform(self):
         value, source = self.header_text("platform", [])
         if value is not None:
@@ -225,8 +262,7 @@ class Settings:
     # Together
 
     def lacks_environment(self):
-        branch = not isinstance(self.keys, Refusal) and self.keys[0].prefix == b"signkey-branch-"
-        return branch and self.mode_in_force == "cloud" and self.environment is None
+        return self.is_branch() and self.environment is None
 
     def check_together(self):
         missing = isinstance(self.keys, Refusal) and self.keys.code == "missing_signing_key"

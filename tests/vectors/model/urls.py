@@ -7,7 +7,7 @@ from reference import Refusal
 
 URL = re.compile(r"([A-Za-z]+)://([^/?#]*)(.*)", re.DOTALL)
 CHARACTERS = re.compile(r"[A-Za-z0-9!$%&'()*+,\-./:;=@_~?#\[\]]*")
-NAME = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
+NAME = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?")
 PORT = re.compile(r"[1-9][0-9]{0,4}")
 PATH = re.compile(r"[A-Za-z0-9!$%&'()*+,\-./:;=@_~]*")
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -39,6 +39,14 @@ def split(url):
     return origin if number == DEFAULT_PORTS[scheme] else f"{origin}:{number}", rest
 
 
+def split_request(url):
+    """Return the origin, the path and the query of a URL that was requested, whose query may hold all that prints."""
+    if not re.fullmatch(r"[!-~]*", url):
+        raise malformed()
+    front, _, query = url.partition("#")[0].partition("?")
+    return *split(front), query
+
+
 def one_host(host):
     """The host in its one form."""
     if host.startswith("["):
@@ -50,9 +58,9 @@ def one_host(host):
             raise malformed()
         mapped = address.ipv4_mapped
         return f"[::ffff:{mapped}]" if mapped else f"[{address.compressed}]"
-    if not NAME.fullmatch(host) or len(host) > 253:
+    if not NAME.fullmatch(host) or len(host.removesuffix(".")) > 253:
         raise malformed()
-    last = host.rsplit(".", 1)[-1]
+    last = host.removesuffix(".").rsplit(".", 1)[-1]
     if last.isdigit() or last.lower().startswith("0x"):
         try:
             ipaddress.IPv4Address(host)
@@ -80,7 +88,7 @@ def serve_origin(text):
 
 def serve_path(text):
     """A path, which may lack the slash in front."""
-    if not PATH.fullmatch(text):
+    if not PATH.fullmatch(text) or "://" in text:
         raise malformed()
     return text if text.startswith("/") else f"/{text}"
 
@@ -90,7 +98,7 @@ def exposed(url):
     origin = split(url)[0]
     if origin.startswith("https:"):
         return False
-    host = re.match(r"http://(\[.*\]|[^:]*)", origin).group(1)
+    host = re.match(r"http://(\[.*\]|[^:]*)", origin).group(1).removesuffix(".")
     if host == "localhost" or host.endswith(".localhost"):
         return False
     try:

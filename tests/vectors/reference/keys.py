@@ -12,7 +12,7 @@ PREFIX_LIMIT = 64
 KEYRING_LIMIT = 8
 
 PREFIX = re.compile(rb"signkey-[A-Za-z0-9_]+-")
-EVENT_KEY = re.compile(rb"[A-Za-z0-9_-]{32,}")
+EVENT_KEY = re.compile(rb"(?=.{32})([A-Za-z0-9_+/-]*)={0,2}")
 NOT_HEX = re.compile(rb"[^0-9A-Fa-f]")
 
 
@@ -41,7 +41,8 @@ def parse_key(given):
     text = trimmed[len(prefix) :]
     if not text:
         raise Refusal("empty_key")
-    if not prefix and EVENT_KEY.fullmatch(text) and 4 * len(NOT_HEX.findall(text)) >= len(text):
+    event_key = EVENT_KEY.fullmatch(text)
+    if not prefix and event_key and 4 * len(NOT_HEX.findall(event_key[1])) >= len(event_key[1]):
         raise Refusal("event_key")
     if NOT_HEX.search(text):
         raise Refusal("non_hex_key")

@@ -62,6 +62,9 @@ impl Config {
         keys::SIGNING_KEY,
         keys::SIGNING_KEY_FALLBACK,
         keys::EVENT_KEY,
+        keys::FILES[0],
+        keys::FILES[1],
+        keys::FILES[2],
         environment::NAMES[0],
         environment::NAMES[1],
         environment::NAMES[2],
@@ -81,6 +84,11 @@ impl Config {
         values::UNSIGNED_SYNC,
     ];
 
+    /// The variables among [`Config::VARIABLES`] that hold the path of a file. A look-up returns what
+    /// that file holds, as it is; an empty text if it cannot be read; `None` if the variable is not
+    /// set, or blank.
+    pub const FILE_VARIABLES: &'static [&'static str] = &keys::FILES;
+
     /// The option or variable of this name, if there is one: what [`Error::setting`] can be.
     #[must_use]
     pub fn source_named(name: &str) -> Option<Source> {
@@ -91,7 +99,8 @@ impl Config {
             .or_else(|| find(EndpointOptions::NAMES).map(Source::Option))
     }
 
-    /// Reads the settings. `lookup` returns the value of a variable, `None` if it is not set.
+    /// Reads the settings. `lookup` returns the value of a variable, `None` if it is not set; for
+    /// [`Config::FILE_VARIABLES`] what the file holds.
     ///
     /// ASCII white space around values is removed; a value of nothing else counts as absent. An
     /// option goes before every variable.

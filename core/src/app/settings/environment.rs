@@ -2,8 +2,13 @@
 
 use alloc::{borrow::ToOwned, string::String};
 
-use super::{options::ConfigOptions, reader::Reader, source::Setting};
-use crate::error::Error;
+use super::{
+    options::ConfigOptions,
+    problem::ProblemKind,
+    reader::Reader,
+    source::{Setting, Source},
+};
+use crate::{app::head::is_header_value, error::Error};
 
 /// The variables that name an environment: the explicit one, then the branch that a platform
 /// deploys.
@@ -26,12 +31,25 @@ pub(super) const PLATFORMS: [(&str, &str, Option<&str>); 5] = [
     ("railway", "RAILWAY_ENVIRONMENT", None),
 ];
 
-/// The name of the environment.
+/// The name of the environment. A branch whose name cannot stand in a header is left out if no
+/// environment is needed: the platform named it, and the app's owner never meant it for this.
 pub(super) fn name<F: Fn(&str) -> Option<String>>(
     options: &ConfigOptions<'_>,
     reader: &mut Reader<F>,
+    is_needed: bool,
 ) -> Result<Option<Setting<String>>, Error> {
-    reader.header_text(("environment", options.environment), &NAMES)
+    let Some(name) = reader.text(("environment", options.environment), &NAMES) else {
+        return Ok(None);
+    };
+    let is_branch = NAMES
+        .iter()
+        .skip(1)
+        .any(|branch| name.source == Source::Variable(branch));
+    if is_branch && !is_needed && !is_header_value(&name.value) {
+        reader.report(ProblemKind::EnvironmentLeftOut, name.source);
+        return Ok(None);
+    }
+    reader.check_header_text(name).map(Some)
 }
 
 /// The hosting platform.

@@ -7,18 +7,25 @@ use zeroize::Zeroizing;
 use super::{
     options::ConfigOptions,
     problem::{Problem, ProblemKind},
-    reader::{Reader, Secret, is_quoted},
+    reader::{Reader, Secret},
     source::{Setting, Source},
 };
 use crate::{
     error::Error,
-    signing::{Keyring, SigningKey, sha256},
+    signing::{Keyring, SigningKey, is_quoted, sha256},
     text::Text,
 };
 
 pub(super) const SIGNING_KEY: &str = "INNGEST_SIGNING_KEY";
 pub(super) const SIGNING_KEY_FALLBACK: &str = "INNGEST_SIGNING_KEY_FALLBACK";
 pub(super) const EVENT_KEY: &str = "INNGEST_EVENT_KEY";
+
+/// The variables that name files in place of those that hold keys.
+pub(super) const FILES: [&str; 3] = [
+    "INNGEST_SIGNING_KEY_FILE",
+    "INNGEST_SIGNING_KEY_FALLBACK_FILE",
+    "INNGEST_EVENT_KEY_FILE",
+];
 
 pub(super) struct Keys {
     pub(super) ring: Result<Arc<Keyring>, Error>,
@@ -34,24 +41,27 @@ impl Keys {
         options: &ConfigOptions<'_>,
         reader: &mut Reader<F>,
     ) -> Self {
-        let primary = reader.secret(("signing_key", options.signing_key), SIGNING_KEY);
+        let [primary_file, fallback_file, event_key_file] = FILES;
+        let primary = ("signing_key", options.signing_key);
+        let primary = reader.secret(primary, SIGNING_KEY, primary_file);
         let fallback = ("signing_key_fallback", options.signing_key_fallback);
-        let fallback = reader.secret(fallback, SIGNING_KEY_FALLBACK);
-        let texts = [&primary, &fallback];
+        let fallback = reader.secret(fallback, SIGNING_KEY_FALLBACK, fallback_file);
+        let texts = [&primary, &fallback].map(|text| text.as_ref().ok()?.as_ref());
         let problems = texts.into_iter().flatten().filter_map(judge);
         reader.problems.extend(problems);
-        let bytes = texts.map(|text| text.as_ref().map(|text| text.value.as_bytes()));
-        let ring = Keyring::from_texts(bytes).map(Arc::new).map_err(|error| {
-            match texts.into_iter().flatten().find(|text| is_invalid(text)) {
-                Some(text) => error.with_setting(text.source.name()),
-                None => error,
-            }
-        });
+        reader.problems.extend(hash_as_key(texts));
+        let ring = ring(texts);
+        let ring = primary
+            .as_ref()
+            .and(fallback.as_ref())
+            .map_or_else(|error| Err(*error), |_| ring);
+        let source = |text: Option<&Setting<Secret>>| text.map(|text| text.source);
+        let [primary, fallback] = texts.map(source);
         Self {
             ring,
-            primary: primary.map(|text| text.source),
-            fallback: fallback.map(|text| text.source),
-            event_key: event_key(options, reader),
+            primary,
+            fallback,
+            event_key: event_key(options, reader, event_key_file),
         }
     }
 
@@ -71,24 +81,48 @@ impl Keys {
     }
 }
 
-fn is_invalid(text: &Setting<Secret>) -> bool {
-    SigningKey::parse(text.value.as_bytes()).is_err()
+/// The keys of these texts. An error names its setting.
+fn ring(texts: [Option<&Setting<Secret>>; 2]) -> Result<Arc<Keyring>, Error> {
+    let bytes = texts.map(|text| text.map(|text| text.value.as_bytes()));
+    Keyring::from_texts(bytes).map(Arc::new).map_err(|error| {
+        let is_invalid =
+            |text: &&Setting<Secret>| SigningKey::parse(text.value.as_bytes()).is_err();
+        match texts.into_iter().flatten().find(is_invalid) {
+            Some(text) => error.with_setting(text.source.name()),
+            None => error.with_setting(SIGNING_KEY),
+        }
+    })
 }
 
 /// What is wrong with the text of a key, if anything is.
 fn judge(text: &Setting<Secret>) -> Option<Problem> {
-    let error = SigningKey::parse(text.value.as_bytes()).err()?;
-    Some(match is_quoted(text.value.as_bytes()) {
-        true => Problem::new(ProblemKind::QuotedValue, text.source),
-        false => Problem::of_key(error, text.source),
+    let fault = SigningKey::diagnose(text.value.as_bytes())?;
+    let kind = match is_quoted(text.value.as_bytes()) {
+        true => ProblemKind::QuotedValue,
+        false => ProblemKind::InvalidKey(fault.with_setting(text.source.name())),
+    };
+    Some(Problem::new(kind, text.source))
+}
+
+/// Whether one of two keys is the hash of the other, which is in its token. A hash reads like a key.
+fn hash_as_key(texts: [Option<&Setting<Secret>>; 2]) -> Option<Problem> {
+    let [one, other] = texts;
+    let (one, other) = (one?, other?);
+    let pairs = [(one, other), (other, one)];
+    pairs.into_iter().find_map(|(key, hash)| {
+        let key = SigningKey::parse(key.value.as_bytes()).ok()?;
+        let is_hash = key.is_hashed_as(hash.value.as_bytes());
+        is_hash.then(|| Problem::new(ProblemKind::HashAsKey, hash.source))
     })
 }
 
 fn event_key<F: Fn(&str) -> Option<String>>(
     options: &ConfigOptions<'_>,
     reader: &mut Reader<F>,
+    file: &'static str,
 ) -> Option<Zeroizing<[u8; 32]>> {
-    let key = reader.secret(("event_key", options.event_key), EVENT_KEY)?;
+    let key = reader.secret(("event_key", options.event_key), EVENT_KEY, file);
+    let key = key.ok().flatten()?;
     let text = key.value.as_bytes().trim_ascii();
     if text.starts_with(b"signkey-") {
         reader.report(ProblemKind::SigningKeyAsEventKey, key.source);

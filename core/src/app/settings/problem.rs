@@ -3,7 +3,10 @@
 use core::fmt;
 
 use super::source::Source;
-use crate::error::Error;
+use crate::{
+    error::{Error, ErrorKind},
+    signing::KeyFault,
+};
 
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,13 +30,13 @@ impl Severity {
 
 /// Declares [`ProblemKind`] and its look-ups from one table.
 macro_rules! problem_kinds {
-    ($($variant:ident, $code:literal, $severity:ident, $sentence:literal;)*) => {
+    ($($variant:ident, $code:literal, $severity:ident, $sentence:literal, $hint:literal;)*) => {
         /// What is wrong with a setting.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum ProblemKind {
-            /// A key that is none; its error says why.
-            InvalidKey(Error),
+            /// A key that is none; its fault says why.
+            InvalidKey(KeyFault),
             $(#[doc = concat!("`", $code, "`: ", $sentence, ".")] $variant,)*
         }
 
@@ -42,8 +45,26 @@ macro_rules! problem_kinds {
             #[must_use]
             pub const fn code(self) -> &'static str {
                 match self {
-                    Self::InvalidKey(error) => error.code(),
+                    Self::InvalidKey(fault) => fault.error().code(),
                     $(Self::$variant => $code,)*
+                }
+            }
+
+            /// What to do about it: a sentence without a final stop.
+            #[must_use]
+            pub fn hint(self) -> &'static str {
+                match self {
+                    Self::InvalidKey(fault) => fault.hint(),
+                    $(Self::$variant => $hint,)*
+                }
+            }
+
+            /// Where the documentation says more: a file of the repository and a section of it.
+            #[must_use]
+            pub const fn docs(self) -> &'static str {
+                match self {
+                    Self::InvalidKey(fault) => fault.error().kind().docs(),
+                    $(Self::$variant => concat!("docs/errors.md#", $code),)*
                 }
             }
 
@@ -60,7 +81,7 @@ macro_rules! problem_kinds {
         impl fmt::Display for ProblemKind {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self {
-                    Self::InvalidKey(error) => error.fmt(f),
+                    Self::InvalidKey(fault) => fault.fmt(f),
                     $(Self::$variant => f.write_str($sentence),)*
                 }
             }
@@ -69,18 +90,57 @@ macro_rules! problem_kinds {
 }
 
 problem_kinds! {
-    MissingSigningKey, "missing_signing_key", Error, "no signing key is set, so every request is refused";
-    QuotedValue, "quoted_value", Error, "the value has quotation marks around it; they are part of the value";
-    MalformedUrl, "malformed_url", Error, "the value must have the form `http(s)://host[:port][/path]`";
-    InvalidHeaderValue, "invalid_header_value", Error, "the value cannot stand in an HTTP header, because it is not printable ASCII";
-    InvalidSetting, "invalid_setting", Error, "the value is not one that the setting accepts, so every request is refused";
-    MissingEnvironment, "missing_environment", Error, "the signing key is for branch environments, but no environment is named";
-    SigningKeyAsEventKey, "signing_key_as_event_key", Error, "the value is a signing key; as an event key it would be sent in URLs";
-    FallbackEqualsPrimary, "fallback_equals_primary", Warning, "the fallback is the same key as the primary";
-    FallbackWithoutPrimary, "fallback_without_primary", Warning, "no primary key is set, so this fallback acts as the primary";
-    MixedKeyEnvironments, "mixed_key_environments", Warning, "the fallback belongs to another environment than the primary, so requests from there are accepted";
-    DevOnPlatform, "dev_on_platform", Warning, "dev mode is on at a hosting platform, so unsigned requests are let through";
-    ExposedOrigin, "exposed_origin", Warning, "the URL is not https, so credentials pass the network in the clear";
+    MissingSigningKey, "missing_signing_key", Error,
+        "no signing key is set, so every request is refused",
+        "set INNGEST_SIGNING_KEY";
+    QuotedValue, "quoted_value", Error,
+        "the value has quotation marks around it; they are part of the value",
+        "remove the quotation marks: only a shell would have removed them";
+    MalformedUrl, "malformed_url", Error,
+        "the value must have the form `http(s)://host[:port][/path]`",
+        "write the URL without a query, an at sign or white space";
+    MalformedPath, "malformed_path", Error,
+        "the value must be the path of a URL, without scheme, host and query",
+        "give the path alone, such as /api/inngest; the origin has its own setting";
+    InvalidHeaderValue, "invalid_header_value", Error,
+        "the value cannot stand in an HTTP header, because it is not printable ASCII",
+        "use printable ASCII alone";
+    InvalidSetting, "invalid_setting", Error,
+        "the value is not one that the setting accepts, so every request is refused",
+        "set it to 1 or 0, or remove it";
+    SetTwice, "set_twice", Error,
+        "the variable names a file with the key, but the key itself is set as well",
+        "remove one of the two variables";
+    UnreadableFile, "unreadable_file", Error,
+        "the file that the variable names is empty, or cannot be read",
+        "give the path of a file that this process can read, with the key alone in it";
+    HashAsKey, "hash_as_key", Error,
+        "the value is the hash of the other key, which anyone can learn who sees its API token",
+        "copy the signing key itself";
+    MissingEnvironment, "missing_environment", Error,
+        "the signing key is for branch environments, but no environment is named",
+        "set INNGEST_ENV to the name of the branch environment";
+    SigningKeyAsEventKey, "signing_key_as_event_key", Error,
+        "the value is a signing key; as an event key it would be sent in URLs",
+        "copy the event key, and replace this signing key if it was sent already";
+    EnvironmentLeftOut, "environment_left_out", Warning,
+        "the branch's name cannot stand in an HTTP header, so no environment is named",
+        "set INNGEST_ENV to a name of printable ASCII, if the environment is meant to be named";
+    FallbackEqualsPrimary, "fallback_equals_primary", Warning,
+        "the fallback is the same key as the primary",
+        "remove the fallback, or set it to the other key of the rotation";
+    FallbackWithoutPrimary, "fallback_without_primary", Warning,
+        "no primary key is set, so this fallback acts as the primary",
+        "set the key as INNGEST_SIGNING_KEY";
+    MixedKeyEnvironments, "mixed_key_environments", Warning,
+        "the fallback belongs to another environment than the primary, so requests from there are accepted",
+        "set the fallback to a key of the primary's environment";
+    DevOnPlatform, "dev_on_platform", Warning,
+        "dev mode is on at a hosting platform, so unsigned requests are let through",
+        "remove INNGEST_DEV where the app is deployed";
+    ExposedOrigin, "exposed_origin", Warning,
+        "the URL is not https, so credentials pass the network in the clear",
+        "use https";
 }
 
 /// Something that is wrong with a setting. `Display` is a sentence for people, which names the
@@ -96,14 +156,23 @@ impl Problem {
         Self { kind, source }
     }
 
-    pub(super) const fn of_key(error: Error, source: Source) -> Self {
-        Self::new(ProblemKind::InvalidKey(error), source)
-    }
-
     /// What is wrong.
     #[must_use]
     pub const fn kind(&self) -> ProblemKind {
         self.kind
+    }
+
+    /// What to do about it: a sentence without a final stop.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        let error = match self.kind {
+            ProblemKind::InvalidHeaderValue => ErrorKind::InvalidHeaderValue,
+            ProblemKind::InvalidSetting => ErrorKind::InvalidSetting,
+            kind => return kind.hint(),
+        };
+        // The way out depends on the setting.
+        let error = Error::from(error).with_setting(self.source.name());
+        error.hint().unwrap_or_else(|| self.kind.hint())
     }
 
     /// The setting to look at.

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     app::head::is_header_value,
     error::{Error, ErrorKind},
+    signing::is_quoted,
 };
 
 /// The text of a secret, cleared when dropped.
@@ -80,15 +81,37 @@ impl<F: Fn(&str) -> Option<String>> Reader<F> {
             .or_else(|| variables.iter().find_map(|name| self.variable(name)))
     }
 
-    /// As [`Reader::text`], for secrets.
+    /// A secret: an option, else a variable, else what the file holds that another variable names.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_setting` for a file that holds nothing, or cannot be read, and for a variable of each
+    /// kind.
     pub(super) fn secret(
-        &self,
+        &mut self,
         option: Given<'_>,
         variable: &'static str,
-    ) -> Option<Setting<Secret>> {
-        given(option)
-            .map(|given| given.map(|text| Secret::new(text.to_owned())))
-            .or_else(|| self.secret_variable(variable))
+        file: &'static str,
+    ) -> Result<Option<Setting<Secret>>, Error> {
+        if let Some(given) = given(option) {
+            return Ok(Some(given.map(|text| Secret::new(text.to_owned()))));
+        }
+        let text = self.secret_variable(variable);
+        let Some(content) = (self.lookup)(file).map(Secret::new) else {
+            return Ok(text);
+        };
+        let kind = match (text, content.as_bytes().trim_ascii()) {
+            (Some(_), _) => ProblemKind::SetTwice,
+            (None, []) => ProblemKind::UnreadableFile,
+            (None, _) => {
+                return Ok(Some(Setting {
+                    value: content,
+                    source: Source::Variable(file),
+                }));
+            }
+        };
+        self.report(kind, Source::Variable(file));
+        Err(Error::from(ErrorKind::InvalidSetting).with_setting(file))
     }
 
     /// A text that goes into a header.
@@ -100,13 +123,22 @@ impl<F: Fn(&str) -> Option<String>> Reader<F> {
         let Some(text) = self.text(option, variables) else {
             return Ok(None);
         };
+        self.check_header_text(text).map(Some)
+    }
+
+    /// Whether a text can stand in a header.
+    pub(super) fn check_header_text(
+        &mut self,
+        text: Setting<String>,
+    ) -> Result<Setting<String>, Error> {
         if is_quoted(text.value.as_bytes()) {
             self.report(ProblemKind::QuotedValue, text.source);
-        } else if !is_header_value(&text.value) {
-            self.report(ProblemKind::InvalidHeaderValue, text.source);
-            return Err(ErrorKind::InvalidHeaderValue.into());
         }
-        Ok(Some(text))
+        if !is_header_value(&text.value) {
+            self.report(ProblemKind::InvalidHeaderValue, text.source);
+            return Err(Error::from(ErrorKind::InvalidHeaderValue).with_setting(text.source.name()));
+        }
+        Ok(text)
     }
 
     /// A URL in whatever form `parse` reads.
@@ -115,12 +147,23 @@ impl<F: Fn(&str) -> Option<String>> Reader<F> {
         text: &Setting<String>,
         parse: impl FnOnce(&str) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        parse(&text.value).inspect_err(|_| {
+        self.parsed(text, ProblemKind::MalformedUrl, parse)
+    }
+
+    /// A text in whatever form `parse` reads. If that fails, it is a problem of this kind.
+    pub(super) fn parsed<T>(
+        &mut self,
+        text: &Setting<String>,
+        kind: ProblemKind,
+        parse: impl FnOnce(&str) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        parse(&text.value).map_err(|error| {
             let kind = match is_quoted(text.value.as_bytes()) {
                 true => ProblemKind::QuotedValue,
-                false => ProblemKind::MalformedUrl,
+                false => kind,
             };
             self.report(kind, text.source);
+            error.with_setting(text.source.name())
         })
     }
 
@@ -136,12 +179,4 @@ fn given((name, text): Given<'_>) -> Option<Setting<&str>> {
         value,
         source: Source::Option(name),
     })
-}
-
-/// Whether a value stands between quotation marks, which a shell would have removed.
-pub(super) fn is_quoted(text: &[u8]) -> bool {
-    match text.trim_ascii() {
-        [first, .., last] => first == last && matches!(first, b'"' | b'\'' | b'`'),
-        _ => false,
-    }
 }

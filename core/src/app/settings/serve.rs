@@ -2,7 +2,7 @@
 
 use alloc::{format, string::String};
 
-use super::{options::ConfigOptions, reader::Reader};
+use super::{options::ConfigOptions, problem::ProblemKind, reader::Reader};
 use crate::{
     app::{
         query,
@@ -31,7 +31,9 @@ impl Serve {
             origin: origin
                 .map(|text| reader.url(&text, parse_origin))
                 .transpose(),
-            path: path.map(|text| reader.url(&text, parse_path)).transpose(),
+            path: path
+                .map(|text| reader.parsed(&text, ProblemKind::MalformedPath, parse_path))
+                .transpose(),
         }
     }
 
@@ -47,10 +49,8 @@ impl Serve {
 
     /// The URL of a request, under the origin and path that were set, without `deployId`.
     pub(super) fn url(&self, request_url: &str) -> Result<String, Error> {
-        let (origin, rest) = url::split(request_url)?;
+        let (origin, path, query) = url::split_request(request_url)?;
         let origin = self.origin()?.unwrap_or(&origin);
-        let rest = rest.split('#').next().unwrap_or_default();
-        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
         let path = match self.path()? {
             Some(path) => path,
             None if path.is_empty() => "/",
@@ -74,13 +74,13 @@ fn parse_origin(text: &str) -> Result<Origin, Error> {
     }
 }
 
-/// A path, which may lack the slash in front.
+/// A path, which may lack the slash in front. A URL is none, although its characters are those of one.
 fn parse_path(text: &str) -> Result<String, Error> {
     let path = match text.starts_with('/') {
         true => String::from(text),
         false => format!("/{text}"),
     };
-    let is_path = path.bytes().all(url::is_path_byte);
+    let is_path = path.bytes().all(url::is_path_byte) && !text.contains("://");
     match is_path {
         true => Ok(path),
         false => Err(ErrorKind::MalformedUrl.into()),

@@ -2,12 +2,11 @@
 
 use alloc::string::String;
 
-use super::{
-    problem::ProblemKind,
-    reader::{Reader, is_quoted},
-    source::Setting,
+use super::{problem::ProblemKind, reader::Reader, source::Setting};
+use crate::{
+    error::{Error, ErrorKind},
+    signing::is_quoted,
 };
-use crate::error::{Error, ErrorKind};
 
 /// What a variable says; `default` if it says nothing.
 ///

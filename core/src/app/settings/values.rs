@@ -34,12 +34,14 @@ impl Values {
     ) -> Self {
         let (mode, dev_server) = dev::read(options, reader);
         let (api, event_api) = origins::read(options, in_force(&mode), &dev_server, reader);
+        let keys = Keys::read(options, reader);
+        let needs_environment = keys.is_branch() && in_force(&mode) == Mode::Cloud;
         Self {
             mode,
             api,
             event_api,
-            keys: Keys::read(options, reader),
-            environment: environment::name(options, reader),
+            keys,
+            environment: environment::name(options, reader, needs_environment),
             platform: environment::platform(options, reader),
             serve: Serve::read(options, reader),
             in_band_sync: switch::read(reader, IN_BAND_SYNC, true),
@@ -84,7 +86,8 @@ impl Values {
     pub(super) fn check_environment(&self) -> Result<(), Error> {
         let is_named = self.environment()?.is_some();
         if self.keys.is_branch() && self.mode_in_force() == Mode::Cloud && !is_named {
-            return Err(ErrorKind::MissingEnvironment.into());
+            let error = Error::from(ErrorKind::MissingEnvironment);
+            return Err(error.with_setting(environment::NAMES[0]));
         }
         Ok(())
     }

@@ -166,6 +166,7 @@ def dev_servers(out):
         ("host", b"dev.example"),
         ("platform", b"https://api.inngest.com"),
         ("platform-port", b"api.inngest.com:443"),
+        ("platform-dot", b"https://api.inngest.com."),
         ("platform-events", b"https://INN.GS/"),
         ("path-without-scheme", b"localhost:8288/path"),
     ]:
@@ -260,7 +261,31 @@ def environments(out):
         problems=["quoted_value INNGEST_ENV"],
         environment='"main"',
     )
+    out.config(
+        "config-env-quoted-newline",
+        "quotation marks around what no header can hold",
+        KEY | {"INNGEST_ENV": b'"a\nX-Other: b"'},
+        problems=["quoted_value INNGEST_ENV", "invalid_header_value INNGEST_ENV"],
+        environment=None,
+    )
     branch = {"INNGEST_SIGNING_KEY": b"signkey-branch-" + b"ab" * 32}
+    for id, name in [("umlaut", "feat/ü"), ("emoji", "🚀")]:
+        out.config(
+            f"config-env-branch-{id}",
+            "a branch that no header can hold is left out",
+            KEY | {"VERCEL_GIT_COMMIT_REF": name.encode(), "BRANCH": b"main"},
+            problems=["environment_left_out VERCEL_GIT_COMMIT_REF"],
+            environment=None,
+            environment_source=None,
+        )
+        out.config(
+            f"config-env-branch-key-{id}",
+            "unless the key needs it",
+            branch | {"VERCEL_GIT_COMMIT_REF": name.encode()},
+            problems=["invalid_header_value VERCEL_GIT_COMMIT_REF"],
+            environment=None,
+            environment_source=None,
+        )
     out.config("config-env-branch-key", "a branch key and a branch", branch | {"BRANCH": b"x"}, problems=[])
     out.config(
         "config-env-branch-key-alone", "a branch key without one", branch, problems=["missing_environment INNGEST_ENV"]

@@ -1,5 +1,7 @@
 """Keys from options and variables, and what is wrong with them."""
 
+import reference
+
 from ..common import FALLBACK, PRIMARY
 from .builder import AppVectors
 
@@ -67,12 +69,26 @@ def keys(out):
         {primary: PRIMARY, fallback: b"abcdef12"},
         problems=[],
     )
+    hashed = reference.bearer(PRIMARY)
+    for id, first, second, setting in [
+        ("fallback", PRIMARY, hashed, fallback),
+        ("primary", hashed, PRIMARY, primary),
+        ("bare", PRIMARY, hashed[-64:].upper(), fallback),
+    ]:
+        out.config(
+            f"config-keys-hash-{id}",
+            "the hash of one key reads like another",
+            {primary: first, fallback: second},
+            problems=[f"hash_as_key {setting}"],
+        )
     out.config("config-keys-missing-dev", "dev mode needs no key", {"INNGEST_DEV": b"1"}, problems=[])
     for id, key, code in [
         ("quoted", b'"' + PRIMARY + b'"', "quoted_value"),
         ("single-quoted", b"'" + PRIMARY + b"' ", "quoted_value"),
         ("half-quoted", b'"' + PRIMARY, "non_hex_key"),
         ("event-key", b"Hx8kq-NzVw_3tYpLm2RsJ9uGoXiKeZ7v", "event_key"),
+        ("event-key-base64", b"Hx8kq+NzVw/3tYpLm2RsJ9uGoXiKeZ7vQw==", "event_key"),
+        ("event-key-padding", b"Hx8kq+NzVw/3tYpLm2RsJ9uGoXiKeZ7vQw===", "non_hex_key"),
         ("odd", PRIMARY[:-1], "odd_key_length"),
         ("not-hex", PRIMARY[:-1] + b"x", "non_hex_key"),
         ("prefix-only", b"signkey-prod-", "empty_key"),
@@ -108,7 +124,7 @@ def keys(out):
             "signing_key_as_event_key INNGEST_EVENT_KEY",
             "invalid_header_value INNGEST_ENV",
             "malformed_url INNGEST_SERVE_ORIGIN",
-            "malformed_url INNGEST_SERVE_PATH",
+            "malformed_path INNGEST_SERVE_PATH",
         ],
     )
 

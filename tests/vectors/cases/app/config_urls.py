@@ -118,7 +118,9 @@ def malformed(out):
         ("port-zero-first", b"https://api.example:0443"),
         ("port-empty", b"https://api.example:"),
         ("label-empty", b"https://api..example"),
-        ("dot-at-end", b"https://api.example."),
+        ("dot-twice", b"https://api.example.."),
+        ("dot-alone", b"https://."),
+        ("v4-dot", b"http://127.0.0.1."),
         ("v4-short", b"http://127.1"),
         ("v4-hex", b"http://0x7f.0.0.1.0x1"),
         ("v4-octal", b"http://0177.0.0.1"),
@@ -216,6 +218,7 @@ def serve(out):
             serve_origin=None,
         )
     for id, value in [
+        ("url", b"https://app.example/api/inngest"),
         ("query", b"/a?b"),
         ("fragment", b"/a#b"),
         ("space", b"/a b"),
@@ -226,7 +229,7 @@ def serve(out):
             f"config-serve-path-{id}",
             "more than a path",
             KEY | {path: value},
-            problems=[f"malformed_url {path}"],
+            problems=[f"malformed_path {path}"],
             serve_path=None,
         )
 
@@ -278,7 +281,17 @@ def serve_urls(out):
         b"https://a.example/x?a=%zz&b=%4",
         b"https://a.example/x?a=%zz&b=%4",
     )
+    case(
+        "query-raw",
+        "a query as clients send it, which escape less than they should",
+        b"https://a.example/x?a=|&b=\"{}^`<>\\&deployId=\"7",
+        b"https://a.example/x?a=|&b=\"{}^`<>\\",
+    )
+    case("dot", "the dot of the root", b"https://A.Example./x", b"https://a.example./x")
     for id, url in [
+        ("bar", b"https://a.example/a|b"),
+        ("query-space", b"https://a.example/?a b"),
+        ("query-not-ascii", "https://a.example/?é".encode()),
         ("relative", b"/api/inngest"),
         ("space", b"https://a.example/a b"),
         ("user", b"https://me@a.example/"),

@@ -73,6 +73,8 @@ def origins(out):
         ("name-with-digits", b"https://1.example", b"https://1.example/", "yes"),
         ("label-hex", b"https://face.cafe", b"https://face.cafe/", "yes"),
         ("longest-host", b"https://" + b"a." * 126 + b"a", b"https://" + b"a." * 126 + b"A", "yes"),
+        ("dot", b"https://api.example.", b"https://API.example./x", "yes"),
+        ("dot-missing", b"https://api.example.", b"https://api.example/x", "no"),
         ("base-path", b"https://api.example/inngest", b"https://api.example/other", "yes"),
     ]:
         out.may_send_to(f"origin-{id}", "one host, one form", origin, url, allowed)

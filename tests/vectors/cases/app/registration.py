@@ -300,6 +300,22 @@ def refusals(out):
         ok=SYNCED,
         says=[b"X-Inngest-Env: x\n"],
     )
+    for id, name in [("umlaut", "feat/ü"), ("emoji", "🚀")]:
+        out.sync(
+            f"sync-branch-{id}",
+            "a branch that no header can hold, and a key that needs none",
+            [(200, OK)],
+            vars={"VERCEL_GIT_COMMIT_REF": name.encode()},
+            ok=SYNCED,
+            silent=[b"X-Inngest-Env"],
+        )
+        out.sync(
+            f"sync-branch-key-{id}",
+            "a branch that no header can hold, and a key that needs one",
+            vars={"INNGEST_SIGNING_KEY": branch, "VERCEL_GIT_COMMIT_REF": name.encode()},
+            headers=headers,
+            error="invalid_header_value",
+        )
     out.sync(
         "sync-branch-alone",
         "a branch key without one",

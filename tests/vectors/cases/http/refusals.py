@@ -88,7 +88,7 @@ def faults(out):
         unread=True,
         keys=[],
         says=NO_KEY,
-        logs=f"{NO_KEY}: {SET_KEY}",
+        logs=f"INNGEST_SIGNING_KEY: {NO_KEY}: {SET_KEY}",
     )
     for id, settings, setting in [
         ("option", [(b"signing_key", BAD_KEY[0])], "signing_key"),

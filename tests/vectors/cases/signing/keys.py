@@ -142,6 +142,9 @@ def event_keys(out):
         ("none-hex", b"n" * 32, "all of them"),
         ("odd-length", hex24 + b"ghijklmno", "33 characters, 9 of them"),
         ("trimmed", b" " + hex24 + b"ghijklmn\n", "white space around is gone before"),
+        ("plus-slash", hex24 + b"ghijkl+/", "the other alphabet of base64"),
+        ("padded", hex24 + b"ghijklmn=", "with padding"),
+        ("padded-2", hex24 + b"ghijklmn==", "of one or two signs"),
         ("uuid", b"k23e4567-s89b-z2d3-y456-w26614174000", "36 characters, 9 of them, hyphens too"),
     ]:
         out.key_id(f"key-event-{name}", text, comment, error="event_key")
@@ -152,8 +155,9 @@ def event_keys(out):
         ("real-uuid", b"123e4567-e89b-12d3-a456-426614174000", "4 of 36"),
         ("dot", hex24 + b"ghijklm.", "a dot is not of the alphabet"),
         ("space", hex24 + b"ghijklm n", "nor is a space"),
-        ("padding", hex24 + b"ghijklm=", "nor is base64 padding"),
-        ("plus-slash", hex24 + b"ghijkl+/", "nor are the other base64 characters"),
+        ("padding", hex24 + b"ghijklm=", "padding is no character of the key: 7 of 31"),
+        ("padding-3", hex24 + b"ghijklmn===", "three signs are no padding"),
+        ("padding-inside", hex24 + b"=ghijklmn", "nor is one within"),
         ("prefixed", b"signkey-prod-" + b"n" * 32, "a prefix makes it a signing key"),
     ]:
         out.key_id(f"key-not-event-{name}", text, comment, error="non_hex_key")
