@@ -13,6 +13,8 @@ mod app;
 #[cfg(feature = "encryption")]
 mod encryption;
 mod error;
+#[cfg(feature = "alloc")]
+mod explain;
 mod hex;
 mod hint;
 #[cfg(feature = "alloc")]
@@ -37,6 +39,8 @@ pub use encryption::{
     Decrypted, EncryptionKey, Encryptor, EncryptorBuilder, LIFECYCLE_EVENTS, Nonce,
 };
 pub use error::{Error, ErrorKind};
+#[cfg(feature = "alloc")]
+pub use explain::{Cause, Evidence, Explanation, KeyReport, MessageKind, NamedKey};
 #[cfg(feature = "alloc")]
 pub use json::{Canonical, JSON_DEPTH_MAX, JSON_SIZE_DEFAULT, canonicalize, canonicalize_within};
 #[cfg(all(feature = "alloc", target_has_atomic = "64"))]

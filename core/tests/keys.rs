@@ -139,8 +139,14 @@ fn an_event_key_is_told_from_a_signing_key() {
         kind(text(40, 20).replace('z', "_")),
         Err(ErrorKind::EventKey)
     );
+    for other in ["+", "/"] {
+        let base64 = text(40, 20).replace('z', other);
+        assert_eq!(kind(&base64), Err(ErrorKind::EventKey));
+        assert_eq!(kind(format!("{base64}==")), Err(ErrorKind::EventKey));
+        assert_eq!(kind(format!("{base64}===")), Err(ErrorKind::NonHexKey));
+    }
     assert_eq!(
-        kind(text(40, 20).replace('z', "+")),
+        kind(text(40, 20).replace('z', ".")),
         Err(ErrorKind::NonHexKey)
     );
     let prefixed = format!("signkey-test-{}", text(40, 20));

@@ -25,5 +25,5 @@ pub(crate) use self::{
     fault::is_quoted,
     header::{ReceivedHeader, TimestampText},
     key::prefix_len,
-    mac::{equal, sha256},
+    mac::{MacKey, equal, sha256},
 };

@@ -226,11 +226,21 @@ impl Keyring {
         now: u64,
         window: ReplayWindow,
     ) -> Result<Verified, Error> {
-        let received = parse_header(header)?;
-        let found = self.find_key(body, &received).map(|key| (key, Form::Raw));
+        self.verify_received_response(body, &parse_header(header)?, now, window)
+    }
+
+    /// As [`Keyring::verify_response`], with a header that was read before.
+    pub(crate) fn verify_received_response(
+        &self,
+        body: &[u8],
+        received: &ReceivedHeader<'_>,
+        now: u64,
+        window: ReplayWindow,
+    ) -> Result<Verified, Error> {
+        let found = self.find_key(body, received).map(|key| (key, Form::Raw));
         let found = found.or_else(|| {
             let trimmed = body.strip_suffix(b"\n")?;
-            let key = self.find_key(trimmed, &received)?;
+            let key = self.find_key(trimmed, received)?;
             Some((key, Form::Trimmed))
         });
         conclude(found, &received.header, now, window)

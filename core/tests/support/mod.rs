@@ -12,6 +12,8 @@ pub(crate) mod notation;
 #[cfg(feature = "alloc")]
 pub(crate) mod properties;
 pub(crate) mod reader;
+#[cfg(feature = "alloc")]
+pub(crate) mod refused;
 pub(crate) mod shapes;
 pub(crate) mod signed;
 #[cfg(feature = "alloc")]
