@@ -21,6 +21,8 @@ mod hint;
 mod json;
 #[cfg(feature = "alloc")]
 mod replay;
+#[cfg(feature = "alloc")]
+mod rotation;
 mod signing;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -47,6 +49,11 @@ pub use json::{Canonical, JSON_DEPTH_MAX, JSON_SIZE_DEFAULT, canonicalize, canon
 pub use replay::ReplayGuard;
 #[cfg(feature = "alloc")]
 pub use replay::{Claim, ClaimId};
+#[cfg(feature = "alloc")]
+pub use rotation::{
+    AppKeys, Introspection, KeySlots, RotationAction, RotationApp, RotationState, RotationStep,
+    ServerKey,
+};
 pub use signing::{
     ApiToken, Form, HeaderText, KeyFault, KeyId, Keyring, ReplayWindow, SignatureHeader,
     SigningKey, Verified, Verifier, VerifyOptions,

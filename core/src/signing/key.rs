@@ -179,6 +179,19 @@ impl KeyId {
         Self(id)
     }
 
+    /// The id in a hash as apps show it: an optional prefix, then the first 12 or all 64 digits of the
+    /// key's hash. `None` for everything else.
+    #[must_use]
+    pub fn of_hash(text: impl AsRef<[u8]>) -> Option<Self> {
+        let text = text.as_ref();
+        let (_, digits) = text.split_at(prefix_len(text).ok()?);
+        let is_hash = matches!(digits.len(), ID_DIGITS | 64)
+            && digits.iter().all(|byte| hex::digit(*byte).is_some());
+        let mut id: [u8; ID_DIGITS] = *digits.first_chunk()?;
+        id.make_ascii_lowercase();
+        is_hash.then_some(Self(id))
+    }
+
     /// The id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -14,6 +14,8 @@ pub(crate) mod properties;
 pub(crate) mod reader;
 #[cfg(feature = "alloc")]
 pub(crate) mod refused;
+#[cfg(feature = "alloc")]
+pub(crate) mod rotating;
 pub(crate) mod shapes;
 pub(crate) mod signed;
 #[cfg(feature = "alloc")]

@@ -1,0 +1,72 @@
+//! What an app answers to a signed `GET`, as far as a rotation needs it.
+
+use alloc::string::{String, ToString};
+
+use crate::{
+    error::{Error, ErrorKind},
+    json::{
+        Value,
+        unescape::{stands_for, unescape},
+    },
+    signing::KeyId,
+};
+
+/// What an app says of itself (SDK specification, section 4.5). Of its keys the ids are kept: some SDKs
+/// show the whole hash, which is the API token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Introspection {
+    /// Whether the request's signature was verified; `None` if the app does not say.
+    pub authenticated: Option<bool>,
+    /// The id of its signing key.
+    pub primary: Option<KeyId>,
+    /// The id of its fallback.
+    pub fallback: Option<KeyId>,
+    /// The language of its SDK, such as `go`.
+    pub language: Option<String>,
+    /// The version of its SDK.
+    pub version: Option<String>,
+    /// `cloud` or `dev`.
+    pub mode: Option<String>,
+    /// The id of the app.
+    pub app_id: Option<String>,
+}
+
+impl Introspection {
+    /// Reads the body of an answer.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_json` and `json_invalid_utf8` for what is no JSON, `invalid_argument` for another
+    /// document than an object.
+    pub fn read(body: &[u8]) -> Result<Self, Error> {
+        let document = Value::document(body)?;
+        if !document.is_object() {
+            return Err(ErrorKind::InvalidArgument.into());
+        }
+        let member = |name: &str| {
+            let mut members = document.members();
+            members
+                .find(|member| stands_for(member.name, name))
+                .map(|member| member.value)
+        };
+        let text = |name: &str| {
+            let text = unescape(member(name)?.string()?).ok()??;
+            Some(text.to_string())
+        };
+        let id = |name: &str| KeyId::of_hash(text(name)?);
+        Ok(Self {
+            authenticated: match member("authentication_succeeded").map(|value| value.text()) {
+                Some("true") => Some(true),
+                Some("false") => Some(false),
+                _ => None,
+            },
+            primary: id("signing_key_hash"),
+            fallback: id("signing_key_fallback_hash"),
+            language: text("sdk_language"),
+            version: text("sdk_version"),
+            mode: text("mode"),
+            app_id: text("app_id"),
+        })
+    }
+}

@@ -1,0 +1,16 @@
+//! The rotation of a signing key: what apps and server said goes in, the next step comes out.
+//!
+//! Without input and output, and without a memory: asked again with the same facts, it says the same
+//! step. A step that is taken changes the facts.
+
+mod introspection;
+mod next;
+mod sdk;
+mod state;
+mod step;
+
+pub use self::{
+    introspection::Introspection,
+    state::{AppKeys, RotationApp, RotationState, ServerKey},
+    step::{KeySlots, RotationAction, RotationStep},
+};
