@@ -46,8 +46,9 @@ impl Origin {
         host.strip_suffix('.').unwrap_or(host)
     }
 
-    /// Whether what is sent there passes a network in the clear.
-    pub(crate) fn is_exposed(&self) -> bool {
+    /// Whether what is sent there passes a network in the clear: by http, and not to this machine.
+    #[must_use]
+    pub fn is_exposed(&self) -> bool {
         if !self.0.starts_with("http://") {
             return false;
         }

@@ -30,6 +30,8 @@ pub struct Introspection {
     pub mode: Option<String>,
     /// The id of the app.
     pub app_id: Option<String>,
+    /// The code of an error, if the answer is a refusal.
+    pub code: Option<String>,
 }
 
 impl Introspection {
@@ -67,6 +69,7 @@ impl Introspection {
             version: text("sdk_version"),
             mode: text("mode"),
             app_id: text("app_id"),
+            code: text("code"),
         })
     }
 }

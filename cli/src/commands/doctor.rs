@@ -1,0 +1,129 @@
+//! What is wrong with the settings of an app, and with a live endpoint.
+
+use signkey::{Config, ConfigOptions, Problem, ProblemKind, Severity};
+
+use crate::{
+    args::Doctor,
+    env_file,
+    failure::{Failure, OK, SETTINGS},
+    json::Object,
+    keys,
+    output::Output,
+};
+
+/// Something that was found, of the settings or of the endpoint.
+pub(super) struct Finding {
+    pub(super) severity: Severity,
+    pub(super) code: String,
+    pub(super) subject: String,
+    pub(super) message: String,
+    pub(super) hint: Option<String>,
+    pub(super) found: Option<&'static str>,
+    pub(super) position: Option<u64>,
+    pub(super) docs: Option<&'static str>,
+}
+
+impl Finding {
+    fn of_problem(problem: &Problem) -> Self {
+        let fault = match problem.kind() {
+            ProblemKind::InvalidKey(fault) => Some(fault),
+            _ => None,
+        };
+        Self {
+            severity: problem.kind().severity(),
+            code: problem.kind().code().to_owned(),
+            subject: problem.source().name().to_owned(),
+            message: problem.kind().to_string(),
+            hint: Some(problem.hint().to_owned()),
+            found: fault.map(|fault| fault.cause()),
+            position: fault.and_then(|fault| fault.position()),
+            docs: Some(problem.kind().docs()),
+        }
+    }
+
+    fn text(&self) -> String {
+        let severity = self.severity.name();
+        let mut text = format!(
+            "{severity}: {}: {}: {}",
+            self.code, self.subject, self.message
+        );
+        if let Some(hint) = &self.hint {
+            text.push_str(&format!("\n  {hint}"));
+        }
+        if let Some(docs) = self.docs {
+            text.push_str(&format!("\n  see {docs}"));
+        }
+        text
+    }
+
+    fn to_json(&self) -> String {
+        Object::new()
+            .text("severity", self.severity.name())
+            .text("code", &self.code)
+            .text("setting", &self.subject)
+            .text("message", &self.message)
+            .optional("found", self.found)
+            .number("position", self.position)
+            .optional("hint", self.hint.as_deref())
+            .optional("docs", self.docs)
+            .finish()
+    }
+}
+
+pub(super) fn run(args: &Doctor, output: &Output) -> Result<u8, Failure> {
+    let config = read(args)?;
+    #[cfg_attr(
+        not(feature = "http"),
+        expect(unused_mut, reason = "an endpoint adds findings")
+    )]
+    let mut findings: Vec<_> = config.check().iter().map(Finding::of_problem).collect();
+    #[cfg(feature = "http")]
+    if let Some(url) = &args.url {
+        findings.extend(super::endpoint::examine(url, args, &config, output)?);
+    }
+    for finding in &findings {
+        output.line(|| finding.text(), || finding.to_json())?;
+    }
+    let errors = findings
+        .iter()
+        .filter(|it| it.severity == Severity::Error)
+        .count();
+    let warnings = findings.len() - errors;
+    if output.is_json {
+        output.line(String::new, || {
+            Object::new().json("settings", &config.describe()).finish()
+        })?;
+    } else if findings.is_empty() {
+        output.line(|| summary(&config), String::new)?;
+    }
+    output.say(&format!("{errors} errors, {warnings} warnings"));
+    Ok(if errors == 0 { OK } else { SETTINGS })
+}
+
+fn read(args: &Doctor) -> Result<Config, Failure> {
+    let options = ConfigOptions::default();
+    Ok(match &args.env_file {
+        Some(path) => {
+            let variables = env_file::read(path, args.literal)?;
+            Config::read(&options, |name| {
+                keys::content(name, variables.get(name)?.clone())
+            })
+        }
+        None => Config::read(&options, keys::variable),
+    })
+}
+
+/// What is right.
+fn summary(config: &Config) -> String {
+    let mode = config.mode().map_or("unknown", signkey::Mode::name);
+    let keyring = config.keyring().ok();
+    let ids = keyring
+        .into_iter()
+        .flat_map(|ring| ring.keys())
+        .map(|key| key.id().to_string());
+    let ids: Vec<_> = ids.collect();
+    match ids.as_slice() {
+        [] => format!("{mode} mode, no key"),
+        ids => format!("{mode} mode, keys {}", ids.join(" and ")),
+    }
+}
