@@ -43,6 +43,8 @@ impl SigningKey {
         let error = Self::parse(text).err()?;
         let cause = match error.kind() {
             ErrorKind::EmptyKey | ErrorKind::OddKeyLength => Cause::Unknown,
+            // Of random letters, some always look like digits.
+            ErrorKind::EventKey => Cause::of_whole(text).unwrap_or(Cause::Unknown),
             _ => Cause::of(text),
         };
         Some(KeyFault { error, cause })

@@ -98,7 +98,7 @@ problem_kinds! {
         "remove the quotation marks: only a shell would have removed them";
     MalformedUrl, "malformed_url", Error,
         "the value must have the form `http(s)://host[:port][/path]`",
-        "write the URL without a query, an at sign or white space";
+        "write it with its scheme, and without a query, an at sign or white space";
     MalformedPath, "malformed_path", Error,
         "the value must be the path of a URL, without scheme, host and query",
         "give the path alone, such as /api/inngest; the origin has its own setting";
