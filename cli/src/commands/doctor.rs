@@ -96,7 +96,13 @@ pub(super) fn run(args: &Doctor, output: &Output) -> Result<u8, Failure> {
     } else if findings.is_empty() {
         output.line(|| summary(&config), String::new)?;
     }
-    output.say(&format!("{errors} errors, {warnings} warnings"));
+    let counted =
+        |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    output.say(&format!(
+        "{}, {}",
+        counted(errors, "error"),
+        counted(warnings, "warning")
+    ));
     Ok(if errors == 0 { OK } else { SETTINGS })
 }
 
