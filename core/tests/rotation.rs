@@ -97,6 +97,7 @@ fn step_of(
         name: "https://app.example/api/inngest",
         language: Some(language),
         version: Some(version),
+        shows_fallback: false,
         probes,
     }];
     let mut state = RotationState::new(id("01"), id("02"), &apps, 10_000);
@@ -232,12 +233,32 @@ fn an_sdk_without_a_fallback_makes_downtime_unavoidable() {
 }
 
 #[test]
+fn an_app_that_shows_a_fallback_knows_one_whatever_its_version() {
+    let probes = [AppKeys::new(Some(id("01")), None)];
+    for (shows_fallback, action) in [
+        (true, RotationAction::AddFallback),
+        (false, RotationAction::UpgradeSdk),
+    ] {
+        let apps = [RotationApp {
+            name: "a",
+            language: Some("go"),
+            version: Some("0.1.0"),
+            shows_fallback,
+            probes: &probes,
+        }];
+        let state = RotationState::new(id("01"), id("02"), &apps, 0);
+        assert_eq!(state.next_step().expect("a step").action(), action);
+    }
+}
+
+#[test]
 fn what_makes_no_rotation_is_refused() {
     let probes = [AppKeys::new(Some(id("01")), None)];
     let apps = [RotationApp {
         name: "a",
         language: None,
         version: None,
+        shows_fallback: false,
         probes: &probes,
     }];
     let kind = |state: RotationState<'_>| {
@@ -310,6 +331,7 @@ fn an_introspection_shows_ids_however_much_of_a_hash_it_shows() {
             (read.mode.as_deref(), read.app_id.as_deref()),
             (Some("cloud"), Some("shop"))
         );
+        assert!(read.shows_fallback, "that there is none");
         assert!(!format!("{read:?}").contains(&HASH[..16]));
     }
     for hash in [
@@ -323,6 +345,7 @@ fn an_introspection_shows_ids_however_much_of_a_hash_it_shows() {
     }
     let read = Introspection::read(br#"{"authentication_succeeded":null}"#).expect("an object");
     assert_eq!((read.authenticated, read.primary), (None, None));
+    assert!(!read.shows_fallback);
     for (body, kind) in [
         ("", ErrorKind::InvalidJson),
         ("[]", ErrorKind::InvalidArgument),

@@ -98,7 +98,9 @@ class App:
             about["sdk_language"], about["sdk_version"] = self.language, self.version
             primary, fallback = [*self.keys, None][:2]
             about["signing_key_hash"] = self.hash(primary)
-            about["signing_key_fallback_hash"] = self.hash(fallback)
+            # SDKs that know no fallback do not mention one.
+            if self.version != "3.17.0":
+                about["signing_key_fallback_hash"] = self.hash(fallback)
         return json.dumps(about).encode()
 
     def hash(self, digits):

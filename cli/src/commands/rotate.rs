@@ -16,6 +16,7 @@ struct Asked {
     url: String,
     language: Option<String>,
     version: Option<String>,
+    shows_fallback: bool,
     probes: Vec<AppKeys>,
 }
 
@@ -82,6 +83,7 @@ fn ask(
         url: url.to_owned(),
         language: None,
         version: None,
+        shows_fallback: false,
         probes: Vec::new(),
     };
     for sample in 1..=samples {
@@ -91,6 +93,7 @@ fn ask(
             output.say(&format!("{url}: {fault}"));
         }
         if let Some(says) = found.says {
+            asked.shows_fallback = says.shows_fallback;
             (asked.language, asked.version) = (says.language, says.version);
         }
         asked.probes.push(found.keys);
@@ -107,6 +110,7 @@ impl Asked {
             name: &self.url,
             language: self.language.as_deref(),
             version: self.version.as_deref(),
+            shows_fallback: self.shows_fallback,
             probes: &self.probes,
         }
     }

@@ -11,6 +11,8 @@ use crate::{
     signing::KeyId,
 };
 
+const FALLBACK: &str = "signing_key_fallback_hash";
+
 /// What an app says of itself (SDK specification, section 4.5). Of its keys the ids are kept: some SDKs
 /// show the whole hash, which is the API token.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub struct Introspection {
     pub primary: Option<KeyId>,
     /// The id of its fallback.
     pub fallback: Option<KeyId>,
+    /// Whether it shows a fallback at all, if only that there is none. SDKs that know none do not.
+    pub shows_fallback: bool,
     /// The language of its SDK, such as `go`.
     pub language: Option<String>,
     /// The version of its SDK.
@@ -64,7 +68,8 @@ impl Introspection {
                 _ => None,
             },
             primary: id("signing_key_hash"),
-            fallback: id("signing_key_fallback_hash"),
+            fallback: id(FALLBACK),
+            shows_fallback: member(FALLBACK).is_some(),
             language: text("sdk_language"),
             version: text("sdk_version"),
             mode: text("mode"),

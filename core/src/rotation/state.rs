@@ -88,6 +88,9 @@ pub struct RotationApp<'a> {
     pub language: Option<&'a str>,
     /// The version of its SDK, if it is known.
     pub version: Option<&'a str>,
+    /// Whether it shows a fallback, if only that there is none: then its SDK knows one, whatever the
+    /// version. Other SDKs count versions of their own.
+    pub shows_fallback: bool,
     /// What each probe found. None at all means that nobody asked.
     pub probes: &'a [AppKeys],
 }
@@ -120,7 +123,7 @@ impl RotationApp<'_> {
 
     pub(super) fn knows_fallback(&self) -> bool {
         let has_one = self.probes.iter().any(|keys| keys.fallback().is_some());
-        has_one || sdk::knows_fallback(self.language, self.version)
+        has_one || self.shows_fallback || sdk::knows_fallback(self.language, self.version)
     }
 }
 

@@ -94,6 +94,7 @@ impl World {
                 name: &app.name,
                 language: Some("js"),
                 version: Some(app.version),
+                shows_fallback: false,
                 probes,
             })
             .collect();
