@@ -1,8 +1,11 @@
 """The program among shells: help, completions, manual page, colours, size."""
 
+import os
 import re
 import shutil
 import subprocess
+import sys
+import time
 import unittest
 
 from support import BINARY, KEY, ROOT, CliTest
@@ -89,6 +92,19 @@ class Shell(CliTest):
 
     def test_the_binary_is_small(self):
         self.assertLess(BINARY.stat().st_size, 3_000_000)
+
+    def test_it_starts_faster_than_openssl(self):
+        commands = {"true": ["true"], "openssl version": ["openssl", "version"], "signkey id": [BINARY, "id"]}
+        env = {"PATH": os.environ["PATH"], "INNGEST_SIGNING_KEY": KEY}
+        times = {name: [] for name in commands}
+        for _ in range(40):
+            for name, command in commands.items():
+                start = time.perf_counter()
+                subprocess.run(command, env=env, capture_output=True, check=True)
+                times[name].append((time.perf_counter() - start) * 1000)
+        shown = ", ".join(f"{name} {min(taken):.2f} ms" for name, taken in times.items())
+        print(f"{BINARY.stat().st_size} bytes; start at best: {shown}", file=sys.stderr)
+        self.assertLess(min(times["signkey id"]), min(times["openssl version"]))
 
     def test_every_dependency_has_a_reason(self):
         manifest = (ROOT / "cli/Cargo.toml").read_text(encoding="utf-8")
