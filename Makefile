@@ -71,6 +71,12 @@ test-go: ## the Go package
 test-node: ## the Node package
 	$(MAKE) -s -C bindings-node test
 
+test-cli: ## the command line: against real endpoints, its pages, its packages; patterns for leaked keys
+	cargo clippy --quiet --locked --package signkey-cli --no-default-features -- -D warnings
+	cargo test --quiet --locked --package signkey-cli
+	tests/cli/run
+	python3 tests/leaks/test_leaks.py
+
 conformance: build ## all vectors and 20,000 generated cases through all five languages
 	python3 tests/test_runner.py
 	tests/conformance --differential 20000
@@ -88,6 +94,8 @@ interop: build ## the published SDKs and encryption packages over the same cases
 	tests/interop/encryption/run
 
 e2e: build ## the real server, built once, drives apps of three languages through a rotation
+	cargo build --quiet --locked --profile cli --package signkey-cli
+	tests/e2e/rotate
 	tests/e2e/run
 
 bench: build ## signkey beside its peers, in one run: target/bench/report.md and plots
