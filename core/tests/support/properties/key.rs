@@ -5,6 +5,15 @@ use crate::support::signed;
 
 /// A key is made exactly of the texts that the grammar allows, and is that key.
 pub(crate) fn check(text: &[u8]) {
+    let fault = SigningKey::diagnose(text);
+    assert_eq!(
+        fault.map(|fault| fault.error()),
+        SigningKey::parse(text).err(),
+        "a text has a fault if and only if it is no key"
+    );
+    if let Some(fault) = fault {
+        assert!(fault.to_string().len() > 10 && !fault.hint().is_empty());
+    }
     match (parts(text), SigningKey::parse(text)) {
         (Ok((prefix, digits)), Ok(key)) => {
             let decoded: Vec<u8> = digits
@@ -54,12 +63,16 @@ fn parts(text: &[u8]) -> Result<(&str, &str), (ErrorKind, Option<u64>)> {
         }
     }
     let digits = &text[prefix..];
-    let others = digits.iter().filter(|byte| !byte.is_ascii_hexdigit());
-    let base64url = digits.iter().all(|byte| is_name(byte) || *byte == b'-');
+    let padding = digits.iter().rev().take_while(|byte| **byte == b'=');
+    let unpadded = &digits[..digits.len() - padding.take(2).count()];
+    let others = unpadded.iter().filter(|byte| !byte.is_ascii_hexdigit());
+    let base64 = unpadded
+        .iter()
+        .all(|byte| is_name(byte) || b"-+/".contains(byte));
     if digits.is_empty() {
         return fail(ErrorKind::EmptyKey);
     }
-    if prefix == 0 && digits.len() >= 32 && base64url && others.count() * 4 >= digits.len() {
+    if prefix == 0 && digits.len() >= 32 && base64 && others.count() * 4 >= unpadded.len() {
         return fail(ErrorKind::EventKey);
     }
     if let Some(at) = digits.iter().position(|byte| !byte.is_ascii_hexdigit()) {
