@@ -2,7 +2,7 @@
 # (target/, .venv/, .tools/, node_modules/), but for a compiler and targets that rustup adds.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build generate test lint test-core loom test-c test-rust test-python test-go test-node conformance http \
+.PHONY: help demo build generate test lint test-core loom test-c test-rust test-python test-go test-node test-cli conformance http \
 	install-test interop e2e bench bench-encryption es6 fuzz mutants miri clean
 .NOTPARALLEL:
 
@@ -26,7 +26,7 @@ generate: ## write anew all that is generated: scripts/generated.txt
 	$(MAKE) -s -C bindings-node generate
 	$(MAKE) -s -C bindings-go generate
 
-test: build lint test-core loom test-c test-rust test-python test-go test-node conformance http install-test ## everything that CI runs
+test: build lint test-core loom test-c test-rust test-python test-go test-node test-cli conformance http install-test ## everything that CI runs
 	scripts/demo
 	python3 benches/test_report.py
 	python3 tests/docs/test_replay_sql.py
@@ -79,7 +79,8 @@ test-cli: ## the command line: against real endpoints, its pages, its packages; 
 
 conformance: build ## all vectors and 20,000 generated cases through all five languages
 	python3 tests/test_runner.py
-	tests/conformance --differential 20000
+	tests/conformance --differential 20000 --without-replay
+	tests/conformance --differential 5000 --drivers rust
 
 http: build ## the same raw requests to every adapter on its real server
 	python3 tests/http/test_http_runner.py
