@@ -7,13 +7,16 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::{
+    limits::JSON_DEPTH_MAX,
+    member_words::Part,
     order::Reordered,
-    output::{Text, push, reserve},
-    reorder_log::{Object, Part, count},
+    output::{Text, offset},
+    reorder_log::{Object, ReorderLog},
 };
 use crate::error::ErrorKind;
 
 /// An object whose members are being written.
+#[derive(Clone, Copy, Default)]
 struct Open<'n> {
     object: Object<'n>,
     /// Where the member begins that is being written.
@@ -42,46 +45,69 @@ impl<'n> Open<'n> {
     }
 }
 
-impl Reordered {
+impl Reordered<'_> {
     /// Rearranges the text.
     pub(super) fn apply(self, text: Text<'_>) -> Result<Text<'_>, ErrorKind> {
-        drop(self.sorted);
-        let log = self.log;
-        let mut part = Part {
+        const FEW: usize = 16;
+        let (log, depth) = self.finish();
+        let part = Part {
             start: 0,
-            end: count(text.len()),
+            end: offset(text.len()),
             last: log.last(),
         };
-        if part.last == 0 {
-            return Ok(text);
+        match depth {
+            0 => Ok(text),
+            1..=FEW => arrange(&log, part, &text, &mut [Open::default(); FEW]),
+            _ => arrange_deep(&log, part, &text),
         }
-        let mut backwards = Backwards::new(&text)?;
-        let mut open: Vec<Open<'_>> = Vec::new();
-        loop {
-            match log.last_in(&part) {
-                Some(object) => {
-                    // The braces belong to what is around the members.
-                    backwards.copy(object.end - 1..part.end);
-                    push(&mut open, Open::new(object))?;
-                }
-                None => backwards.copy(part.start..part.end),
+    }
+}
+
+/// On the stack, as this is too much memory beside the shortest text that is so deep.
+#[cold]
+#[inline(never)]
+fn arrange_deep<'a>(log: &ReorderLog<'_>, part: Part, text: &[u8]) -> Result<Text<'a>, ErrorKind> {
+    arrange(log, part, text, &mut [Open::default(); JSON_DEPTH_MAX])
+}
+
+/// Writes the text anew. `open` has room for the objects in which others lie.
+#[inline(never)]
+fn arrange<'a, 'n>(
+    log: &'n ReorderLog<'_>,
+    mut part: Part,
+    text: &[u8],
+    open: &mut [Open<'n>],
+) -> Result<Text<'a>, ErrorKind> {
+    let mut backwards = Backwards::new(text)?;
+    let mut depth = 0;
+    loop {
+        match log.last_in(&part) {
+            Some(object) => {
+                // The braces belong to what is around the members.
+                backwards.copy(object.end - 1..part.end);
+                *open.get_mut(depth).ok_or(ErrorKind::Internal)? = Open::new(object);
+                depth += 1;
             }
-            let Some(innermost) = open.last_mut() else {
-                return Ok(Text::Owned(backwards.written));
+            None => backwards.copy(part.start..part.end),
+        }
+        let Some(innermost) = depth.checked_sub(1).and_then(|top| open.get_mut(top)) else {
+            return Ok(Text::Owned(backwards.written));
+        };
+        let others = innermost.foremost < innermost.object.end;
+        if let Some(member) = innermost.take() {
+            if others {
+                backwards.comma();
+            }
+            part = member;
+        } else {
+            // What is in front of the members.
+            part.end = innermost.foremost;
+            part.last = innermost.object.previous;
+            depth -= 1;
+            part.start = match depth.checked_sub(1) {
+                Some(outer) => open[outer].member,
+                None => 0,
             };
-            let others = innermost.foremost < innermost.object.end;
-            if let Some(member) = innermost.take() {
-                if others {
-                    backwards.comma();
-                }
-                part = member;
-            } else {
-                // What is in front of the members.
-                part.end = innermost.foremost;
-                part.last = innermost.object.previous;
-                open.pop();
-                part.start = open.last().map_or(0, |outer| outer.member);
-            }
         }
     }
 }
@@ -97,7 +123,8 @@ struct Backwards<'t> {
 impl<'t> Backwards<'t> {
     fn new(text: &'t [u8]) -> Result<Self, ErrorKind> {
         let mut written = Vec::new();
-        reserve(&mut written, text.len())?;
+        let room = written.try_reserve_exact(text.len());
+        room.map_err(|_| ErrorKind::OutOfMemory)?;
         written.resize(text.len(), 0);
         Ok(Self {
             text,

@@ -4,9 +4,9 @@ use alloc::borrow::Cow;
 
 use super::{
     check,
-    form::Canonical,
+    form::{Canonical, Compact},
     limits::{JSON_SIZE_DEFAULT, SIZE_CAP},
-    scanner::Scanner,
+    scanner::scan,
     structural_index::StructuralIndex,
     swar,
     utf8::utf8,
@@ -16,7 +16,8 @@ use crate::error::{Error, ErrorKind};
 /// Brings a JSON document of at most 16 MiB into canonical form (RFC 8785).
 ///
 /// Linear in its size, but for the sorting of members that are out of order (n log n); constant
-/// stack. The document must be valid UTF-8 without a byte order mark, without duplicate member
+/// stack, and at most four bytes of memory for each byte of the document or of its form, whichever is
+/// longer. The document must be valid UTF-8 without a byte order mark, without duplicate member
 /// names and lone surrogates (RFC 7493), with at most [`JSON_DEPTH_MAX`](crate::JSON_DEPTH_MAX) open containers.
 /// Numbers become what ECMAScript's `Number::toString` makes of them.
 ///
@@ -43,6 +44,11 @@ pub fn canonicalize(json: &[u8]) -> Result<Canonical<'_>, Error> {
 ///
 /// As [`canonicalize`].
 pub fn canonicalize_within(json: &[u8], max_size: usize) -> Result<Canonical<'_>, Error> {
+    Ok(compact_within(json, max_size)?.write_out()?)
+}
+
+/// As [`canonicalize_within`], in at most four bytes of memory for each byte of the document.
+pub(crate) fn compact_within(json: &[u8], max_size: usize) -> Result<Compact<'_>, Error> {
     if json.len() > max_size.min(SIZE_CAP) {
         return Err(ErrorKind::JsonTooLarge.into());
     }
@@ -50,10 +56,11 @@ pub fn canonicalize_within(json: &[u8], max_size: usize) -> Result<Canonical<'_>
     let start = swar::space_len(json);
     let mut index = StructuralIndex::new(json, start);
     match check::canonical_end(text, start, &mut index) {
-        Some(end) => Ok(Canonical {
-            bytes: Cow::Borrowed(&json[start..end]),
+        Some(end) => Ok(Compact {
+            text: Cow::Borrowed(&json[start..end]),
+            added: 0,
             lossy_at: None,
         }),
-        None => Scanner::new(text, start, index).run(),
+        None => scan(text, start, index),
     }
 }

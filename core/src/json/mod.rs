@@ -8,6 +8,8 @@ mod check;
 mod decimal;
 mod form;
 mod limits;
+mod member_words;
+mod members;
 mod name;
 mod nearest;
 mod number;
@@ -16,7 +18,9 @@ mod output;
 mod powers;
 mod reorder_log;
 mod scanner;
+mod short_notation;
 mod shortest;
+mod sort;
 mod string;
 mod structural_index;
 mod swar;
@@ -33,6 +37,12 @@ mod utf8;
 mod view;
 mod write;
 
+pub(crate) use self::{
+    canonicalize::compact_within,
+    form::Compact,
+    view::Value,
+    write::{Object, array, quote},
+};
 pub use self::{
     canonicalize::{canonicalize, canonicalize_within},
     form::Canonical,
@@ -42,8 +52,4 @@ pub use self::{
 pub(crate) use self::{
     output::{push, reserve},
     view::Member,
-};
-pub(crate) use self::{
-    view::Value,
-    write::{Object, array, quote},
 };

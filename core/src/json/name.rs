@@ -2,6 +2,8 @@
 
 use core::cmp::Ordering;
 
+use super::swar;
+
 /// The rank of a byte of UTF-8 in the order of UTF-16 code units. Bytes are in that order already,
 /// but U+E000 to U+FFFF (lead bytes EE and EF) come behind the surrogates of all that is higher.
 const fn rank(byte: u8) -> u8 {
@@ -58,55 +60,79 @@ fn ascend_at_end(bytes: &[u8], left: usize, right: usize, end: usize) -> bool {
         .is_some_and(|(left, right)| left < right)
 }
 
-/// The first 8 ranks of a name, as a number that sorts as they do. Most comparisons end with it.
-/// The bytes go on behind the name, which has this length.
+/// The first 8 bytes, the first one lowest; zeros stand for those that are not there.
 #[inline(always)]
-pub(super) fn lead(bytes: &[u8], len: usize, escaped: bool) -> u64 {
-    const HIGHS: u64 = u64::from_ne_bytes([0x80; 8]);
-    if let Some(word) = bytes.first_chunk()
-        && !escaped
-    {
-        let behind = if len < 8 { u64::MAX >> (8 * len) } else { 0 };
-        let lead = u64::from_be_bytes(*word) & !behind;
-        if lead & HIGHS == 0 {
-            return lead;
-        }
+pub(super) fn word(bytes: &[u8]) -> u64 {
+    match bytes.first_chunk() {
+        Some(word) => u64::from_le_bytes(*word),
+        None => bytes
+            .iter()
+            .rfold(0, |word, byte| word << 8 | u64::from(*byte)),
     }
-    lead_of_ranks(bytes.get(..len).unwrap_or_default(), escaped)
+}
+
+/// The first 8 ranks of a name, as a number that sorts as they do. Most comparisons end with it. The
+/// bytes begin with the name and its closing quote.
+#[inline(always)]
+pub(super) fn lead(bytes: &[u8], escaped: bool) -> u64 {
+    let word = word(bytes);
+    let quote = swar::first_of(word, b'"');
+    // Of a word without a quote, all is kept.
+    let behind = u64::MAX.checked_shl(quote).unwrap_or_default();
+    let name = word & !behind;
+    // Only these two bytes are not their own ranks.
+    let moves = swar::first_of(name & !swar::ONES, 0xee) < u64::BITS;
+    match escaped | moves {
+        false => name.swap_bytes(),
+        true => lead_of_ranks(bytes),
+    }
 }
 
 #[inline(never)]
-fn lead_of_ranks(name: &[u8], escaped: bool) -> u64 {
+fn lead_of_ranks(bytes: &[u8]) -> u64 {
     let mut lead = [0; 8];
-    if escaped {
-        lead.iter_mut()
-            .zip(ranks(name))
-            .for_each(|(slot, rank)| *slot = rank);
-    } else {
-        lead.iter_mut()
-            .zip(name)
-            .for_each(|(slot, byte)| *slot = rank(*byte));
-    }
+    let ranks = ranks(bytes);
+    lead.iter_mut()
+        .zip(ranks)
+        .for_each(|(slot, rank)| *slot = rank);
     u64::from_be_bytes(lead)
 }
 
-/// Compares names in canonical form, of which one at least has escapes if `escaped`.
-pub(super) fn compare(left: &[u8], right: &[u8], escaped: bool) -> Ordering {
+/// Compares two names, of which one at least has escapes if `escaped`. The bytes begin with them and
+/// their closing quotes.
+#[inline(never)]
+pub(super) fn compare(mut left: &[u8], mut right: &[u8], escaped: bool) -> Ordering {
     if escaped {
         return ranks(left).cmp(ranks(right));
     }
-    match left.iter().zip(right).find(|(left, right)| left != right) {
-        Some((left, right)) => rank(*left).cmp(&rank(*right)),
-        None => left.len().cmp(&right.len()),
+    while let (Some((left_word, left_rest)), Some((right_word, right_rest))) =
+        (left.split_first_chunk(), right.split_first_chunk())
+    {
+        let [left_word, right_word] = [left_word, right_word].map(|word| u64::from_le_bytes(*word));
+        let difference = (left_word ^ right_word).trailing_zeros() & !7;
+        if swar::first_of(left_word, b'"') < difference {
+            return Ordering::Equal;
+        }
+        if difference < u64::BITS {
+            let rank = |word: u64| RANKS[(word >> difference & 0xff) as usize];
+            return rank(left_word).cmp(&rank(right_word));
+        }
+        (left, right) = (left_rest, right_rest);
     }
+    ranks(left).cmp(ranks(right))
 }
 
-/// The ranks of the bytes for which a name in canonical form stands.
+/// The length of the name that the bytes begin with, which has no escapes.
+pub(super) fn len(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| **byte != b'"').count()
+}
+
+/// The ranks of the bytes for which a name in canonical form stands, up to its closing quote.
 fn ranks(name: &[u8]) -> impl Iterator<Item = u8> {
     let mut rest = name;
     core::iter::from_fn(move || {
         let (byte, len) = match rest {
-            [] => return None,
+            [] | [b'"', ..] => return None,
             [b'\\', b'u', _, _, high, low, ..] => {
                 let mut byte = [0];
                 crate::hex::decode(&[*high, *low], &mut byte);

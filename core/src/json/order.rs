@@ -3,163 +3,207 @@
 //! Objects that come out of order are only noted during the scan; [`super::arrange`] moves the
 //! text.
 
-use alloc::vec::Vec;
-use core::cmp::Ordering;
-
 use super::{
+    member_words::{self, Part},
+    members::{Backwards, Members, Name},
     name,
-    output::{Span, reserve},
-    reorder_log::{Part, ReorderLog},
+    output::Output,
+    reorder_log::{First, ReorderLog},
+    sort::Sorter,
 };
 use crate::error::ErrorKind;
 
-/// A member of an open object, as a part of the output.
-#[derive(Clone, Copy)]
-pub(super) struct Member {
-    /// [`name::lead`].
-    lead: u64,
-    /// Twice the length of the name, and one more if it holds escapes.
-    name: u32,
-    /// It begins with the quote in front of the name. The rest is known when the object ends.
-    part: Part,
-}
-
-impl Member {
-    /// A member with this name, which stands between quotes. `bytes` begin with the name.
-    #[inline(always)]
-    pub(super) fn new(name: Span, escaped: bool, bytes: &[u8]) -> Self {
-        let start = name.start - 1;
-        let len = name.end - name.start;
-        Self {
-            lead: name::lead(bytes, len as usize, escaped),
-            name: len << 1 | u32::from(escaped),
-            part: Part {
-                start,
-                end: start,
-                last: 0,
-            },
-        }
-    }
-
-    /// Compares the names. `bytes` looks a span of the output up.
-    #[inline(always)]
-    pub(super) fn compare<'b>(&self, other: &Self, bytes: impl Fn(Span) -> &'b [u8]) -> Ordering {
-        self.lead.cmp(&other.lead).then_with(|| {
-            let escaped = (self.name | other.name) & 1 == 1;
-            name::compare(bytes(self.name()), bytes(other.name()), escaped)
-        })
-    }
-
-    /// The name, without its quotes.
-    fn name(&self) -> Span {
-        let start = self.part.start + 1;
-        Span {
-            start,
-            end: start + (self.name >> 1),
-        }
-    }
-}
-
 /// The objects of a document whose members are out of order.
-#[derive(Default)]
-pub(super) struct Reordered {
-    /// In the order in which they end.
-    pub(super) log: ReorderLog,
-    /// The members of one object while they are sorted: the leads of their names, and where they
-    /// lie in the object.
-    pub(super) sorted: Vec<(u64, u32)>,
+pub(super) struct Reordered<'s> {
+    log: ReorderLog<'s>,
+    /// How many containers are open at most where one of them ends, itself included.
+    depth: usize,
+    sorter: Sorter,
 }
 
-impl Reordered {
-    /// Notes an object that has just ended. `false` if two of its members have the same name.
-    pub(super) fn add<'b>(
+/// An object that has just ended.
+#[derive(Clone, Copy)]
+pub(super) struct Ended<'s> {
+    /// Where it ends in the output.
+    pub(super) end: u32,
+    /// How many containers it lies in, and itself.
+    pub(super) depth: usize,
+    pub(super) output: &'s Output<'s>,
+}
+
+impl<'s> Reordered<'s> {
+    pub(super) fn new(first: &'s mut First) -> Self {
+        Self {
+            log: ReorderLog::new(first),
+            depth: 0,
+            sorter: Sorter::default(),
+        }
+    }
+
+    /// Notes an object that holds no other one, with the names of its members, if they are easy to
+    /// sort. `false` if they are not.
+    #[inline]
+    pub(super) fn add_recent(
         &mut self,
-        span: Span,
-        members: &mut [Member],
-        bytes: impl Fn(Span) -> &'b [u8] + Copy,
+        object: Ended<'_>,
+        names: &[Name],
     ) -> Result<bool, ErrorKind> {
-        let previous = self.delimit(members, span.end);
-        if let Some(order) = ranked(members) {
-            let order = order[..members.len()].iter();
-            let parts = order.map(|index| members[usize::from(*index)].part);
-            self.log.add(span.end, previous, parts)?;
-            return Ok(true);
+        let mut leads = [0; RANKED];
+        for (lead, name) in leads.iter_mut().zip(names) {
+            *lead = name.lead;
         }
-        if !self.sort(members, bytes)? {
+        let Some(order) = leads.get(..names.len()).and_then(ranked) else {
             return Ok(false);
-        }
-        let order = self.sorted.iter();
-        let parts = order.map(|(_, index)| members[*index as usize].part);
-        self.log.add(span.end, previous, parts)?;
+        };
+        let sorted = order[..names.len()].iter().map(|index| {
+            let index = usize::from(*index);
+            let next = names.get(index + 1);
+            Part {
+                start: names[index].start - 1,
+                // In front of the comma and the quote, or of the brace.
+                end: next.map_or(object.end - 1, |next| next.start - 2),
+                last: 0,
+            }
+        });
+        self.depth = self.depth.max(object.depth);
+        let most = member_words::most(names.len());
+        self.log.add(object.end, self.log.last(), sorted, most)?;
         Ok(true)
     }
 
-    /// Sorts members. `false` if two of them have the same name.
-    #[inline(never)]
-    fn sort<'b>(
+    /// Notes an object. `false` if two of its members have the same name.
+    pub(super) fn add(
         &mut self,
-        members: &[Member],
-        bytes: impl Fn(Span) -> &'b [u8] + Copy,
+        object: Ended<'_>,
+        members: Backwards<'_>,
     ) -> Result<bool, ErrorKind> {
-        self.sorted.clear();
-        if self.sorted.capacity() < members.len() {
-            reserve(&mut self.sorted, members.len())?;
+        let mut delimited = Delimited::new(members.clone(), object.end, &self.log);
+        let mut parts = [Part::default(); RANKED];
+        let mut leads = [0; RANKED];
+        let mut count = 0;
+        for (part, escaped) in &mut delimited {
+            let slot = parts.get_mut(count).zip(leads.get_mut(count));
+            let Some((slot, lead)) = slot else {
+                return self.add_sorted(object, members);
+            };
+            *slot = part;
+            *lead = name::lead(object.output.from(part.start + 1), escaped);
+            count += 1;
         }
-        self.sorted
-            .extend(members.iter().map(|member| member.lead).zip(0..));
-        let member = |(_, index): &(u64, u32)| &members[*index as usize];
-        let compare = |left: &(u64, u32), right: &(u64, u32)| {
-            let compared = left.0.cmp(&right.0);
-            compared.then_with(|| member(left).compare(member(right), bytes))
+        let Some(order) = ranked(&leads[..count]) else {
+            return self.add_sorted(object, members);
         };
-        self.sorted.sort_unstable_by(compare);
-        let mut pairs = self.sorted.windows(2);
-        Ok(!pairs.any(|pair| compare(&pair[0], &pair[1]).is_eq()))
+        let previous = delimited.last;
+        let order = order[..count].iter();
+        let sorted = order.map(|index| parts[usize::from(*index) % RANKED]);
+        self.depth = self.depth.max(object.depth);
+        self.log
+            .add(object.end, previous, sorted, member_words::most(count))?;
+        Ok(true)
     }
 
-    /// Finds where the members of an object end, and the last objects in them. Returns the last
-    /// object in front of them all. Each object is passed once, on account of the one around it.
-    fn delimit(&self, members: &mut [Member], object_end: u32) -> u32 {
-        let mut end = object_end - 1;
-        let mut last = self.log.last();
-        let mut object = self.log.object(last);
-        for Member { part, .. } in members.iter_mut().rev() {
-            part.end = end;
-            // Between it and the one before is a comma.
-            end = part.start - 1;
-            let last_in_part = last;
-            while let Some(inner) = &object
-                && inner.end > part.start
-            {
-                part.last = last_in_part;
-                last = inner.previous;
-                object = self.log.object(last);
+    /// As [`Reordered::add`], for any number of members and for names that begin alike.
+    #[inline(never)]
+    fn add_sorted(&mut self, object: Ended<'_>, members: Backwards<'_>) -> Result<bool, ErrorKind> {
+        let mut delimited = Delimited::new(members.clone(), object.end, &self.log);
+        let holders = delimited.clone().filter(|(part, _)| part.last != 0);
+        let holders = match self.log.last() {
+            0 => 0,
+            _ => holders.count(),
+        };
+        self.sorter
+            .survey(members, object.end, holders, object.output)?;
+        let start = self.sorter.fill(&mut delimited, object.output);
+        let previous = delimited.last;
+        if !self.sorter.sort(object.output) {
+            return Ok(false);
+        }
+        let count = self.sorter.words(object.end, object.end - start);
+        self.depth = self.depth.max(object.depth);
+        self.log
+            .add(object.end, previous, self.sorter.parts(), count)?;
+        Ok(true)
+    }
+
+    /// The notes that were taken, and how deep objects lie in one another at most; 0 if there are
+    /// none.
+    pub(super) fn finish(self) -> (ReorderLog<'s>, usize) {
+        (self.log, self.depth)
+    }
+}
+
+/// The members of an object as parts of the output, from the last to the first, and whether their
+/// names hold escapes. Each object in them is passed on account of the one around it alone.
+#[derive(Clone)]
+struct Delimited<'o> {
+    members: Backwards<'o>,
+    log: &'o ReorderLog<'o>,
+    /// Where the next member ends.
+    end: u32,
+    /// The last object in front of the members that were passed, or 0, and where it ends.
+    last: u32,
+    last_end: u32,
+}
+
+impl<'o> Delimited<'o> {
+    #[inline]
+    fn new(members: Backwards<'o>, object_end: u32, log: &'o ReorderLog<'_>) -> Self {
+        Self {
+            members,
+            log,
+            end: object_end - 1,
+            last: log.last(),
+            last_end: log.last_end(),
+        }
+    }
+
+    /// Passes the last object.
+    fn pass(&mut self) {
+        let object = self.log.object(self.last);
+        self.last = object.map_or(0, |object| object.previous);
+        let previous = self.log.object(self.last);
+        self.last_end = previous.map_or(0, |previous| previous.end);
+    }
+}
+
+impl Iterator for Delimited<'_> {
+    type Item = (Part, bool);
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<(Part, bool)> {
+        let member = self.members.next()?;
+        let mut part = Part {
+            start: member.start,
+            end: self.end,
+            last: 0,
+        };
+        // Between it and the one before is a comma.
+        self.end = member.start - 1;
+        if self.last_end > part.start {
+            part.last = self.last;
+            while self.last_end > part.start {
+                self.pass();
             }
         }
-        last
+        Some((part, member.escaped))
     }
 }
 
 /// The most members that are ranked.
-const RANKED: usize = 8;
+const RANKED: usize = Members::RECENT;
 
 /// The order of a few members, if the leads of their names are all different. How one compares to
 /// another is not to be predicted, so each is compared with all, and no comparison is a branch.
 #[inline]
-fn ranked(members: &[Member]) -> Option<[u8; RANKED]> {
-    if members.len() > RANKED {
-        return None;
-    }
+fn ranked(leads: &[u64]) -> Option<[u8; RANKED]> {
     let mut order = [0; RANKED];
     let mut ranks = 0_u8;
-    for (member, index) in members.iter().zip(0..) {
-        let before = members
-            .iter()
-            .map(|other| usize::from(other.lead < member.lead));
+    for (lead, index) in leads.iter().zip(0..) {
+        let before = leads.iter().map(|other| usize::from(other < lead));
         let rank = before.sum::<usize>() % RANKED;
         order[rank] = index;
         ranks |= 1 << rank;
     }
     // Two of the same rank leave another one out.
-    (ranks.count_ones() as usize == members.len()).then_some(order)
+    (ranks.count_ones() as usize == leads.len()).then_some(order)
 }

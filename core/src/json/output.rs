@@ -1,18 +1,12 @@
 //! The text written so far: borrowed from the input for as long as the input is canonical.
 //!
-//! Spans of the text are named by offsets into it, which stay the same when a part that was
-//! borrowed is copied.
+//! It is never longer than the input: what replaces a token is as long at most, because numbers of
+//! which the canonical form is longer are in [short notation](super::short_notation). Places in the
+//! text are named by offsets into it, which stay the same when a part that was borrowed is copied.
 
-use alloc::vec::Vec;
+use alloc::{borrow::Cow, vec::Vec};
 
 use crate::error::ErrorKind;
-
-/// A half-open range of the written text.
-#[derive(Clone, Copy)]
-pub(super) struct Span {
-    pub(super) start: u32,
-    pub(super) end: u32,
-}
 
 /// `copied`, then `input[from..]` up to wherever the scan stands.
 pub(super) struct Output<'a> {
@@ -33,20 +27,15 @@ impl<'a> Output<'a> {
 
     /// The offset in the text of what stands at `at` in the input and was not replaced.
     #[inline]
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "the size cap keeps offsets in 32 bits"
-    )]
     pub(super) fn offset(&self, at: usize) -> u32 {
-        (self.copied.len() + at - self.from) as u32
+        offset(self.copied.len() + at - self.from)
     }
 
-    /// Replaces `input[at..end]` by these bytes.
+    /// Replaces `input[at..end]` by these bytes, which are no more.
     #[inline]
     pub(super) fn replace(&mut self, at: usize, end: usize, bytes: &[u8]) -> Result<(), ErrorKind> {
         self.copy_up_to(at)?;
-        self.make_room(bytes.len())?;
-        self.copied.extend_from_slice(bytes);
+        self.append(bytes)?;
         self.from = end;
         Ok(())
     }
@@ -59,30 +48,27 @@ impl<'a> Output<'a> {
         Ok(())
     }
 
-    /// What was written from a token on, which lies in the input from `at` up to `end`, in one
-    /// piece with what comes behind it.
+    /// Sees to it that a token which lies in the input from `at` up to `end` is in one piece in the
+    /// text, whatever is replaced later.
     #[inline]
-    pub(super) fn since(&mut self, start: u32, at: usize, end: usize) -> Result<&[u8], ErrorKind> {
-        if self.from <= at {
-            return Ok(&self.input[at..]);
-        }
-        self.copy_up_to(end)?;
-        Ok(&self.copied[start as usize..])
-    }
-
-    /// The bytes of a span, which must lie in one piece.
-    #[inline]
-    pub(super) fn bytes(&self, span: Span) -> &[u8] {
-        let (start, end) = (span.start as usize, span.end as usize);
-        let copied = self.copied.len();
-        if start < copied {
-            &self.copied[start..end]
-        } else {
-            &self.input[start - copied + self.from..end - copied + self.from]
+    pub(super) fn keep_together(&mut self, at: usize, end: usize) -> Result<(), ErrorKind> {
+        match self.from <= at {
+            true => Ok(()),
+            false => self.copy_up_to(end),
         }
     }
 
-    /// Ends the text at `end` of the input: the text, and whether it is borrowed.
+    /// The text from an offset on, up to the end of the piece.
+    #[inline]
+    pub(super) fn from(&self, start: u32) -> &[u8] {
+        let start = start as usize;
+        match start.checked_sub(self.copied.len()) {
+            None => &self.copied[start..],
+            Some(behind) => &self.input[self.from + behind..],
+        }
+    }
+
+    /// Ends the text at `end` of the input.
     pub(super) fn finish(mut self, end: usize) -> Result<Text<'a>, ErrorKind> {
         if self.copied.is_empty() {
             return Ok(Text::Borrowed(&self.input[self.from..end]));
@@ -102,17 +88,18 @@ impl<'a> Output<'a> {
                 self.copied.extend_from_slice(chunk);
                 self.copied.truncate(end);
             }
-            _ => self.copy_long(at)?,
+            _ => self.append(&self.input[self.from..at])?,
         }
         self.from = at;
         Ok(())
     }
 
     #[inline(never)]
-    fn copy_long(&mut self, at: usize) -> Result<(), ErrorKind> {
-        let span = &self.input[self.from..at];
-        self.make_room(span.len())?;
-        self.copied.extend_from_slice(span);
+    fn append(&mut self, bytes: &[u8]) -> Result<(), ErrorKind> {
+        if self.room() < bytes.len() {
+            self.allocate()?;
+        }
+        self.copied.extend_from_slice(bytes);
         Ok(())
     }
 
@@ -121,40 +108,35 @@ impl<'a> Output<'a> {
         self.copied.capacity() - self.copied.len()
     }
 
-    #[inline]
-    fn make_room(&mut self, more: usize) -> Result<(), ErrorKind> {
-        match self.room() < more {
-            true => self.grow(more),
-            false => Ok(()),
-        }
-    }
-
-    /// Makes room for this much and the rest: at first for the rest as it is, later for what it
-    /// comes to if it grows as the text did so far. As that is a guess, it has limits.
+    /// Makes room for the whole text, once.
     #[cold]
-    fn grow(&mut self, more: usize) -> Result<(), ErrorKind> {
-        let written = self.copied.len();
-        let mut rest = self.input.len() - self.from;
-        if written > 0 {
-            let grown = rest as u64 * written as u64 / self.from as u64;
-            let with_margin = usize::try_from(grown + grown / 16).unwrap_or(usize::MAX);
-            rest = with_margin.clamp(written / 8, written);
-        }
-        let room = self.copied.try_reserve_exact(rest + more);
+    fn allocate(&mut self) -> Result<(), ErrorKind> {
+        let room = self.copied.try_reserve_exact(self.input.len() - self.from);
         room.map_err(|_| ErrorKind::OutOfMemory)
     }
 }
 
+/// An offset into the text, or a number of things of which there are no more than bytes of it.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the size cap keeps offsets in 32 bits"
+)]
+pub(super) const fn offset(bytes: usize) -> u32 {
+    bytes as u32
+}
+
 /// The whole text.
-pub(super) type Text<'a> = alloc::borrow::Cow<'a, [u8]>;
+pub(super) type Text<'a> = Cow<'a, [u8]>;
 
 /// Makes room, or says that there is none, where `Vec` alone would abort.
+#[cfg(feature = "encryption")]
 #[cold]
 pub(crate) fn reserve<T>(items: &mut Vec<T>, more: usize) -> Result<(), ErrorKind> {
     items.try_reserve(more).map_err(|_| ErrorKind::OutOfMemory)
 }
 
 /// Appends one item, or says that there is no room for it.
+#[cfg(feature = "encryption")]
 #[inline]
 pub(crate) fn push<T>(items: &mut Vec<T>, item: T) -> Result<(), ErrorKind> {
     const FEW: usize = 16;

@@ -1,28 +1,28 @@
 //! The scan: one pass over the text, with an explicit stack of open containers.
 
-use alloc::vec::Vec;
-
 use super::{
-    form::Canonical,
+    form::Compact,
     limits::JSON_DEPTH_MAX,
+    members::{Mark, Members, Name},
     number::Number,
-    order::{Member, Reordered},
-    output::{Output, Span, push},
+    order::{Ended, Reordered},
+    output::Output,
+    reorder_log::First,
+    short_notation,
     structural_index::StructuralIndex,
     swar::{is_space, space_len},
 };
 use crate::error::{Error, ErrorKind};
 
 /// An open array or object.
+#[derive(Clone, Copy, Default)]
 struct Container {
     /// Whether it is an object.
     object: bool,
     /// Whether its members have come in order so far.
     ordered: bool,
-    /// Where it begins in the output.
-    start: u32,
-    /// The index of its first member in [`Scanner::members`].
-    first: usize,
+    /// The members of the objects around it.
+    outer: Mark,
 }
 
 /// What the scan expects next.
@@ -34,42 +34,76 @@ enum Next {
     Separator,
 }
 
-pub(super) struct Scanner<'a> {
+pub(super) struct Scanner<'a, 's> {
     input: &'a str,
     /// Those that are still to come, as seen from `at`.
     pub(super) index: StructuralIndex<'a>,
     pub(super) at: usize,
     pub(super) output: Output<'a>,
-    open: Vec<Container>,
-    /// The members of all open objects, those of the innermost last.
-    members: Vec<Member>,
-    reordered: Reordered,
+    /// The document, then as many open containers as `depth` says: on the stack, because room for the
+    /// most is much memory beside a short document.
+    open: &'s mut [Container],
+    depth: usize,
+    members: Members,
+    reordered: Reordered<'s>,
+    /// By how many bytes the text grows when its numbers are written out.
+    added: usize,
     lossy_at: Option<usize>,
 }
 
-impl<'a> Scanner<'a> {
-    /// Begins at this offset, behind white space.
-    pub(super) fn new(input: &'a str, start: usize, mut index: StructuralIndex<'a>) -> Self {
+/// Scans a document from this offset on, which lies behind white space.
+pub(super) fn scan<'a>(
+    input: &'a str,
+    start: usize,
+    index: StructuralIndex<'a>,
+) -> Result<Compact<'a>, Error> {
+    const FEW: usize = 64;
+    let (mut open, mut first) = ([Container::default(); FEW], None);
+    match Scanner::new(input, start, index, &mut open, &mut first).run() {
+        Err(error) if error.kind() == ErrorKind::JsonTooDeep => scan_deep(input, start),
+        scanned => scanned,
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn scan_deep(input: &str, start: usize) -> Result<Compact<'_>, Error> {
+    let index = StructuralIndex::new(input.as_bytes(), start);
+    let (mut open, mut first) = ([Container::default(); 1 + JSON_DEPTH_MAX], None);
+    Scanner::new(input, start, index, &mut open, &mut first).run()
+}
+
+impl<'a, 's> Scanner<'a, 's> {
+    fn new(
+        input: &'a str,
+        start: usize,
+        mut index: StructuralIndex<'a>,
+        open: &'s mut [Container],
+        first: &'s mut First,
+    ) -> Self {
         index.go_to(start);
         Self {
             input,
             index,
             at: start,
             output: Output::new(input.as_bytes(), start),
-            open: Vec::new(),
-            members: Vec::new(),
-            reordered: Reordered::default(),
+            open,
+            depth: 0,
+            members: Members::default(),
+            reordered: Reordered::new(first),
+            added: 0,
             lossy_at: None,
         }
     }
 
-    pub(super) fn run(mut self) -> Result<Canonical<'a>, Error> {
+    fn run(mut self) -> Result<Compact<'a>, Error> {
         self.document()
             .map_err(|kind| Error::new(kind, self.at.min(self.input.len()) as u64))?;
-        drop((self.members, self.open));
+        drop(self.members);
         let text = self.output.finish(self.at)?;
-        Ok(Canonical {
-            bytes: self.reordered.apply(text)?,
+        Ok(Compact {
+            text: self.reordered.apply(text)?,
+            added: self.added,
             lossy_at: self.lossy_at,
         })
     }
@@ -81,7 +115,7 @@ impl<'a> Scanner<'a> {
             next = match next {
                 Next::Value => self.value()?,
                 Next::Member => self.member()?,
-                Next::Separator if self.open.is_empty() => break,
+                Next::Separator if self.depth == 0 => break,
                 Next::Separator => self.separator()?,
             };
         }
@@ -166,6 +200,11 @@ impl<'a> Scanner<'a> {
         }
         match canonical.text {
             None => self.at += len,
+            Some(text) if text.as_bytes().len() > len => {
+                let short = short_notation::shorten(text.as_bytes());
+                self.added += text.as_bytes().len() - short.as_bytes().len();
+                self.rewrite(len, short.as_bytes())?;
+            }
             Some(text) => self.rewrite(len, text.as_bytes())?,
         }
         Ok(())
@@ -182,24 +221,25 @@ impl<'a> Scanner<'a> {
     }
 
     fn open(&mut self, object: bool) -> Result<Next, ErrorKind> {
-        if self.open.len() == JSON_DEPTH_MAX {
+        let depth = self.depth + 1;
+        if depth >= self.open.len() {
             return Err(ErrorKind::JsonTooDeep);
         }
-        let container = Container {
-            object,
-            ordered: true,
-            start: self.output.offset(self.at),
-            first: self.members.len(),
-        };
-        push(&mut self.open, container)?;
         self.at += 1;
         let end = if object { b'}' } else { b']' };
         if self.peek_token()? == Some(end) {
             self.at += 1;
-            self.open.pop();
             return Ok(Next::Separator);
         }
-        Ok(if object { Next::Member } else { Next::Value })
+        let container = &mut self.open[depth];
+        container.object = object;
+        self.depth = depth;
+        if !object {
+            return Ok(Next::Value);
+        }
+        container.ordered = true;
+        container.outer = self.members.begin()?;
+        Ok(Next::Member)
     }
 
     /// Scans a member's name and colon.
@@ -211,12 +251,23 @@ impl<'a> Scanner<'a> {
         let start_at = self.at + 1;
         let start = self.output.offset(start_at);
         let escaped = self.string()?;
-        let end = self.output.offset(self.at) - 1;
-        let name = Span { start, end };
-        let bytes = self.output.since(start, start_at, self.at)?;
-        let member = Member::new(name, escaped, bytes);
-        self.check_order(&member);
-        push(&mut self.members, member)?;
+        self.output.keep_together(start_at, self.at)?;
+        let mut name = Name {
+            lead: 0,
+            start,
+            escaped,
+        };
+        let object = &mut self.open[self.depth];
+        if object.ordered || self.members.are_recent(object.outer) {
+            name = Name::new(&self.output, start, escaped);
+        }
+        if object.ordered
+            && let Some(previous) = self.members.last(object.outer, &self.output)
+        {
+            // A name that comes twice is reported where the object closes, whatever the order.
+            object.ordered = previous.compare(&name, &self.output).is_lt();
+        }
+        self.members.push(name)?;
         if self.peek_token()? != Some(b':') {
             return Err(ErrorKind::InvalidJson);
         }
@@ -224,62 +275,51 @@ impl<'a> Scanner<'a> {
         Ok(Next::Value)
     }
 
-    /// Compares a member's name with the one before it in the innermost object.
-    #[inline]
-    fn check_order(&mut self, member: &Member) {
-        let Some(object) = self.open.last_mut() else {
-            return;
-        };
-        let siblings = &self.members[object.first..];
-        let Some(previous) = siblings.last().filter(|_| object.ordered) else {
-            return;
-        };
-        // A name that comes twice is reported where the object closes, whatever the order.
-        object.ordered = previous
-            .compare(member, |span| self.output.bytes(span))
-            .is_lt();
-    }
-
     #[inline(always)]
     fn separator(&mut self) -> Result<Next, ErrorKind> {
         let byte = self.peek_token()?;
-        let Some(container) = self.open.last() else {
-            return Err(ErrorKind::Internal);
-        };
+        let container = &self.open[self.depth];
         match (byte, container.object) {
             (Some(b','), true) => {
                 self.at += 1;
-                Ok(Next::Member)
+                return Ok(Next::Member);
             }
             (Some(b','), false) => {
                 self.at += 1;
-                Ok(Next::Value)
+                return Ok(Next::Value);
             }
-            (Some(b'}'), true) | (Some(b']'), false) => {
+            (Some(b'}'), true) => {
                 self.at += 1;
-                self.close()
+                let outer = container.outer;
+                if !container.ordered {
+                    self.reorder(outer)?;
+                }
+                self.members.end(outer);
             }
-            _ => Err(ErrorKind::InvalidJson),
+            (Some(b']'), false) => self.at += 1,
+            _ => return Err(ErrorKind::InvalidJson),
         }
+        self.depth -= 1;
+        Ok(Next::Separator)
     }
 
-    fn close(&mut self) -> Result<Next, ErrorKind> {
-        if let Some(container) = self.open.pop() {
-            if !container.ordered {
-                let span = Span {
-                    start: container.start,
-                    end: self.output.offset(self.at),
-                };
-                let members = &mut self.members[container.first..];
-                let unique = self
-                    .reordered
-                    .add(span, members, |span| self.output.bytes(span))?;
-                if !unique {
-                    return Err(ErrorKind::JsonDuplicateMember);
-                }
-            }
-            self.members.truncate(container.first);
+    /// Notes that the innermost object is out of order.
+    #[inline]
+    fn reorder(&mut self, outer: Mark) -> Result<(), ErrorKind> {
+        let ended = Ended {
+            end: self.output.offset(self.at),
+            depth: self.depth,
+            output: &self.output,
+        };
+        if let Some(names) = self.members.recent(outer)
+            && self.reordered.add_recent(ended, names)?
+        {
+            return Ok(());
         }
-        Ok(Next::Separator)
+        self.members.settle()?;
+        match self.reordered.add(ended, self.members.since(outer))? {
+            true => Ok(()),
+            false => Err(ErrorKind::JsonDuplicateMember),
+        }
     }
 }

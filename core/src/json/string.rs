@@ -4,7 +4,7 @@
 use super::scanner::Scanner;
 use crate::{error::ErrorKind, hex};
 
-impl Scanner<'_> {
+impl Scanner<'_, '_> {
     /// Scans a string from its opening to its closing quote. Says whether its canonical form holds
     /// escapes.
     #[inline(always)]

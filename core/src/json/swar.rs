@@ -1,11 +1,21 @@
 //! Searches through text by the word, in all bytes of it at once.
 
-const ONES: u64 = u64::from_ne_bytes([1; 8]);
+pub(super) const ONES: u64 = u64::from_ne_bytes([1; 8]);
 const HIGHS: u64 = u64::from_ne_bytes([0x80; 8]);
 
 /// White space of RFC 8259, section 2.
 pub(super) const fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
+/// How many bits are in front of the first byte of this value in a word; all if there is none. The
+/// lowest byte of the word is the first.
+#[inline(always)]
+pub(super) const fn first_of(word: u64, byte: u8) -> u32 {
+    let others = word ^ (ONES * byte as u64);
+    // A zero byte is marked, and behind the first one perhaps others are.
+    let marks = others.wrapping_sub(ONES) & !others & HIGHS;
+    marks.trailing_zeros() & !7
 }
 
 /// The length of the white space at the front.

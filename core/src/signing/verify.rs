@@ -9,6 +9,11 @@ use super::{
     window::ReplayWindow,
 };
 use crate::error::{Error, ErrorKind};
+#[cfg(feature = "alloc")]
+use crate::{
+    json::{Compact, compact_within},
+    signing::key::SigningKey,
+};
 
 /// The form of the body under which a signature matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -166,10 +171,12 @@ impl Keyring {
     ) -> Result<Verified, Error> {
         let found = self.find_key(body, received).map(|key| (key, Form::Raw));
         let found = found.or_else(|| {
-            let canonical = lossless_form(body, options)?;
+            let form = lossless_form(body, options)?;
             // The body itself was tried above.
-            let other = Some(canonical.as_bytes()).filter(|form| *form != body)?;
-            let key = self.find_key(other, received)?;
+            if form.whole() == Some(body) {
+                return None;
+            }
+            let key = self.find_key_of_form(&form, received)?;
             Some((key, Form::Canonical))
         });
         conclude(found, &received.header, now, options.window)
@@ -191,7 +198,7 @@ impl Keyring {
     ) -> Result<Verified, Error> {
         let received = parse_header(header)?;
         let found = lossless_form(json, options)
-            .and_then(|canonical| self.find_key(canonical.as_bytes(), &received))
+            .and_then(|form| self.find_key_of_form(&form, &received))
             .map(|key| (key, Form::Canonical));
         conclude(found, &received.header, now, options.window)
     }
@@ -254,6 +261,28 @@ impl Keyring {
             .find(|(_, key)| key.mac().matches(parts, received.header.mac()))
             .map(|(index, key)| (index, key.id()))
     }
+
+    /// As [`Keyring::find_key`], for a canonical form.
+    #[cfg(feature = "alloc")]
+    fn find_key_of_form(
+        &self,
+        form: &Compact<'_>,
+        received: &ReceivedHeader<'_>,
+    ) -> Option<(usize, KeyId)> {
+        if let Some(bytes) = form.whole() {
+            return self.find_key(bytes, received);
+        }
+        let matches = |key: &SigningKey| {
+            let mut state = key.mac().begin();
+            form.for_each_part(|part| state.update(part));
+            state.update(received.digits);
+            state.matches(received.header.mac())
+        };
+        self.keys()
+            .enumerate()
+            .find(|(_, key)| matches(key))
+            .map(|(index, key)| (index, key.id()))
+    }
 }
 
 #[cfg(feature = "alloc")]
@@ -263,10 +292,7 @@ impl Verified {
     /// # Errors
     ///
     /// `invalid_argument` for another keyring.
-    pub(crate) fn key<'k>(
-        &self,
-        keyring: &'k Keyring,
-    ) -> Result<&'k super::key::SigningKey, Error> {
+    pub(crate) fn key<'k>(&self, keyring: &'k Keyring) -> Result<&'k SigningKey, Error> {
         let key = keyring.key(self.key_index);
         let key = key.filter(|key| key.id() == self.key_id);
         key.ok_or(ErrorKind::InvalidArgument.into())
@@ -311,7 +337,7 @@ pub(crate) fn parse_header(header: Option<&[u8]>) -> Result<ReceivedHeader<'_>, 
 
 /// The canonical form, if the document has one that is no other document's.
 #[cfg(feature = "alloc")]
-fn lossless_form<'a>(json: &'a [u8], options: &VerifyOptions) -> Option<crate::Canonical<'a>> {
-    let canonical = crate::canonicalize_within(json, options.max_json_size).ok()?;
-    canonical.is_lossless().then_some(canonical)
+fn lossless_form<'a>(json: &'a [u8], options: &VerifyOptions) -> Option<Compact<'a>> {
+    let form = compact_within(json, options.max_json_size).ok()?;
+    form.is_lossless().then_some(form)
 }
