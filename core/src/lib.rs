@@ -15,7 +15,6 @@ mod encryption;
 mod error;
 #[cfg(feature = "alloc")]
 mod explain;
-mod hex;
 mod hint;
 #[cfg(feature = "alloc")]
 mod json;
@@ -23,6 +22,7 @@ mod json;
 mod replay;
 #[cfg(feature = "alloc")]
 mod rotation;
+mod secret_hex;
 mod signing;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -4,7 +4,7 @@ use core::fmt;
 
 use zeroize::Zeroize;
 
-use crate::hex;
+use crate::secret_hex;
 
 /// ASCII text of at most `N` bytes.
 #[derive(Clone, Copy)]
@@ -27,10 +27,18 @@ impl<const N: usize> Text<N> {
         }
     }
 
-    /// Appends two lowercase hexadecimal digits a byte.
+    /// Appends two lowercase hexadecimal digits a byte, which anybody may know.
     pub(crate) fn push_hex(&mut self, bytes: &[u8]) {
         if let Some(room) = self.room(2 * bytes.len()) {
-            hex::encode(bytes, room);
+            // As many digits as there is room for.
+            let _ = hex::encode_to_slice(bytes, room);
+        }
+    }
+
+    /// Appends two lowercase hexadecimal digits a byte, without a trace of them in time.
+    pub(crate) fn push_secret_hex(&mut self, bytes: &[u8]) {
+        if let Some(room) = self.room(2 * bytes.len()) {
+            secret_hex::encode(bytes, room);
         }
     }
 

@@ -3,8 +3,6 @@
 use alloc::{string::String, vec::Vec};
 use core::fmt::Write;
 
-use crate::hex;
-
 /// The parameter that ties the steps of a sync together.
 pub(crate) const DEPLOY_ID: &str = "deployId";
 
@@ -67,7 +65,9 @@ fn decode(text: &str) -> Vec<u8> {
         rest = behind;
         match (first, behind.split_at_checked(2)) {
             (b'+', _) => byte = *b" ",
-            (b'%', Some((digits, behind))) if hex::decode(digits, &mut byte) => rest = behind,
+            (b'%', Some((digits, behind))) if hex::decode_to_slice(digits, &mut byte).is_ok() => {
+                rest = behind;
+            }
             (b'%', _) => byte = *b"%",
             _ => {}
         }

@@ -1,7 +1,10 @@
 //! The server's half of API authentication: whose token is this?
 
+use zeroize::Zeroizing;
+
 use crate::{
     error::{Error, ErrorKind},
+    secret_hex,
     signing::{ApiToken, Keyring, equal, prefix_len},
 };
 
@@ -20,12 +23,10 @@ impl Keyring {
     /// `missing_token`, `malformed_token` or `token_mismatch`.
     pub fn verify_token(&self, authorization: Option<&[u8]>) -> Result<usize, Error> {
         let presented = authorization.ok_or(ErrorKind::MissingToken)?;
-        let presented = hash_digits(presented).ok_or(ErrorKind::MalformedToken)?;
+        let presented = hash(presented).ok_or(ErrorKind::MalformedToken)?;
         let mut found = Err(ErrorKind::TokenMismatch.into());
         for (index, key) in self.keys().enumerate() {
-            let token = key.api_token();
-            let (_, own) = token.parts();
-            if equal(presented, own.as_bytes()) && found.is_err() {
+            if equal(&*presented, key.hash()) && found.is_err() {
                 found = Ok(index);
             }
         }
@@ -41,12 +42,12 @@ impl ApiToken {
     }
 }
 
-/// The digits of the hash in the value of a header.
-fn hash_digits(authorization: &[u8]) -> Option<&[u8]> {
+/// The hash in the value of a header.
+fn hash(authorization: &[u8]) -> Option<Zeroizing<[u8; 32]>> {
     const SCHEME: &[u8] = b"Bearer ";
     let (scheme, token) = authorization.split_at_checked(SCHEME.len())?;
     let digits = token.split_at(prefix_len(token).ok()?).1;
-    let is_digit = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-    let is_token = digits.len() == HASH_DIGITS && digits.iter().all(is_digit);
-    (scheme.eq_ignore_ascii_case(SCHEME) && is_token).then_some(digits)
+    let hash = secret_hex::decode_lowercase(digits.try_into().ok()?)?;
+    let hash = Zeroizing::new(hash);
+    scheme.eq_ignore_ascii_case(SCHEME).then_some(hash)
 }

@@ -3,10 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::cause::Cause;
-use crate::{
-    hex,
-    signing::{ReceivedHeader, SignatureHeader, TimestampText},
-};
+use crate::signing::{ReceivedHeader, SignatureHeader, TimestampText};
 
 /// A signature that was found in headers of another form.
 pub(super) struct Respelled {
@@ -50,7 +47,7 @@ pub(super) fn respell(headers: &[&[u8]]) -> Vec<Respelled> {
         .flat_map(|mac| times.iter().map(move |time| (*time, *mac)));
     let found = pairs.filter_map(|(time, mac)| {
         let mut bytes = [0; 32];
-        hex::decode(mac.as_bytes(), &mut bytes).then_some(())?;
+        hex::decode_to_slice(mac.as_bytes(), &mut bytes).ok()?;
         let mut digits = TimestampText::EMPTY;
         digits.push(time.as_bytes());
         let header = SignatureHeader::new(time.trim_start_matches('+').parse().ok()?, bytes);
@@ -104,9 +101,11 @@ fn unescape(text: &str) -> String {
     let mut rest = text.as_str();
     while let Some((front, behind)) = rest.split_once('%') {
         plain.push_str(front);
-        let mut byte = [0];
+        let mut byte = [0_u8];
         match behind.as_bytes().split_at_checked(2) {
-            Some((digits, _)) if hex::decode(digits, &mut byte) && byte[0].is_ascii() => {
+            Some((digits, _))
+                if hex::decode_to_slice(digits, &mut byte).is_ok() && byte[0].is_ascii() =>
+            {
                 plain.push(char::from(byte[0]));
                 rest = &behind[2..];
             }

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::{cause::Cause, evidence::NamedKey};
 use crate::{
     error::ErrorKind,
-    hex,
+    secret_hex,
     signing::{MacKey, SigningKey, prefix_len},
 };
 
@@ -43,7 +43,7 @@ pub(super) fn misused<'a>(keys: impl Iterator<Item = &'a NamedKey<'a>>) -> Vec<S
             add(Cause::PrefixSigned, text);
         }
         let mut decoded = Zeroizing::new(vec![0; digits.len() / 2]);
-        if hex::decode(digits, &mut decoded) {
+        if secret_hex::decode(digits, &mut decoded) {
             add(Cause::KeyDecoded, &decoded);
             let hash = Zeroizing::new(crate::signing::sha256(&decoded));
             add(Cause::SignedByToken, &*hash);

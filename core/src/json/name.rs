@@ -135,7 +135,8 @@ fn ranks(name: &[u8]) -> impl Iterator<Item = u8> {
             [] | [b'"', ..] => return None,
             [b'\\', b'u', _, _, high, low, ..] => {
                 let mut byte = [0];
-                crate::hex::decode(&[*high, *low], &mut byte);
+                // The canonical form has no other digits.
+                let _ = hex::decode_to_slice([*high, *low], &mut byte);
                 (byte[0], 6)
             }
             [b'\\', escape, ..] => (unescaped(*escape), 2),

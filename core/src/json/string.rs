@@ -2,7 +2,7 @@
 //! section 3.2.2.2).
 
 use super::scanner::Scanner;
-use crate::{error::ErrorKind, hex};
+use crate::error::ErrorKind;
 
 impl Scanner<'_, '_> {
     /// Scans a string from its opening to its closing quote. Says whether its canonical form holds
@@ -67,8 +67,8 @@ impl Scanner<'_, '_> {
             0x5c => b"\\\\",
             0x00..0x20 => {
                 let mut long = *b"\\u0000";
-                let [_, low] = unit.to_be_bytes();
-                hex::encode(&[low], &mut long[4..]);
+                let digits = hex::encode_to_slice(unit.to_be_bytes(), &mut long[2..]);
+                digits.map_err(|_| ErrorKind::Internal)?;
                 self.rewrite(6, &long)?;
                 return Ok(true);
             }
@@ -100,5 +100,6 @@ impl Scanner<'_, '_> {
 pub(super) fn code_unit(bytes: &[u8]) -> Option<u16> {
     let digits = bytes.strip_prefix(b"\\u")?.get(..4)?;
     let mut unit = [0; 2];
-    hex::decode(digits, &mut unit).then(|| u16::from_be_bytes(unit))
+    let decoded = hex::decode_to_slice(digits, &mut unit);
+    decoded.is_ok().then(|| u16::from_be_bytes(unit))
 }

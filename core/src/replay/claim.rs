@@ -2,10 +2,7 @@
 
 use core::fmt;
 
-use crate::{
-    hex,
-    signing::{ReplayWindow, SignatureHeader, sha256},
-};
+use crate::signing::{ReplayWindow, SignatureHeader, sha256};
 
 /// The size of an id, in bytes.
 const SIZE: usize = 16;
@@ -49,7 +46,8 @@ impl ClaimId {
     #[must_use]
     pub fn to_text(&self) -> [u8; Self::TEXT_SIZE] {
         let mut text = [0; Self::TEXT_SIZE];
-        hex::encode(&self.0, &mut text);
+        // As many digits as there is room for.
+        let _ = hex::encode_to_slice(self.0, &mut text);
         text
     }
 

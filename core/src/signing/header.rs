@@ -5,7 +5,7 @@ use core::fmt;
 use super::mac::MAC_SIZE;
 use crate::{
     error::{Error, ErrorKind},
-    hex,
+    secret_hex,
     text::Text,
 };
 
@@ -108,7 +108,7 @@ impl<'a> ReceivedHeader<'a> {
         let digits = front.strip_prefix(b"t=")?.strip_suffix(b"&s=")?;
         let header = SignatureHeader {
             timestamp: parse_timestamp(digits)?,
-            mac: hex::decode_lowercase(mac)?,
+            mac: secret_hex::decode_lowercase(mac)?,
         };
         Some(Self { header, digits })
     }

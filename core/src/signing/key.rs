@@ -9,7 +9,7 @@ use super::mac::equal;
 use super::mac::{MacKey, sha256};
 use crate::{
     error::{Error, ErrorKind},
-    hex,
+    secret_hex,
     text::Text,
 };
 
@@ -62,7 +62,7 @@ impl SigningKey {
 
         let mut decoded = Zeroizing::new([0; TEXT_MAX / 2]);
         let decoded = &mut decoded[..digits.len() / 2];
-        if !hex::decode(digits, decoded) {
+        if !secret_hex::decode(digits, decoded) {
             return Err(ErrorKind::Internal.into());
         }
         let hash = Zeroizing::new(sha256(decoded));
@@ -88,7 +88,7 @@ impl SigningKey {
     pub fn api_token(&self) -> ApiToken {
         let mut token = Text::EMPTY;
         token.push(self.prefix.as_bytes());
-        token.push_hex(&*self.hash);
+        token.push_secret_hex(&*self.hash);
         ApiToken(token)
     }
 
@@ -98,11 +98,17 @@ impl SigningKey {
         let text = text.trim_ascii();
         let prefix_len = prefix_len(text).unwrap_or_default();
         let mut hash = Zeroizing::new([0; 32]);
-        hex::decode(&text[prefix_len..], &mut *hash) && equal(&*hash, &*self.hash)
+        secret_hex::decode(&text[prefix_len..], &mut *hash) && equal(&*hash, &*self.hash)
     }
 
     pub(crate) fn mac(&self) -> &MacKey {
         &self.mac
+    }
+
+    /// The SHA-256 of the decoded digits, which is the secret of the API token.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn hash(&self) -> &[u8; 32] {
+        &self.hash
     }
 }
 
@@ -141,7 +147,10 @@ fn check_digits(digits: &[u8], prefix_len: usize) -> Result<(), Error> {
     if digits.is_empty() {
         return Err(ErrorKind::EmptyKey.into());
     }
-    if let Some(at) = digits.iter().position(|byte| hex::digit(*byte).is_none()) {
+    if let Some(at) = digits
+        .iter()
+        .position(|byte| secret_hex::digit(*byte).is_none())
+    {
         let character = prefix_len + at + 1;
         return Err(Error::new(ErrorKind::NonHexKey, character as u64));
     }
@@ -158,7 +167,9 @@ fn looks_like_event_key(text: &[u8]) -> bool {
         |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'/');
     let padding = text.iter().rev().take_while(|byte| **byte == b'=').count();
     let (digits, _) = text.split_at(text.len() - padding.min(2));
-    let not_hex = digits.iter().filter(|byte| hex::digit(**byte).is_none());
+    let not_hex = digits
+        .iter()
+        .filter(|byte| secret_hex::digit(**byte).is_none());
     text.len() >= EVENT_KEY_MIN
         && digits.iter().all(is_base64)
         && not_hex.count() * 4 >= digits.len()
@@ -175,7 +186,9 @@ impl KeyId {
     /// The id of the key with this hash.
     fn of(hash: &[u8; 32]) -> Self {
         let mut id = [0; ID_DIGITS];
-        hex::encode(hash, &mut id);
+        let (shown, _) = hash.split_at(ID_DIGITS / 2);
+        // As many digits as there is room for.
+        let _ = hex::encode_to_slice(shown, &mut id);
         Self(id)
     }
 
@@ -185,8 +198,8 @@ impl KeyId {
     pub fn of_hash(text: impl AsRef<[u8]>) -> Option<Self> {
         let text = text.as_ref();
         let (_, digits) = text.split_at(prefix_len(text).ok()?);
-        let is_hash = matches!(digits.len(), ID_DIGITS | 64)
-            && digits.iter().all(|byte| hex::digit(*byte).is_some());
+        let is_hash =
+            matches!(digits.len(), ID_DIGITS | 64) && digits.iter().all(u8::is_ascii_hexdigit);
         let mut id: [u8; ID_DIGITS] = *digits.first_chunk()?;
         id.make_ascii_lowercase();
         is_hash.then_some(Self(id))

@@ -1,12 +1,12 @@
 //! HMAC-SHA256 (RFC 2104, FIPS 180-4) and its comparison in constant time.
 //!
-//! The only file that uses `hmac`, `sha2` and `ctutils`. The first two clear their states when
+//! The only file that uses `hmac` and `sha2`. Both clear their states when
 //! dropped (their `zeroize` features). Two kinds of copies stay on the stack until it is written
 //! over: of the padded key, from `hmac`'s set-up, and of states that were moved.
 
-use ctutils::CtEq;
 use hmac::{Hmac, KeyInit, Mac, digest::CtOutput};
 use sha2::{Digest, Sha256};
+use subtle::{Choice, ConstantTimeEq};
 
 /// The size of a MAC, in bytes.
 pub(crate) const MAC_SIZE: usize = 32;
@@ -66,9 +66,14 @@ fn is_mac(mac: &CtOutput<Hmac<Sha256>>, expected: &[u8; MAC_SIZE]) -> bool {
     equal(mac.as_bytes(), expected)
 }
 
-/// Compares bytes in constant time for their length.
+/// Compares bytes in constant time for their length: by the word, because each comparison has a barrier
+/// against the compiler.
 pub(crate) fn equal(one: &[u8], other: &[u8]) -> bool {
-    one.ct_eq(other).to_bool()
+    let [(words, rest), (other_words, other_rest)] = [one, other].map(<[u8]>::as_chunks);
+    let pairs = words.iter().zip(other_words);
+    let pairs = pairs.map(|pair| [pair.0, pair.1].map(|word| u64::from_ne_bytes(*word)));
+    let is_equal = pairs.fold(Choice::from(1), |all, [one, other]| all & one.ct_eq(&other));
+    one.len() == other.len() && bool::from(is_equal & rest.ct_eq(other_rest))
 }
 
 /// The SHA-256 hash of the bytes.

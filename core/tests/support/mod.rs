@@ -6,8 +6,8 @@ pub(crate) mod canary;
 pub(crate) mod choices;
 pub(crate) mod decimal;
 pub(crate) mod document;
-pub(crate) mod key_texts;
 pub(crate) mod genome;
+pub(crate) mod key_texts;
 pub(crate) mod mutate;
 pub(crate) mod notation;
 #[cfg(feature = "alloc")]

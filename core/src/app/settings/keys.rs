@@ -76,7 +76,7 @@ impl Keys {
     /// The hash of the event key in hexadecimal, if there is one.
     pub(super) fn event_key_hash(&self) -> Option<Text<64>> {
         let mut text = Text::EMPTY;
-        text.push_hex(&**self.event_key.as_ref()?);
+        text.push_secret_hex(&**self.event_key.as_ref()?);
         Some(text)
     }
 }
