@@ -40,6 +40,8 @@ var (
 	ErrExpired = sentinel(23)
 	// ErrNotYetValid: the signature is authentic but lies in the future.
 	ErrNotYetValid = sentinel(24)
+	// ErrReplayed: the message was accepted before.
+	ErrReplayed = sentinel(25)
 
 	// ErrInvalidJSON: the text is not JSON.
 	ErrInvalidJSON = sentinel(30)
@@ -68,6 +70,10 @@ var (
 	ErrResponseUnsignable = sentinel(43)
 	// ErrBodyIncomplete: the body broke off before its end.
 	ErrBodyIncomplete = sentinel(44)
+	// ErrReplayGuardFull: the replay guard has no room for another message.
+	ErrReplayGuardFull = sentinel(45)
+	// ErrReplayStoreUnavailable: the replay store did not answer in time.
+	ErrReplayStoreUnavailable = sentinel(46)
 
 	// ErrMissingEncryptionKey: no encryption key is configured.
 	ErrMissingEncryptionKey = sentinel(50)

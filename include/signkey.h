@@ -92,6 +92,8 @@ enum signkey_status
     SIGNKEY_ERROR_EXPIRED = 23,
     /** The signature is authentic but lies in the future. */
     SIGNKEY_ERROR_NOT_YET_VALID = 24,
+    /** The message was accepted before. */
+    SIGNKEY_ERROR_REPLAYED = 25,
     /** The text is not JSON. */
     SIGNKEY_ERROR_INVALID_JSON = 30,
     /** The JSON text is not valid UTF-8. */
@@ -118,6 +120,10 @@ enum signkey_status
     SIGNKEY_ERROR_RESPONSE_UNSIGNABLE = 43,
     /** The body broke off before its end. */
     SIGNKEY_ERROR_BODY_INCOMPLETE = 44,
+    /** The replay guard has no room for another message. */
+    SIGNKEY_ERROR_REPLAY_GUARD_FULL = 45,
+    /** The replay store did not answer in time. */
+    SIGNKEY_ERROR_REPLAY_STORE_UNAVAILABLE = 46,
     /** No encryption key is configured. */
     SIGNKEY_ERROR_MISSING_ENCRYPTION_KEY = 50,
     /** The encryption key is empty or blank. */

@@ -50,6 +50,9 @@ __all__ = [
     "OddKeyLengthError",
     "OutOfMemoryError",
     "RandomSourceFailedError",
+    "ReplayGuardFullError",
+    "ReplayStoreUnavailableError",
+    "ReplayedError",
     "ResponseUnsignableError",
     "SignatureMismatchError",
     "SignkeyError",
@@ -76,7 +79,7 @@ class InternalError(SignkeyError):
     number = 2
     http_status = 500
     sentence = "signkey failed internally; this is a bug"
-    hint = None
+    hint = "report it, with the version of signkey and the call that failed"
 
 
 class OutOfMemoryError(SignkeyError):
@@ -86,7 +89,7 @@ class OutOfMemoryError(SignkeyError):
     number = 3
     http_status = 500
     sentence = "memory could not be allocated"
-    hint = None
+    hint = "give the process more memory, or lower the limits on sizes"
 
 
 class FinishedError(SignkeyError):
@@ -96,7 +99,7 @@ class FinishedError(SignkeyError):
     number = 4
     http_status = 500
     sentence = "the object was used after it was finished or closed"
-    hint = None
+    hint = "make a new object for each message"
 
 
 class EmptyKeyError(SignkeyError):
@@ -106,7 +109,7 @@ class EmptyKeyError(SignkeyError):
     number = 10
     http_status = 500
     sentence = "the signing key has no hexadecimal digits"
-    hint = None
+    hint = "copy the whole key: its digits behind the prefix are missing"
 
 
 class OddKeyLengthError(SignkeyError):
@@ -116,7 +119,7 @@ class OddKeyLengthError(SignkeyError):
     number = 11
     http_status = 500
     sentence = "the signing key has an odd number of hexadecimal digits"
-    hint = None
+    hint = "copy the key again: one digit is missing or too many"
 
 
 class NonHexKeyError(SignkeyError):
@@ -126,7 +129,7 @@ class NonHexKeyError(SignkeyError):
     number = 12
     http_status = 500
     sentence = "the signing key has a character that is not hexadecimal"
-    hint = None
+    hint = "copy the key again: behind its prefix it has no characters but 0-9 and a-f"
 
 
 class EventKeyError(SignkeyError):
@@ -136,7 +139,7 @@ class EventKeyError(SignkeyError):
     number = 13
     http_status = 500
     sentence = "the signing key looks like an event key"
-    hint = None
+    hint = "copy the signing key, which begins with signkey-, in place of the event key"
 
 
 class MalformedKeyPrefixError(SignkeyError):
@@ -146,7 +149,7 @@ class MalformedKeyPrefixError(SignkeyError):
     number = 14
     http_status = 500
     sentence = "the signing key must begin with `signkey-<environment>-`"
-    hint = None
+    hint = "copy the key with its whole prefix, such as signkey-prod-, in lower case"
 
 
 class KeyTooLongError(SignkeyError):
@@ -156,7 +159,7 @@ class KeyTooLongError(SignkeyError):
     number = 15
     http_status = 500
     sentence = "the signing key or its prefix is too long"
-    hint = None
+    hint = "give one key alone, and nothing beside it"
 
 
 class TooManyKeysError(SignkeyError):
@@ -166,7 +169,7 @@ class TooManyKeysError(SignkeyError):
     number = 16
     http_status = 500
     sentence = "a keyring holds at most 8 keys"
-    hint = None
+    hint = "remove the keys with which no server signs any more"
 
 
 class MissingSigningKeyError(SignkeyError):
@@ -186,7 +189,7 @@ class MissingSignatureError(SignkeyError):
     number = 20
     http_status = 401
     sentence = "the signature header is missing"
-    hint = None
+    hint = "let every proxy in front pass X-Inngest-Signature on; for a development server, set INNGEST_DEV=1"
 
 
 class MalformedSignatureError(SignkeyError):
@@ -196,7 +199,7 @@ class MalformedSignatureError(SignkeyError):
     number = 21
     http_status = 401
     sentence = "the signature header is malformed"
-    hint = None
+    hint = "let no proxy rewrite, repeat or join X-Inngest-Signature"
 
 
 class SignatureMismatchError(SignkeyError):
@@ -206,7 +209,7 @@ class SignatureMismatchError(SignkeyError):
     number = 22
     http_status = 401
     sentence = "the signature matches no signing key"
-    hint = None
+    hint = "run `signkey explain` on the request: the server has another key, or something changed the body"
 
 
 class ExpiredError(SignkeyError):
@@ -216,7 +219,7 @@ class ExpiredError(SignkeyError):
     number = 23
     http_status = 401
     sentence = "the signature is authentic but too old"
-    hint = None
+    hint = "compare the clocks of app and server, and find what holds requests up on their way"
 
 
 class NotYetValidError(SignkeyError):
@@ -226,7 +229,17 @@ class NotYetValidError(SignkeyError):
     number = 24
     http_status = 401
     sentence = "the signature is authentic but lies in the future"
-    hint = None
+    hint = "compare the clocks of app and server"
+
+
+class ReplayedError(SignkeyError):
+    """The message was accepted before."""
+
+    code = "replayed"
+    number = 25
+    http_status = 401
+    sentence = "the message was accepted before"
+    hint = "find what sends requests twice, such as a proxy that tries again"
 
 
 class InvalidJsonError(SignkeyError):
@@ -236,7 +249,7 @@ class InvalidJsonError(SignkeyError):
     number = 30
     http_status = 500
     sentence = "the text is not JSON"
-    hint = None
+    hint = "look at that byte: the body must be one JSON document"
 
 
 class JsonInvalidUtf8Error(SignkeyError):
@@ -246,7 +259,7 @@ class JsonInvalidUtf8Error(SignkeyError):
     number = 31
     http_status = 500
     sentence = "the JSON text is not valid UTF-8"
-    hint = None
+    hint = "encode the body as UTF-8"
 
 
 class JsonLoneSurrogateError(SignkeyError):
@@ -256,7 +269,7 @@ class JsonLoneSurrogateError(SignkeyError):
     number = 32
     http_status = 500
     sentence = "a JSON string has a lone surrogate"
-    hint = None
+    hint = "cut strings between characters, never within an emoji"
 
 
 class JsonDuplicateMemberError(SignkeyError):
@@ -266,7 +279,7 @@ class JsonDuplicateMemberError(SignkeyError):
     number = 33
     http_status = 500
     sentence = "a JSON object has two members of the same name"
-    hint = None
+    hint = "give every member of an object a name of its own"
 
 
 class JsonTooDeepError(SignkeyError):
@@ -276,7 +289,7 @@ class JsonTooDeepError(SignkeyError):
     number = 34
     http_status = 500
     sentence = "the JSON text nests more than 512 containers"
-    hint = None
+    hint = "nest fewer arrays and objects"
 
 
 class JsonTooLargeError(SignkeyError):
@@ -286,7 +299,7 @@ class JsonTooLargeError(SignkeyError):
     number = 35
     http_status = 500
     sentence = "the JSON text is larger than the limit"
-    hint = None
+    hint = "send less at once, or raise the limit"
 
 
 class JsonNumberOutOfRangeError(SignkeyError):
@@ -296,7 +309,7 @@ class JsonNumberOutOfRangeError(SignkeyError):
     number = 36
     http_status = 500
     sentence = "a JSON number is outside the range of a double"
-    hint = None
+    hint = "send the number as a string"
 
 
 class JsonNumberLossyError(SignkeyError):
@@ -306,7 +319,7 @@ class JsonNumberLossyError(SignkeyError):
     number = 37
     http_status = 500
     sentence = "canonicalization would change the value of a JSON number"
-    hint = None
+    hint = "send large ids and long decimals as strings: a double holds 15 to 17 digits"
 
 
 class BodyTooLargeError(SignkeyError):
@@ -336,7 +349,7 @@ class InvalidTimestampError(SignkeyError):
     number = 42
     http_status = 500
     sentence = "the timestamp has more than 19 digits"
-    hint = None
+    hint = "give the time in seconds since 1970, as a whole number"
 
 
 class ResponseUnsignableError(SignkeyError):
@@ -356,7 +369,27 @@ class BodyIncompleteError(SignkeyError):
     number = 44
     http_status = 400
     sentence = "the body broke off before its end"
-    hint = None
+    hint = "find what ends connections early, such as a proxy's time limit"
+
+
+class ReplayGuardFullError(SignkeyError):
+    """The replay guard has no room for another message."""
+
+    code = "replay_guard_full"
+    number = 45
+    http_status = 503
+    sentence = "the replay guard has no room for another message"
+    hint = "make the replay guard for more entries"
+
+
+class ReplayStoreUnavailableError(SignkeyError):
+    """The replay store did not answer in time."""
+
+    code = "replay_store_unavailable"
+    number = 46
+    http_status = 503
+    sentence = "the replay store did not answer in time"
+    hint = "see whether the replay store runs and answers"
 
 
 class MissingEncryptionKeyError(SignkeyError):
@@ -366,7 +399,7 @@ class MissingEncryptionKeyError(SignkeyError):
     number = 50
     http_status = 500
     sentence = "no encryption key is configured"
-    hint = None
+    hint = "give a key to encrypt with, or only decrypt"
 
 
 class EmptyEncryptionKeyError(SignkeyError):
@@ -376,7 +409,7 @@ class EmptyEncryptionKeyError(SignkeyError):
     number = 51
     http_status = 500
     sentence = "the encryption key is empty or blank"
-    hint = None
+    hint = "set the encryption key to a long random text"
 
 
 class InvalidEncryptionKeyLengthError(SignkeyError):
@@ -386,7 +419,7 @@ class InvalidEncryptionKeyLengthError(SignkeyError):
     number = 52
     http_status = 500
     sentence = "a raw encryption key must be 32 bytes long"
-    hint = None
+    hint = "give 32 bytes, or give the key as a text"
 
 
 class MalformedEnvelopeError(SignkeyError):
@@ -396,7 +429,7 @@ class MalformedEnvelopeError(SignkeyError):
     number = 53
     http_status = 500
     sentence = "the encrypted value is malformed"
-    hint = None
+    hint = "see whether something between writer and reader changed it"
 
 
 class UnknownEncryptionStrategyError(SignkeyError):
@@ -406,7 +439,7 @@ class UnknownEncryptionStrategyError(SignkeyError):
     number = 54
     http_status = 500
     sentence = "the encrypted value names a strategy that is unknown or not enabled"
-    hint = None
+    hint = "enable legacy_aes if the first encryption middleware wrote it"
 
 
 class DecryptionFailedError(SignkeyError):
@@ -416,7 +449,7 @@ class DecryptionFailedError(SignkeyError):
     number = 55
     http_status = 500
     sentence = "no encryption key opens the value, or it was changed"
-    hint = None
+    hint = "add the key that encrypted it as a fallback; keep old keys while runs need them"
 
 
 class EncryptionRequiredError(SignkeyError):
@@ -426,7 +459,7 @@ class EncryptionRequiredError(SignkeyError):
     number = 56
     http_status = 500
     sentence = "the value must be encrypted"
-    hint = None
+    hint = "encrypt at every writer before readers require it"
 
 
 class RandomSourceFailedError(SignkeyError):
@@ -436,7 +469,7 @@ class RandomSourceFailedError(SignkeyError):
     number = 57
     http_status = 500
     sentence = "the source of random bytes failed"
-    hint = None
+    hint = "see whether this process may read the system's randomness"
 
 
 class MalformedPlaintextError(SignkeyError):
@@ -446,7 +479,7 @@ class MalformedPlaintextError(SignkeyError):
     number = 58
     http_status = 500
     sentence = "the decrypted text is not the JSON that was expected"
-    hint = None
+    hint = "see what the writer encrypted: it must be JSON"
 
 
 class MalformedUrlError(SignkeyError):
@@ -456,7 +489,7 @@ class MalformedUrlError(SignkeyError):
     number = 60
     http_status = 500
     sentence = "a URL must have the form `http(s)://host[:port][/path]`"
-    hint = None
+    hint = "write the URL as https://host:port/path, without a query, an at sign or white space"
 
 
 class InvalidHeaderValueError(SignkeyError):
@@ -466,7 +499,7 @@ class InvalidHeaderValueError(SignkeyError):
     number = 61
     http_status = 500
     sentence = "the value cannot stand in an HTTP header"
-    hint = None
+    hint = "use printable ASCII alone"
 
 
 class MissingEnvironmentError(SignkeyError):
@@ -476,7 +509,7 @@ class MissingEnvironmentError(SignkeyError):
     number = 62
     http_status = 500
     sentence = "the signing key is for branch environments, but no environment is named"
-    hint = None
+    hint = "set INNGEST_ENV to the name of the branch environment"
 
 
 class MissingTokenError(SignkeyError):
@@ -486,7 +519,7 @@ class MissingTokenError(SignkeyError):
     number = 63
     http_status = 401
     sentence = "the Authorization header is missing"
-    hint = None
+    hint = "send the API token: `Authorization: Bearer <token>`"
 
 
 class MalformedTokenError(SignkeyError):
@@ -496,7 +529,7 @@ class MalformedTokenError(SignkeyError):
     number = 64
     http_status = 401
     sentence = "the Authorization header must be `Bearer` and an API token"
-    hint = None
+    hint = "send the API token that is derived from the key, not the key itself"
 
 
 class TokenMismatchError(SignkeyError):
@@ -506,7 +539,7 @@ class TokenMismatchError(SignkeyError):
     number = 65
     http_status = 401
     sentence = "the API token matches no signing key"
-    hint = None
+    hint = "compare the key ids of both sides: one of them has another key"
 
 
 class MethodNotAllowedError(SignkeyError):
@@ -516,7 +549,7 @@ class MethodNotAllowedError(SignkeyError):
     number = 66
     http_status = 405
     sentence = "a sync must begin with the method PUT"
-    hint = None
+    hint = "send a PUT to sync an app"
 
 
 class InvalidSettingError(SignkeyError):
@@ -526,7 +559,7 @@ class InvalidSettingError(SignkeyError):
     number = 67
     http_status = 500
     sentence = "the value is not one that the setting accepts"
-    hint = None
+    hint = "set it to 1 or 0, or remove it"
 
 
 BY_CODE: dict[str, type[SignkeyError]] = {
