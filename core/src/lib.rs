@@ -51,8 +51,8 @@ pub use replay::ReplayGuard;
 pub use replay::{Claim, ClaimId};
 #[cfg(feature = "alloc")]
 pub use rotation::{
-    AppKeys, Introspection, KeySlots, RotationAction, RotationApp, RotationState, RotationStep,
-    ServerKey,
+    AppKeys, Introspection, KeySlots, RotationAction, RotationApp, RotationFacts, RotationState,
+    RotationStep, ServerKey,
 };
 pub use signing::{
     ApiToken, Form, HeaderText, KeyFault, KeyId, Keyring, ReplayWindow, SignatureHeader,

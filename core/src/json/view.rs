@@ -59,6 +59,10 @@ impl<'a> Value<'a> {
         self.text().starts_with('{')
     }
 
+    pub(crate) fn is_array(&self) -> bool {
+        self.text().starts_with('[')
+    }
+
     /// The members of an object in their order; none of any other value.
     pub(crate) fn members(&self) -> impl Iterator<Item = Member<'a>> {
         let mut view = self.inside('{');

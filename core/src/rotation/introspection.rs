@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use crate::{
     error::{Error, ErrorKind},
     json::{
-        Value,
+        Object, Value,
         unescape::{stands_for, unescape},
     },
     signing::KeyId,
@@ -76,5 +76,21 @@ impl Introspection {
             app_id: text("app_id"),
             code: text("code"),
         })
+    }
+
+    /// What was read, as a JSON object: every member of this type by its name, `null` for `None`.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        Object::new()
+            .optional_boolean("authenticated", self.authenticated)
+            .optional("primary", self.primary.as_ref().map(KeyId::as_str))
+            .optional("fallback", self.fallback.as_ref().map(KeyId::as_str))
+            .boolean("shows_fallback", self.shows_fallback)
+            .optional("language", self.language.as_deref())
+            .optional("version", self.version.as_deref())
+            .optional("mode", self.mode.as_deref())
+            .optional("app_id", self.app_id.as_deref())
+            .optional("code", self.code.as_deref())
+            .finish()
     }
 }

@@ -3,6 +3,8 @@
 //! Without input and output, and without a memory: asked again with the same facts, it says the same
 //! step. A step that is taken changes the facts.
 
+mod facts;
+mod fields;
 mod introspection;
 mod next;
 mod sdk;
@@ -10,6 +12,7 @@ mod state;
 mod step;
 
 pub use self::{
+    facts::RotationFacts,
     introspection::Introspection,
     state::{AppKeys, RotationApp, RotationState, ServerKey},
     step::{KeySlots, RotationAction, RotationStep},

@@ -19,17 +19,22 @@ impl<'a> RotationState<'a> {
         if self.current == self.next || self.apps.is_empty() {
             return Err(ErrorKind::InvalidArgument.into());
         }
+        Ok(self.decide())
+    }
+
+    /// The next step of two keys and some apps.
+    pub(super) fn decide(&self) -> RotationStep {
         let Some(server) = self.server else {
-            return Ok(RotationStep::new(RotationAction::AskServer));
+            return RotationStep::new(RotationAction::AskServer);
         };
         let found = self
             .restore(server)
             .or_else(|| self.step(RotationAction::ReachApps, RotationApp::is_unknown))
             .or_else(|| self.step(RotationAction::FinishDeploy, RotationApp::is_mixed));
-        Ok(found.unwrap_or_else(|| match server {
+        found.unwrap_or_else(|| match server {
             ServerKey::Current => self.before_switch(),
             ServerKey::Next => self.after_switch(),
-        }))
+        })
     }
 
     /// An app that refuses the key with which the server signs comes first.
