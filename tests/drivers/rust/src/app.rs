@@ -1,8 +1,8 @@
 //! The requests about an app.
 
 use crate::{
-    admit, api_auth, config, encryption, endpoint, introspection, refusal::Refusal, registration,
-    replay,
+    admit, api_auth, config, encryption, endpoint, introspection, operations, refusal::Refusal,
+    registration, replay,
 };
 
 pub(crate) fn answer(request: &[u8], fields: &[&[u8]]) -> Result<String, Refusal> {
@@ -17,6 +17,10 @@ pub(crate) fn answer(request: &[u8], fields: &[&[u8]]) -> Result<String, Refusal
         (b"handshake", fields) => registration::run(fields),
         (b"introspect", fields) => introspection::introspect(fields),
         (b"replay_messages", fields) => replay::messages(fields),
+        (b"diagnose", fields) => operations::diagnose(fields),
+        (b"explain", fields) => operations::explain(fields),
+        (b"rotation_step", fields) => operations::rotation_step(fields),
+        (b"read_introspection", fields) => operations::read_introspection(fields),
         (request, fields) => encryption::answer(request, fields),
     }
 }

@@ -9,6 +9,7 @@ mod encryption;
 mod endpoint;
 mod fields;
 mod introspection;
+mod operations;
 mod pairs;
 mod refusal;
 mod registration;
