@@ -63,3 +63,8 @@ pub use signing::{
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// Runs the example of the guide to rotations.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/rotation.md")]
+struct RotationGuide;

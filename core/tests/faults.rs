@@ -81,3 +81,28 @@ fn a_key_in_settings_is_said_to_be_what_it_is_and_where() {
         assert_eq!(error.setting(), Some("INNGEST_SIGNING_KEY_FALLBACK"));
     }
 }
+
+#[test]
+fn the_page_says_the_same_of_every_cause() {
+    let page = include_str!("../../docs/explain.md");
+    let (_, page) = page
+        .split_once("## What is wrong with a key")
+        .expect("a section");
+    for (text, cause, _, sentence) in cases() {
+        let fault = fault(&text);
+        if cause == fault.error().code() {
+            continue;
+        }
+        let row = page
+            .lines()
+            .find(|line| line.contains(&format!("| `{cause}` |")));
+        let row = row.unwrap_or_else(|| panic!("{cause} is not in docs/explain.md"));
+        let meaning = if fault.character().is_some() {
+            ""
+        } else {
+            sentence
+        };
+        assert!(row.contains(meaning), "{row}: {sentence}");
+        assert!(row.ends_with(&format!("| {} |", fault.hint())), "{row}");
+    }
+}

@@ -320,7 +320,7 @@ fn an_introspection_shows_ids_however_much_of_a_hash_it_shows() {
         );
         let read = Introspection::read(body.as_bytes()).expect("an object");
         assert_eq!(
-            (read.authenticated, read.primary, read.fallback),
+            (read.verified, read.primary, read.fallback),
             (Some(true), own, None)
         );
         assert_eq!(
@@ -333,6 +333,21 @@ fn an_introspection_shows_ids_however_much_of_a_hash_it_shows() {
         );
         assert!(read.shows_fallback, "that there is none");
         assert!(!format!("{read:?}").contains(&HASH[..16]));
+        let value: serde_json::Value = serde_json::from_str(&read.to_json()).expect("JSON");
+        assert_eq!(
+            value,
+            serde_json::json!({
+                "verified": true,
+                "primary": &HASH[..12],
+                "fallback": null,
+                "shows_fallback": true,
+                "language": "py",
+                "version": "0.5.19",
+                "mode": "cloud",
+                "app_id": "shop",
+                "code": null,
+            })
+        );
     }
     for hash in [
         "",
@@ -344,7 +359,7 @@ fn an_introspection_shows_ids_however_much_of_a_hash_it_shows() {
         assert_eq!(KeyId::of_hash(hash), None, "{hash}");
     }
     let read = Introspection::read(br#"{"authentication_succeeded":null}"#).expect("an object");
-    assert_eq!((read.authenticated, read.primary), (None, None));
+    assert_eq!((read.verified, read.primary), (None, None));
     assert!(!read.shows_fallback);
     for (body, kind) in [
         ("", ErrorKind::InvalidJson),
@@ -354,6 +369,28 @@ fn an_introspection_shows_ids_however_much_of_a_hash_it_shows() {
         assert_eq!(
             Introspection::read(body.as_bytes()).map_err(Error::kind),
             Err(kind)
+        );
+    }
+}
+
+#[test]
+fn the_guide_has_every_step_and_every_first_version() {
+    let page = include_str!("../../docs/rotation.md");
+    for action in RotationAction::ALL {
+        let (code, what, why) = (action.code(), action.message(), action.reason());
+        let row = format!("| `{code}` | {what} | {why} |\n");
+        assert!(page.contains(&row), "{row}");
+    }
+    let upgrade = RotationAction::UpgradeSdk.reason();
+    for (sdk, first) in [
+        ("Go", "0.7.2"),
+        ("Python", "0.3.9"),
+        ("TypeScript", "3.18.0"),
+    ] {
+        assert!(page.contains(&format!("| {sdk} | {first} |")), "{sdk}");
+        assert!(
+            upgrade.contains(&format!("{sdk} before {first}")),
+            "{upgrade}"
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use signkey::{Config, Introspection, Mode, Severity};
 
-use super::{doctor::Finding, now};
+use super::{finding::Finding, now};
 use crate::{
     args::Doctor,
     failure::Failure,

@@ -6,6 +6,7 @@ mod doctor;
 #[cfg(feature = "http")]
 mod endpoint;
 mod export;
+mod finding;
 mod keygen;
 mod keys;
 mod message;

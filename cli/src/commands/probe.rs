@@ -32,7 +32,7 @@ pub(super) fn ask(client: &Client, url: &str, keys: &Named<'_>) -> Sample {
     let mut fault = None;
     for (_, key) in keys {
         match introspect(client, url, key) {
-            Ok((answer, Some(says))) if says.authenticated == Some(true) => {
+            Ok((answer, Some(says))) if says.verified == Some(true) => {
                 drop(answer);
                 return Sample {
                     keys: AppKeys::new(says.primary, says.fallback),
@@ -76,7 +76,7 @@ fn introspect(
             .map(|(name, text)| (*name, text.as_str()));
         let answer = client.send("GET", url, &headers)?;
         let says = Introspection::read(&answer.body).ok();
-        let is_refused = says.as_ref().and_then(|says| says.authenticated) != Some(true);
+        let is_refused = says.as_ref().and_then(|says| says.verified) != Some(true);
         match answer.date() {
             Some(date) if is_refused && !is_last && date.abs_diff(clock) > CLOCK_SLACK => {
                 clock = date;

@@ -54,7 +54,7 @@ fn simple(kind: MessageKind, body: &[u8]) -> Vec<Variant<'_>> {
     for end in [&b"\n"[..], b"\r\n"] {
         add(Cause::TrailingNewline, [body, end].concat().into());
     }
-    add(Cause::SpaceAround, body.trim_ascii().into());
+    add(Cause::SurroundingSpace, body.trim_ascii().into());
     if let Some(text) = body.strip_prefix(BOM) {
         add(Cause::ByteOrderMark, text.into());
     }

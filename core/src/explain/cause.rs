@@ -116,7 +116,7 @@ causes! {
     TrailingNewline, "trailing_newline",
         "the signature is that of the body without, or with, a line break at its end",
         "sign exactly the bytes that are sent; only a response may end with one line feed more";
-    SpaceAround, "space_around",
+    SurroundingSpace, "surrounding_space",
         "the signature is that of the body without the white space around it",
         "sign exactly the bytes that are sent";
     ByteOrderMark, "byte_order_mark",

@@ -54,14 +54,14 @@ pub(super) fn misused<'a>(keys: impl Iterator<Item = &'a NamedKey<'a>>) -> Vec<S
                 add(Cause::KeyCase, &other);
             }
         }
-        let around: [(&[u8], &[u8]); 5] = [
+        let padded: [(&[u8], &[u8]); 5] = [
             (b"", b"\n"),
             (b"", b"\r\n"),
             (b"", b" "),
             (b" ", b""),
             (b"", b"\r"),
         ];
-        for (front, back) in around {
+        for (front, back) in padded {
             add(
                 Cause::KeySpaced,
                 &Zeroizing::new([front, digits, back].concat()),

@@ -19,7 +19,7 @@ const FALLBACK: &str = "signing_key_fallback_hash";
 #[non_exhaustive]
 pub struct Introspection {
     /// Whether the request's signature was verified; `None` if the app does not say.
-    pub authenticated: Option<bool>,
+    pub verified: Option<bool>,
     /// The id of its signing key.
     pub primary: Option<KeyId>,
     /// The id of its fallback.
@@ -62,7 +62,7 @@ impl Introspection {
         };
         let id = |name: &str| KeyId::of_hash(text(name)?);
         Ok(Self {
-            authenticated: match member("authentication_succeeded").map(|value| value.text()) {
+            verified: match member("authentication_succeeded").map(|value| value.text()) {
                 Some("true") => Some(true),
                 Some("false") => Some(false),
                 _ => None,
@@ -82,7 +82,7 @@ impl Introspection {
     #[must_use]
     pub fn to_json(&self) -> String {
         Object::new()
-            .optional_boolean("authenticated", self.authenticated)
+            .optional_boolean("verified", self.verified)
             .optional("primary", self.primary.as_ref().map(KeyId::as_str))
             .optional("fallback", self.fallback.as_ref().map(KeyId::as_str))
             .boolean("shows_fallback", self.shows_fallback)

@@ -244,7 +244,7 @@ pub(crate) fn body_cases() -> Vec<(Cause, Message)> {
             Cause::SignedAsResponse,
             changed(format!("{PRETTY}\n"), PRETTY),
         ),
-        (Cause::SpaceAround, changed(" not JSON\t", "not JSON")),
+        (Cause::SurroundingSpace, changed(" not JSON\t", "not JSON")),
         (
             Cause::ByteOrderMark,
             changed(format!("\u{feff}{BODY}"), BODY),
