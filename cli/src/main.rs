@@ -6,6 +6,7 @@
 mod args;
 mod body;
 mod capture;
+mod clock;
 mod commands;
 mod env_file;
 mod failure;

@@ -2,9 +2,10 @@
 
 use signkey::{Config, Introspection, Mode, Severity};
 
-use super::{finding::Finding, now};
+use super::finding::Finding;
 use crate::{
     args::Doctor,
+    clock::now,
     failure::Failure,
     http::{Answer, Client, check_url},
     output::Output,

@@ -2,11 +2,11 @@
 
 use signkey::{Evidence, Explanation, MessageKind, NamedKey, ReplayWindow, SignatureHeader};
 
-use super::now;
 use crate::{
     args::{Explain, MessageArgs, Verify},
     body,
     capture::Capture,
+    clock::now,
     failure::{Failure, OK, REFUSED, SETTINGS},
     json::Object,
     keys::KeyText,

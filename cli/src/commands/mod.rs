@@ -16,10 +16,7 @@ mod probe;
 mod rotate;
 mod sign;
 
-use std::{
-    io,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::io;
 
 use clap::CommandFactory;
 
@@ -94,11 +91,4 @@ fn man(output: &Output) -> Result<u8, Failure> {
     };
     write(&mut page).map_err(|error| Failure::usage(error.to_string()))?;
     output.bytes(&page).map(|()| OK)
-}
-
-/// The clock, in seconds since 1970-01-01 00:00 UTC.
-fn now() -> u64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |time| time.as_secs())
 }

@@ -2,9 +2,9 @@
 
 use signkey::{AppKeys, Introspection, KeyId, ReplayWindow, SignatureHeader, SigningKey};
 
-use super::now;
 use crate::{
     args::Probe,
+    clock::now,
     failure::{Failure, NETWORK, OK, REFUSED},
     http::{Answer, Client, check_url},
     json::Object,

@@ -2,9 +2,10 @@
 
 use signkey::{AppKeys, Error, ErrorKind, RotationApp, RotationState, ServerKey};
 
-use super::{now, probe};
+use super::probe;
 use crate::{
     args::RotateNext,
+    clock::now,
     failure::{Failure, OK, STEP_LEFT},
     http::{Client, check_url},
     keys::KeyText,

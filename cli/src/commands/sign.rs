@@ -1,9 +1,9 @@
 //! A signature by hand.
 
-use super::now;
 use crate::{
     args::Sign,
     body,
+    clock::now,
     failure::{Failure, OK},
     json::Object,
     output::Output,
