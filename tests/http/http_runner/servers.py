@@ -101,6 +101,7 @@ class Process:
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=log,
+                    cwd=HTTP,
                     env={**environment, "SIGNKEY_HTTP_PORT": "0"},
                     start_new_session=True,
                 )
