@@ -49,6 +49,27 @@ fn nothing_is_said_of_a_key() {
 }
 
 #[test]
+fn letters_of_the_environment_are_no_digits_that_were_mistyped() {
+    for (text, cause, position) in [
+        (format!("signkey-prod-{DIGITS}l"), "look_alike", None),
+        (format!("signkey-prod-O1{DIGITS}"), "look_alike", Some(14)),
+        (format!("signkey-prod-xy{DIGITS}"), "non_hex_key", Some(14)),
+        (
+            format!("signkey-prod{DIGITS}"),
+            "malformed_key_prefix",
+            None,
+        ),
+    ] {
+        let fault = fault(&text);
+        assert_eq!(
+            (fault.cause(), fault.position()),
+            (cause, position),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn bytes_that_are_no_utf8_are_found_like_characters() {
     assert_eq!(fault(b"\xff\xfes\0i\0").cause(), "utf16");
     let fault = fault([KEY.as_bytes(), b"\xe9", KEY.as_bytes()].concat());

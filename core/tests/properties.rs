@@ -6,6 +6,8 @@
 
 mod support;
 
+use std::{fs, path::Path};
+
 use support::{
     choices::Choices,
     mutate, properties,
@@ -28,6 +30,25 @@ fn run(property: impl Fn(&[u8]), rounds: usize, seeds: &[&[u8]]) {
         }
     }
     println!("{} seeds, {cases} changes of them", seeds.len());
+}
+
+/// As [`run`], over the seeds of a fuzz target (`fuzz/seeds`). They are absent from the package.
+fn run_seeds(name: &str, property: impl Fn(&[u8]), rounds: usize) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz");
+    if !folder.exists() {
+        println!("NO SEEDS in {}: none was run", folder.display());
+        return;
+    }
+    let files = fs::read_dir(folder.join("seeds").join(name)).expect("seeds");
+    let mut paths: Vec<_> = files.map(|file| file.expect("a seed").path()).collect();
+    paths.sort();
+    assert!(!paths.is_empty(), "no seeds of {name}");
+    let seeds: Vec<_> = paths
+        .iter()
+        .map(|path| fs::read(path).expect("a file"))
+        .collect();
+    let seeds: Vec<_> = seeds.iter().map(Vec::as_slice).collect();
+    run(property, rounds, &seeds);
 }
 
 #[test]
@@ -116,4 +137,57 @@ fn streams() {
         b"",
     ];
     run(properties::request::check_streaming, 3000, &seeds);
+}
+
+#[test]
+fn any_behaviour_of_an_adapter() {
+    run_seeds("door", properties::door::check, 400);
+}
+
+#[test]
+fn the_replay_guard() {
+    run_seeds("replay", properties::replay::check, 40);
+}
+
+#[test]
+fn tokens() {
+    run_seeds("token", properties::token::check, 1000);
+}
+
+#[test]
+fn settings() {
+    run_seeds("settings", properties::settings::check, 200);
+}
+
+#[test]
+fn urls() {
+    run_seeds("url", properties::url::check, 1000);
+}
+
+#[test]
+fn queries() {
+    run_seeds("query", properties::url::check_query, 500);
+}
+
+#[test]
+fn answers_of_the_platform() {
+    run_seeds("answer", properties::answer::check, 200);
+}
+
+#[cfg(feature = "encryption")]
+#[test]
+fn envelopes() {
+    run_seeds("envelope", properties::envelope::check, 300);
+}
+
+#[cfg(feature = "encryption")]
+#[test]
+fn encrypted_values_come_back() {
+    run_seeds("round_trip", properties::envelope::check_round_trip, 200);
+}
+
+#[cfg(feature = "legacy-aes")]
+#[test]
+fn the_old_format() {
+    run_seeds("legacy", properties::legacy::check, 200);
 }

@@ -31,6 +31,10 @@ FIELDS = {
     ),
     "introspect": ("settings", "vars", "app", "header", "now"),
     "replay_messages": ("keys", "guard", "store", "endpoints", "messages"),
+    "diagnose": ("text",),
+    "explain": ("kind", "named_keys", "other_keys", "values", "body", "now", "window", "max_json_size"),
+    "rotation_step": ("document",),
+    "read_introspection": ("body",),
 }
 
 # The fields of an `ok`, in order. Words stand as they are; bytes and text are hexadecimal.
@@ -62,18 +66,27 @@ ANSWERS = {
     "handshake": ("requests", "status", "fields", "body"),
     "introspect": ("body",),
     "replay_messages": ("verdicts", "claims", "response_claims", "fullness"),
+    "diagnose": ("code", "cause", "position", "character", "hint", "sentence"),
+    "explain": ("code", "cause", "key", "position", "report"),
+    "rotation_step": ("step", "sentence"),
+    "read_introspection": ("read",),
 }
 
 # Fields whose values are written as they are, integers, lists of bytes, and lists of pairs (or more) of bytes.
 WORDS = {
     *("form", "fidelity", "options", "mode", "verdict", "how", "warning", "calls", "sent", "allowed"),
     *("received", "facts", "response", "guard", "store", "verdicts", "claims", "response_claims"),
+    *("kind", "window", "code", "cause"),
 }
 INTEGERS = {
     *("now", "past", "future", "t", "key_index", "status", "allow_sync", "timestamp", "at_most", "unread", "fullness"),
+    *("position", "max_json_size"),
 }
-LISTS = {"keys", "unsigned", "requests"}
-PAIRS = {"settings", "vars", "app", "headers", "answers", "endpoint", "endpoints", "messages"}
+LISTS = {"keys", "unsigned", "requests", "values"}
+PAIRS = {
+    *("settings", "vars", "app", "headers", "answers", "endpoint", "endpoints", "messages"),
+    *("named_keys", "other_keys"),
+}
 
 
 def request_line(request, values):

@@ -86,6 +86,8 @@ def read_answer(case):
     if "error" in expect:
         return answer_line("error", expect["error"])
     ok = expect["ok"]
+    if ok is None:
+        return answer_line("ok", None)
     return answer_line("ok", *(read_field(ok, name) for name in ANSWERS[case["request"]]))
 
 

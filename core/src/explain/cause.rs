@@ -44,6 +44,9 @@ causes! {
     NoKey, "no_key",
         "there is no key",
         "set INNGEST_SIGNING_KEY";
+    TooManyKeys, "too_many_keys",
+        "there are more keys than a verifier takes, so nothing can be verified",
+        "remove the keys with which no server signs any more";
     NoHeader, "no_header",
         "the message has no signature header",
         "let every proxy in front pass X-Inngest-Signature on";

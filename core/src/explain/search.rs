@@ -198,7 +198,7 @@ fn is_blank(key: &NamedKey<'_>) -> bool {
     key.text.trim_ascii().is_empty()
 }
 
-/// The key that is none, or that there is none.
+/// Why the keys cannot verify: one of them is none, or there are none, or too many.
 fn key_fault(keys: &[NamedKey<'_>]) -> Finding {
     let faults = keys
         .iter()
@@ -209,6 +209,7 @@ fn key_fault(keys: &[NamedKey<'_>]) -> Finding {
             let finding = Finding::new(Cause::KeyFault).about(name);
             finding.because(fault)
         }
-        None => Cause::NoKey.into(),
+        None if keys.is_empty() => Cause::NoKey.into(),
+        None => Cause::TooManyKeys.into(),
     }
 }

@@ -3,6 +3,8 @@
 
 use core::fmt;
 
+use super::key::prefix_len;
+
 /// A character that no key has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Character {
@@ -75,6 +77,7 @@ impl Character {
         let mut is_start = true;
         // A letter that looks like a digit is to blame only if nothing else is.
         let mut look_alike = None;
+        let prefix = prefix_len(text);
         while let Some(character) = characters.next() {
             let found = Self::named(character);
             let is_seen = !found.is_some_and(|it| it.class.takes_no_room());
@@ -89,7 +92,7 @@ impl Character {
             match found {
                 Some(it) if it.class == Class::LookAlike && character.is_ascii() => {
                     // The letters of the prefix are letters.
-                    let is_digit = at > PREFIX_MIN || !text.starts_with(b"signkey");
+                    let is_digit = prefix.is_ok_and(|prefix| at > prefix as u64);
                     look_alike = look_alike.or(is_digit.then_some((it, place)));
                 }
                 Some(it) => return Some((it, place)),
@@ -168,9 +171,6 @@ impl Character {
         }
     }
 }
-
-/// The length of the shortest prefix, `signkey-x-`, less its last character.
-const PREFIX_MIN: u64 = 9;
 
 impl Class {
     const fn takes_no_room(self) -> bool {

@@ -7,6 +7,7 @@ pub(crate) mod choices;
 pub(crate) mod decimal;
 pub(crate) mod document;
 pub(crate) mod genome;
+pub(crate) mod input;
 pub(crate) mod key_texts;
 pub(crate) mod mutate;
 pub(crate) mod notation;

@@ -15,6 +15,19 @@ pub(crate) const EVENT_KEY: &str = "Hx8kq-NzVw_3tYpLm2RsJ9uGoXiKeZ7v";
 pub(crate) const PRETTY: &str = "{\n  \"b\": [1, 2.0, {}],\n  \"a\": \"é/<\"\n}";
 pub(crate) const LOSSY: &str = r#"{"id": 9007199254740993}"#;
 
+/// What the keys are called: one more than a verifier takes.
+const NAMES: [&str; 9] = [
+    "INNGEST_SIGNING_KEY",
+    "INNGEST_SIGNING_KEY_FALLBACK",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+];
+
 /// A message and how it is verified, by default in order.
 #[derive(Clone)]
 pub(crate) struct Message {
@@ -57,10 +70,7 @@ impl Message {
         };
         // Leaked: a test ends soon.
         let (keys, others) = (self.keys.clone().leak(), self.others.clone().leak());
-        let keys = named(
-            &["INNGEST_SIGNING_KEY", "INNGEST_SIGNING_KEY_FALLBACK"],
-            keys,
-        );
+        let keys = named(&NAMES, keys);
         let others = named(&["staging", "production", "INNGEST_EVENT_KEY"], others);
         let headers: Vec<&[u8]> = self.headers.iter().map(Vec::as_slice).collect();
         let mut evidence = Evidence::new(self.kind, &self.body, self.now);
@@ -173,6 +183,7 @@ pub(crate) fn key_cases() -> Vec<(Cause, Message)> {
     vec![
         (Cause::NoKey, keys(&[])),
         (Cause::NoKey, keys(&["", " \n"])),
+        (Cause::TooManyKeys, keys(&[KEY; 9])),
         (Cause::KeyFault, keys(&[&format!("\"{KEY}\"")])),
         (Cause::KeyFault, keys(&[KEY, &format!("{KEY}\u{200b}")])),
         (Cause::OtherKey, respelled(signed_by(digits(OTHER)))),

@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 
-FOLDERS = ("signing", "app", "http", "encryption", "replay")
+FOLDERS = ("signing", "app", "http", "encryption", "replay", "operations")
 
 
 def files():
