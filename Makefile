@@ -111,7 +111,7 @@ es6: ## the 100,000,000 numbers of the published ECMAScript sequence
 audit: ## licences, sources, advisories and lock files of all that signkey is made of
 	scripts/audit
 
-fuzz: ## fuzz every parser, a minute each (needs nightly Rust)
+fuzz: ## fuzz every parser and the door, FUZZ_TIME seconds each (60; needs nightly Rust)
 	scripts/fuzz
 
 mutants: ## mutation testing of the core, for hours
