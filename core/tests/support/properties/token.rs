@@ -17,7 +17,7 @@ pub(crate) fn check(authorization: &[u8]) {
             .ok_or(ErrorKind::TokenMismatch),
     };
     let found = keyring.verify_token(Some(authorization));
-    assert_eq!(found.map_err(|error| error.kind()), expected);
+    assert_eq!(found.map_err(signkey::Error::kind), expected);
 }
 
 fn hashes() -> [String; 2] {
