@@ -18,7 +18,8 @@ use crate::{
 ///
 /// # Safety
 ///
-/// `failure` must be null or valid for reads and writes of as many bytes as its `size` says.
+/// `failure` must be null or valid for reads and writes of as many bytes as its `size` says, or of a
+/// whole [`Failure`] if that is 0.
 pub(crate) unsafe fn status(
     failure: *mut Failure,
     call: impl FnOnce() -> Result<(), Error>,
@@ -38,8 +39,15 @@ pub(crate) unsafe fn verdict(
     call: impl FnOnce() -> Result<Option<Error>, Error>,
 ) -> Status {
     // SAFETY: the caller's promise.
-    let Ok(failure) = (unsafe { ExtensibleOut::optional(failure) }) else {
-        return Status::of(ErrorKind::InvalidArgument);
+    let failure = match unsafe { ExtensibleOut::optional(failure) } {
+        Ok(failure) => failure,
+        Err(error) => {
+            // SAFETY: a failure has all fields of the first version, whatever its size says.
+            if let Some(unset) = unsafe { ExtensibleOut::unset(failure) } {
+                unset.write(Failure::from(error));
+            }
+            return Status::of(ErrorKind::InvalidArgument);
+        }
     };
     let result = caught(call).unwrap_or(Err(ErrorKind::Internal.into()));
     let (status, error) = match result {

@@ -1,8 +1,8 @@
 //! Sizes and defaults. Those of the caller's buffers for text have room for the final NUL.
 
 use signkey::{
-    ANSWER_SIZE_MAX, ApiToken, Authorization, EncryptionKey, EndpointOptions, JSON_SIZE_DEFAULT,
-    KeyId, Keyring, Nonce, SignatureHeader, VerifyOptions,
+    ANSWER_SIZE_MAX, ApiToken, Authorization, ClaimId, EncryptionKey, EndpointOptions,
+    JSON_SIZE_DEFAULT, KeyId, Keyring, Nonce, SignatureHeader, VerifyOptions,
 };
 
 /// The size of a buffer for the value of `X-Inngest-Signature`, in bytes.
@@ -16,6 +16,9 @@ pub const SIGNKEY_API_TOKEN_MAX: usize = 129;
 
 /// The size of a buffer for the value of `Authorization`, in bytes.
 pub const SIGNKEY_AUTHORIZATION_MAX: usize = 136;
+
+/// The size of a buffer for the id of a claim, in bytes.
+pub const SIGNKEY_CLAIM_ID_MAX: usize = 33;
 
 /// The size of a buffer for the sentence of a failure or of a problem, in bytes.
 pub const SIGNKEY_MESSAGE_MAX: usize = 256;
@@ -34,6 +37,9 @@ pub const SIGNKEY_KEYS_MAX: usize = 8;
 
 /// The default tolerance for old and for early signatures, in seconds.
 pub const SIGNKEY_WINDOW_DEFAULT: u64 = 300;
+
+/// How far apart the clocks of processes that share a replay store may be by default, in seconds.
+pub const SIGNKEY_REPLAY_SKEW_DEFAULT: u64 = 300;
 
 /// The default limit on the size of JSON to canonicalize, in bytes: 16 MiB.
 pub const SIGNKEY_JSON_SIZE_DEFAULT: u64 = 16_777_216;
@@ -65,6 +71,7 @@ const _: () = {
     assert!(SIGNKEY_KEY_ID_MAX > KeyId::SIZE);
     assert!(SIGNKEY_API_TOKEN_MAX == ApiToken::MAX + 1);
     assert!(SIGNKEY_AUTHORIZATION_MAX == Authorization::MAX + 1);
+    assert!(SIGNKEY_CLAIM_ID_MAX == ClaimId::TEXT_SIZE + 1);
     assert!(SIGNKEY_KEYS_MAX == Keyring::MAX);
     assert!(SIGNKEY_WINDOW_DEFAULT == verify.window.past);
     assert!(SIGNKEY_WINDOW_DEFAULT == verify.window.future);

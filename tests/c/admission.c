@@ -266,7 +266,7 @@ static void a_refusal_is_all_that_an_adapter_sends(void) {
     CHECK_TEXT(refusal.body, "{\"code\":\"missing_signature\","
                              "\"message\":\"the signature header is missing\"}");
     CHECK(refusal.body_len == strlen(refusal.body) && refusal.log_len == strlen(refusal.log));
-    CHECK_TEXT(refusal.log, "missing_signature: the signature header is missing");
+    CHECK(strstr(refusal.log, "missing_signature: the signature header is missing") == refusal.log);
 }
 
 /* In cloud mode nobody outside learns of the settings. */

@@ -124,6 +124,36 @@ static void sync(const struct app *app, const signkey_admission *admission) {
     signkey_registration_free(sync);
 }
 
+/* What is said of keys that are wrong, and of messages that are refused. */
+static void explanations_of(const char *key) {
+    signkey_key_fault fault = SIGNKEY_KEY_FAULT_INIT;
+    char quoted[128] = "'";
+    strcat(strcat(quoted, key), "'");
+    CHECK_STATUS(signkey_diagnose_key((const uint8_t *)quoted, strlen(quoted), &fault), SIGNKEY_OK);
+    clean((signkey_slice){(const uint8_t *)&fault, sizeof fault});
+
+    const signkey_field keys[] = {
+        {TEXT("INNGEST_SIGNING_KEY"), {(const uint8_t *)key, strlen(key)}}};
+    const signkey_field others[] = {FIELD("event", EVENT_KEY), FIELD("token", PRIMARY_HASH)};
+    signkey_evidence evidence = SIGNKEY_EVIDENCE_INIT;
+    signkey_explanation *explanation = NULL;
+    signkey_buffer report = {NULL, 0, 0};
+    evidence.keys = keys;
+    evidence.key_count = COUNT(keys);
+    evidence.others = others;
+    evidence.other_count = COUNT(others);
+    evidence.headers = &SIGNED[0].value;
+    evidence.header_count = 1;
+    evidence.body = (signkey_slice)TEXT(BODY);
+    evidence.now = NOW;
+    CHECK_STATUS(signkey_explain(&evidence, &explanation, NULL), SIGNKEY_OK);
+    CHECK_STATUS(signkey_explanation_json(explanation, &report), SIGNKEY_OK);
+    clean_buffer(&report);
+    CHECK_STATUS(signkey_explanation_text(explanation, &report), SIGNKEY_OK);
+    clean_buffer(&report);
+    signkey_explanation_free(explanation);
+}
+
 static void attack_with(const struct app *app, const struct request *request) {
     signkey_admission admission = SIGNKEY_ADMISSION_INIT;
     signkey_verified verified = SIGNKEY_VERIFIED_INIT;
@@ -199,5 +229,7 @@ static void attack_in_mode(uint32_t mode) {
 void test_canaries(void) {
     attack_in_mode(SIGNKEY_MODE_CLOUD);
     attack_in_mode(SIGNKEY_MODE_DEV);
+    explanations_of(PRIMARY);
+    explanations_of(FALLBACK);
     CHECK(outputs > 100 && credentials > 0);
 }

@@ -8,7 +8,7 @@ static void every_variable_that_is_read_has_a_name(void) {
         CHECK(strlen(name) > 0);
         has_key |= strcmp(name, "INNGEST_SIGNING_KEY") == 0;
     }
-    CHECK(count == 24 && has_key);
+    CHECK(count == 27 && has_key);
     CHECK(signkey_config_variable(SIZE_MAX) == NULL);
 }
 
@@ -52,6 +52,32 @@ static void settings_have_defaults(void) {
     CHECK(keyring == NULL);
     signkey_config_free(config);
     signkey_config_free(NULL);
+}
+
+/* The status of the keys of these variables, and the setting that is wrong. */
+static signkey_status keys_of(const signkey_field *variables, size_t count, const char *setting) {
+    signkey_config *config = config_of(variables, count);
+    signkey_failure failure = SIGNKEY_FAILURE_INIT;
+    signkey_keyring *keyring = NULL;
+    signkey_status status = signkey_config_keyring(config, &keyring, &failure);
+    CHECK(setting == NULL || IS(failure.setting, setting));
+    signkey_keyring_free(keyring);
+    signkey_config_free(config);
+    return status;
+}
+
+static void a_key_may_stand_in_a_file(void) {
+    const char *name = signkey_config_file_variable(0);
+    const signkey_slice file = {(const uint8_t *)name, strlen(name)};
+    const signkey_field good[] = {{file, TEXT(KEY "\n")}, FIELD("INNGEST_EVENT_KEY", "event")};
+    const signkey_field unreadable[] = {{file, TEXT("")}};
+    const signkey_field unset[] = {{file, {NULL, 0}}, FIELD("INNGEST_SIGNING_KEY", KEY)};
+    const signkey_field both[] = {{file, TEXT(KEY)}, FIELD("INNGEST_SIGNING_KEY", KEY)};
+    CHECK_TEXT(name, "INNGEST_SIGNING_KEY_FILE");
+    CHECK_STATUS(keys_of(good, 2, NULL), SIGNKEY_OK);
+    CHECK_STATUS(keys_of(unset, 2, NULL), SIGNKEY_OK);
+    CHECK_STATUS(keys_of(unreadable, 1, name), SIGNKEY_ERROR_INVALID_SETTING);
+    CHECK_STATUS(keys_of(both, 2, name), SIGNKEY_ERROR_INVALID_SETTING);
 }
 
 static void an_option_goes_before_a_variable(void) {
@@ -190,6 +216,7 @@ static void arguments_that_make_no_sense_are_refused(void) {
 void test_config(void) {
     every_variable_that_is_read_has_a_name();
     settings_have_defaults();
+    a_key_may_stand_in_a_file();
     an_option_goes_before_a_variable();
     what_is_wrong_is_listed_and_an_error_where_it_is_used();
     a_keyring_outlives_its_configuration();

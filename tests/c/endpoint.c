@@ -231,7 +231,7 @@ static void options_that_make_no_sense_are_refused(void) {
     const signkey_slice methods[] = {TEXT("\xff"), TEXT("get"), TEXT(""), TEXT("GET ")};
     signkey_endpoint *endpoint = NULL;
     signkey_failure failure = SIGNKEY_FAILURE_INIT;
-    options.flags = 4;
+    options.flags = 16;
     CHECK_STATUS(signkey_endpoint_new(NULL, NULL, &options, &endpoint, NULL),
                  SIGNKEY_ERROR_INVALID_ARGUMENT);
     options.flags = 0;

@@ -14,7 +14,7 @@ void test_lookups(void) {
     CHECK_TEXT(signkey_status_message(SIGNKEY_ERROR_MISSING_SIGNATURE),
                "the signature header is missing");
     CHECK_TEXT(signkey_status_hint(SIGNKEY_ERROR_MISSING_SIGNING_KEY), "set INNGEST_SIGNING_KEY");
-    CHECK(signkey_status_hint(SIGNKEY_ERROR_EXPIRED) == NULL);
+    CHECK(signkey_status_hint(SIGNKEY_ERROR_INVALID_ARGUMENT) == NULL);
     CHECK(signkey_status_http(SIGNKEY_OK) == 200);
     CHECK(signkey_status_http(SIGNKEY_ERROR_BODY_INCOMPLETE) == 400);
     CHECK(signkey_status_http(SIGNKEY_ERROR_SIGNATURE_MISMATCH) == 401);
@@ -45,6 +45,9 @@ void test_lookups(void) {
     CHECK_TEXT(signkey_warning_message(SIGNKEY_WARNING_CLOUD_SERVER_IN_DEV_MODE),
                "the request says that it is from the platform, but the app is in dev mode");
     CHECK(strlen(signkey_warning_message(77)) > 0);
+
+    CHECK_TEXT(signkey_config_file_variable(0), "INNGEST_SIGNING_KEY_FILE");
+    CHECK(signkey_config_file_variable(SIZE_MAX) == NULL);
 
     /* Any number has a name and a sentence. */
     uint32_t known = 0;

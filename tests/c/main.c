@@ -45,9 +45,11 @@ int main(void) {
     test_config();
     test_endpoint();
     test_admission();
+    test_replay();
     test_response();
     test_api_auth();
     test_registration();
+    test_explain();
     test_canaries();
     test_hostile();
     test_threads();

@@ -160,8 +160,9 @@ test("an endpoint admits a request and signs the response", () => {
   const variables = words(...name, ...key);
   const headers = words(...signature, ...value);
   const admission = words(256, ...Array(63).fill(0));
-  // size, kind, caller, warning, status, padding, at_most, length, http_status, flags
-  const step = words(48, ...Array(11).fill(0));
+  // size, kind, caller, warning, status, padding, at_most, length, http_status, flags, claim_id (47),
+  // claim_lifetime_seconds (80)
+  const step = words(88, ...Array(21).fill(0));
   const verified = words(48, ...Array(11).fill(0));
   const out = put(new Uint8Array(89));
   const field = (at) => new DataView(c.memory.buffer).getUint32(step.data + at, true);
@@ -188,6 +189,52 @@ test("an endpoint admits a request and signs the response", () => {
   c.signkey_config_free(config);
   c.signkey_endpoint_free(endpoint);
   for (const bytes of [...texts, variables, headers, admission, step, verified, out]) bytes.free();
+});
+
+test("each message is accepted once, by a guard and by a store", () => {
+  const keyring = makeKeyring(KEY);
+  const header = sign("{}");
+  const texts = ["X-Inngest-Signature", header, "POST", "{}"].map(text);
+  const [signature, value, method, body] = texts.map(({ data, len }) => [data, len]);
+  const headers = words(...signature, ...value);
+  const admission = words(256, ...Array(63).fill(0));
+  const step = words(88, ...Array(21).fill(0));
+  const field = (at) => new DataView(c.memory.buffer).getUint32(step.data + at, true);
+  const guard = take((place) => c.signkey_replay_guard_new(100n, 300n, 300n, place, 0));
+  /** An endpoint with these flags and this guard. Numbers are offsets. */
+  const endpointWith = (flags, replayGuard) => {
+    const options = put(new Uint8Array(88));
+    const view = new DataView(c.memory.buffer);
+    view.setUint32(options.data, 88, true);
+    view.setUint32(options.data + 8, flags, true);
+    for (const [at, number] of [[24, 300n], [32, 300n], [40, 1000n], [48, 1000n], [56, 1000n], [80, 300n]]) {
+      view.setBigUint64(options.data + at, number, true);
+    }
+    view.setUint32(options.data + 72, replayGuard, true);
+    const endpoint = take((place) => c.signkey_endpoint_new(keyring, 0, options.data, place, 0));
+    options.free();
+    return endpoint;
+  };
+  const admit = (endpoint) => {
+    assert.equal(code(c.signkey_endpoint_admit_whole(
+      endpoint, ...method, headers.data, 1, ...body, NOW, admission.data, step.data, 0, 0)), "ok");
+    return field(4);
+  };
+
+  const guarded = endpointWith(0, guard);
+  assert.equal(admit(guarded), 4);
+  assert.deepEqual([admit(guarded), code(field(16))], [3, "replayed"]);
+
+  const claiming = endpointWith(4, 0);
+  assert.equal(admit(claiming), 2);
+  assert.match(readText(step.data + 47), /^[0-9a-f]{32}$/u);
+  assert.equal(new DataView(c.memory.buffer).getBigUint64(step.data + 80, true), 901n);
+  assert.equal(code(c.signkey_endpoint_receive_claim(claiming, admission.data, 3, step.data, 0, 0)), "ok");
+  assert.deepEqual([field(4), code(field(16)), field(40)], [3, "replay_store_unavailable", 503]);
+  c.signkey_replay_guard_free(guard);
+  for (const endpoint of [guarded, claiming]) c.signkey_endpoint_free(endpoint);
+  c.signkey_keyring_free(keyring);
+  for (const bytes of [...texts, headers, admission, step]) bytes.free();
 });
 
 test("invalid arguments are refused", () => {

@@ -35,7 +35,8 @@ pub struct CConfig(pub(crate) Config);
 /// - `options`: what goes before the variables, or NULL. None of it is kept.
 /// - `variables`, `variable_count`: the environment, or as much of it as there is: of the names of
 ///   `signkey_config_variable`, those that are set. Others are ignored; of a name that comes more
-///   than once, the first counts. Values should be in UTF-8; in one that is not, each fault counts
+///   than once, the first counts. Of those of `signkey_config_file_variable`, the value is what the
+///   file holds. Values should be in UTF-8; in one that is not, each fault counts
 ///   as U+FFFD, which no setting accepts. None of it is kept.
 /// - `config`: receives the configuration, which the caller owns; end it with `signkey_config_free`.
 /// - `failure`: receives the reason, or NULL.

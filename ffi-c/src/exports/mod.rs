@@ -37,9 +37,13 @@ pub mod encrypt;
 
 pub mod decrypt;
 
+pub mod replay_guard;
+
 pub mod endpoint;
 
 pub mod admission;
+
+pub mod claim;
 
 pub mod response;
 
@@ -52,5 +56,9 @@ pub mod config;
 pub mod config_parts;
 
 pub mod registration;
+
+pub mod explain;
+
+pub mod rotation;
 
 pub mod memory;

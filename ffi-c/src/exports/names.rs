@@ -94,17 +94,36 @@ pub extern "C" fn signkey_wanted_header(index: usize) -> *const c_char {
 ///
 /// - `index`: from 0.
 ///
-/// Returns the name, for example for `getenv`, or NULL behind the last one. The text is static.
+/// Returns the name, for example for `getenv`, or NULL behind the last one; of those that name files
+/// (`signkey_config_file_variable`), the value to hand over is what the file holds. The text is static.
 /// Thread-safe.
 #[unsafe(no_mangle)]
 pub extern "C" fn signkey_config_variable(index: usize) -> *const c_char {
     guard::value(ptr::null(), || VARIABLES.pointer(index))
 }
 
+/// The names of the variables that hold the path of a file, one by one, such as
+/// `INNGEST_SIGNING_KEY_FILE`. They are among those of `signkey_config_variable`. For these,
+/// `signkey_config_new` takes as the value what the file holds, as it is; an empty text, which is not
+/// `{NULL, 0}`, if it cannot be read; and nothing if the variable is not set, or blank.
+///
+/// - `index`: from 0.
+///
+/// Returns the name, or NULL behind the last one. The text is static. Thread-safe.
+#[unsafe(no_mangle)]
+pub extern "C" fn signkey_config_file_variable(index: usize) -> *const c_char {
+    guard::value(ptr::null(), || FILE_VARIABLES.pointer(index))
+}
+
 static WANTED: Texts<{ WANTED_HEADERS.len() }, 32> = Texts::new(WANTED_HEADERS);
 
-static VARIABLES: Texts<{ Config::VARIABLES.len() }, 40> = Texts::new({
-    let mut names = [""; Config::VARIABLES.len()];
-    names.copy_from_slice(Config::VARIABLES);
+static VARIABLES: Texts<{ Config::VARIABLES.len() }, 40> = Texts::new(names(Config::VARIABLES));
+
+static FILE_VARIABLES: Texts<{ Config::FILE_VARIABLES.len() }, 40> =
+    Texts::new(names(Config::FILE_VARIABLES));
+
+const fn names<const COUNT: usize>(list: &[&'static str]) -> [&'static str; COUNT] {
+    let mut names = [""; COUNT];
+    names.copy_from_slice(list);
     names
-});
+}

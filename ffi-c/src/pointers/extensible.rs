@@ -21,6 +21,9 @@ const LIMIT: usize = 4096;
 
 const SIZE_FIELD: usize = size_of::<usize>();
 
+/// What an error names that is about the size of a struct.
+pub(crate) const SIZE_SETTING: &str = "size";
+
 /// Reads the caller's struct over the defaults. What this library does not know must be zero.
 ///
 /// # Safety
@@ -91,6 +94,23 @@ impl<T: Extensible> ExtensibleOut<T> {
         }
     }
 
+    /// A place whose size was never set, as in `signkey_failure failure = {0}`: to say so in it.
+    ///
+    /// # Safety
+    ///
+    /// `place` must be null, misaligned, or valid for reads and writes of a whole struct of the first
+    /// version, until this is dropped.
+    pub(crate) unsafe fn unset(place: *mut T) -> Option<Self> {
+        let place = NonNull::new(place).filter(|place| place.is_aligned())?;
+        // SAFETY: it is aligned and not null, and the caller promised that there is a struct.
+        let size = unsafe { place.cast::<usize>().read() };
+        let size_of_first = T::FIRST_SIZE;
+        (size == 0).then_some(Self {
+            place,
+            size: size_of_first,
+        })
+    }
+
     /// Writes the fields that the caller's struct has, but for its size; clears what else it has.
     pub(crate) fn write(self, value: T) {
         let known = self.size.min(size_of::<T>());
@@ -140,7 +160,7 @@ unsafe fn measure<T: Extensible>(place: *mut T) -> Result<(NonNull<u8>, usize), 
     let size = unsafe { place.cast::<usize>().read() };
     let is_known = (T::FIRST_SIZE..=LIMIT).contains(&size) && size % align_of::<T>() == 0;
     if !is_known {
-        return Err(ErrorKind::InvalidArgument.into());
+        return Err(Error::from(ErrorKind::InvalidArgument).with_setting(SIZE_SETTING));
     }
     Ok((place.cast(), size))
 }

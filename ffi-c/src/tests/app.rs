@@ -49,6 +49,8 @@ pub(super) fn step() -> CStep {
         has_length: true,
         unread: true,
         is_fault: true,
+        claim_id: [b'?'.cast_signed(); SIGNKEY_CLAIM_ID_MAX],
+        claim_lifetime_seconds: 77,
     }
 }
 

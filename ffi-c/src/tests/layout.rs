@@ -12,8 +12,11 @@ use crate::{
         config_options::CConfigOptions,
         encryptor_options::{CEncryptionKey, CEncryptorOptions},
         endpoint_options::CEndpointOptions,
+        evidence::CEvidence,
         failure::Failure,
         field::Field,
+        finding::CFinding,
+        key_fault::CKeyFault,
         problem::CProblem,
         refusal::CRefusal,
         registration_output::{CRegisterRequest, CSyncResponse},
@@ -113,7 +116,10 @@ pub(super) fn assertions() -> String {
             future_seconds,
             max_body_size,
             max_json_size,
-            max_response_size
+            max_response_size,
+            name,
+            replay_guard,
+            replay_skew_seconds
         }
     );
     layout!(lines, "signkey_admission", CAdmission { size, words });
@@ -131,7 +137,9 @@ pub(super) fn assertions() -> String {
             http_status,
             has_length,
             unread,
-            is_fault
+            is_fault,
+            claim_id,
+            claim_lifetime_seconds
         }
     );
     layout!(
@@ -224,6 +232,52 @@ pub(super) fn assertions() -> String {
             headers,
             header_count,
             body
+        }
+    );
+    layout!(
+        lines,
+        "signkey_key_fault",
+        CKeyFault {
+            size,
+            status,
+            has_position,
+            position,
+            cause,
+            character,
+            hint,
+            message
+        }
+    );
+    layout!(
+        lines,
+        "signkey_evidence",
+        CEvidence {
+            size,
+            kind,
+            keys,
+            key_count,
+            others,
+            other_count,
+            headers,
+            header_count,
+            body,
+            now,
+            past_seconds,
+            future_seconds,
+            max_json_size
+        }
+    );
+    layout!(
+        lines,
+        "signkey_finding",
+        CFinding {
+            size,
+            status,
+            has_position,
+            position,
+            cause,
+            key,
+            hint
         }
     );
     lines.join("\n")

@@ -7,8 +7,11 @@ mod admission;
 mod admission_arguments;
 mod app;
 mod arguments;
+mod claims;
 mod encryption;
+mod explain;
 mod extensible;
+mod failures;
 mod header;
 mod layout;
 mod names;
@@ -28,18 +31,20 @@ use signkey::ErrorKind;
 mod c {
     pub(super) use crate::{
         exports::{
-            admission::*, api_auth::*, buffer::*, canonical::*, config::*, config_parts::*,
-            decrypt::*, encrypt::*, encryptor::*, endpoint::*, failure::*, keyring::*, memory::*,
-            names::*, refusal::*, registration::*, response::*, sign::*, status::*, token::*,
-            verifier::*, verify::*,
+            admission::*, api_auth::*, buffer::*, canonical::*, claim::*, config::*,
+            config_parts::*, decrypt::*, encrypt::*, encryptor::*, endpoint::*, explain::*,
+            failure::*, keyring::*, memory::*, names::*, refusal::*, registration::*,
+            replay_guard::*, response::*, rotation::*, sign::*, status::*, token::*, verifier::*,
+            verify::*,
         },
         limits::*,
         pointers::slice::Slice,
         types::{
-            admission::CAdmission, app::*, body::*, buffer::Buffer, caller::*, config_options::*,
-            encryptor_options::*, failure::*, field::Field, mode::CMode, refusal::CRefusal,
-            registration_output::*, response_step::*, setting::*, status::Status, step::*,
-            verified::*, verify_options::CVerifyOptions,
+            admission::CAdmission, app::*, body::*, buffer::Buffer, caller::*, claim::CClaim,
+            config_options::*, encryptor_options::*, endpoint_options::*, evidence::*, failure::*,
+            field::Field, finding::CFinding, key_fault::CKeyFault, mode::CMode, refusal::CRefusal,
+            registration_output::*, replay_guard::CReplayGuard, response_step::*, setting::*,
+            status::Status, step::*, verified::*, verify_options::CVerifyOptions,
         },
     };
 }

@@ -87,6 +87,7 @@ fn list(text: extern "C" fn(usize) -> *const c_char) -> Vec<&'static str> {
 #[test]
 fn lists_of_names_are_those_of_the_core() {
     assert_eq!(list(signkey_config_variable), Config::VARIABLES);
+    assert_eq!(list(signkey_config_file_variable), Config::FILE_VARIABLES);
     assert_eq!(list(signkey_wanted_header), WANTED_HEADERS);
 }
 

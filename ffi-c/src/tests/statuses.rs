@@ -47,6 +47,7 @@ fn every_error_has_a_status_of_its_number() {
         let hint = signkey_status_hint(number);
         let hint = (!hint.is_null()).then(|| look_up(hint));
         assert_eq!(hint, kind.hint());
+        assert_eq!(look_up(signkey_status_docs(number)), kind.docs());
     }
 }
 
@@ -55,10 +56,12 @@ fn other_numbers_are_unknown() {
     assert_eq!(look_up(signkey_status_code(0)), "ok");
     assert_eq!(signkey_status_http(0), 200);
     assert!(signkey_status_hint(0).is_null());
+    assert!(signkey_status_docs(0).is_null());
     for number in [5, 9, 999, 65_536, 65_546, u32::MAX] {
         assert_eq!(look_up(signkey_status_code(number)), "unknown");
         assert_eq!(signkey_status_http(number), 500);
         assert!(signkey_status_hint(number).is_null());
+        assert!(signkey_status_docs(number).is_null());
         assert!(!look_up(signkey_status_message(number)).is_empty());
     }
 }

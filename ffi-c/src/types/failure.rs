@@ -1,10 +1,10 @@
 //! Why a call failed, in more detail than its status.
 
-use signkey::{Config, Error, ErrorKind};
+use signkey::{Config, Error, ErrorKind, Source};
 
 use crate::{
     pointers::{
-        extensible::{self, Extensible},
+        extensible::{self, Extensible, SIZE_SETTING},
         slice::Slice,
     },
     types::status::Status,
@@ -28,7 +28,9 @@ pub enum Detail {
 /// log.
 ///
 /// Begin with `SIGNKEY_FAILURE_INIT`, which sets `size`. A call that succeeds leaves it as it is,
-/// unless the function says otherwise.
+/// unless the function says otherwise. With a failure whose `size` is 0, as in
+/// `signkey_failure failure = {0}`, every call is `SIGNKEY_ERROR_INVALID_ARGUMENT` with the setting
+/// `size`, and does nothing else.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub struct Failure {
@@ -126,8 +128,8 @@ impl ReturnedFailure {
         }
         // SAFETY: the caller's promise.
         let name = unsafe { self.setting.text() }?;
-        let source = Config::source_named(name).ok_or(ErrorKind::InvalidArgument)?;
-        Ok(Some(error.with_setting(source.name())))
+        let name = static_name(name).ok_or(ErrorKind::InvalidArgument)?;
+        Ok(Some(error.with_setting(name)))
     }
 
     /// The error, `None` for success.
@@ -142,4 +144,12 @@ impl ReturnedFailure {
             error => Ok(error),
         }
     }
+}
+
+/// The library's own text of this name, if it is one that an error can have as its setting.
+fn static_name(name: &str) -> Option<&'static str> {
+    let of_config = || Config::source_named(name).map(Source::name);
+    (name == SIZE_SETTING)
+        .then_some(SIZE_SETTING)
+        .or_else(of_config)
 }

@@ -26,6 +26,7 @@ pub(crate) struct Entry {
     pub(crate) code: &'static CStr,
     pub(crate) message: &'static CStr,
     pub(crate) hint: Option<&'static CStr>,
+    pub(crate) docs: Option<&'static CStr>,
     pub(crate) http: u16,
 }
 
@@ -33,6 +34,7 @@ const SUCCESS: Entry = Entry {
     code: c"ok",
     message: c"success",
     hint: None,
+    docs: None,
     http: 200,
 };
 
@@ -40,6 +42,7 @@ pub(crate) const UNKNOWN: Entry = Entry {
     code: c"unknown",
     message: c"an error that this version of signkey does not know",
     hint: None,
+    docs: None,
     http: ErrorKind::Internal.http_status(),
 };
 
@@ -56,6 +59,7 @@ pub(crate) fn look_up(status: u32) -> Entry {
         code: CODES.get(at).unwrap_or_default(),
         message: MESSAGES.get(at).unwrap_or_default(),
         hint,
+        docs: DOCS.get(at),
         http: ErrorKind::ALL[at].http_status(),
     }
 }
@@ -78,6 +82,7 @@ macro_rules! texts {
 
 static CODES: Texts<COUNT, 32> = texts!(|kind| kind.code());
 static MESSAGES: Texts<COUNT, 96> = texts!(|kind| kind.message());
+static DOCS: Texts<COUNT, 64> = texts!(|kind| kind.docs());
 static HINTS: Texts<COUNT, 128> = texts!(|kind| match kind.hint() {
     Some(hint) => hint,
     None => "",

@@ -1,11 +1,15 @@
 //! What comes next about a request.
 
+use std::ffi::c_char;
+
 use signkey::{Admission, Error, ErrorKind, Step};
 
 use crate::{
+    limits::SIGNKEY_CLAIM_ID_MAX,
     pointers::extensible::{Extensible, ExtensibleOut},
     types::{
         caller::{CCaller, CWarning},
+        claim,
         status::Status,
         verified::CVerified,
     },
@@ -20,6 +24,9 @@ pub enum CStepKind {
     /// Read the body, `at_most` so many bytes, and hand it to `signkey_endpoint_receive_body`; or say
     /// with `signkey_endpoint_no_body` why there is none.
     SIGNKEY_STEP_READ_BODY = 1,
+    /// Claim `claim_id` in the store that all processes of the app share, and hand its answer to
+    /// `signkey_endpoint_receive_claim`. Only endpoints with `SIGNKEY_ENDPOINT_REPLAY_STORE` ask for it.
+    SIGNKEY_STEP_CLAIM = 2,
     /// Answer with what `signkey_admission_refusal` says. The handler does not run.
     SIGNKEY_STEP_REFUSE = 3,
     /// Let the handler run, on the bytes that were judged. A request that is not verified still has its
@@ -59,6 +66,11 @@ pub struct CStep {
     /// For `SIGNKEY_STEP_REFUSE`: the operator of the app has to mend something, as opposed to what
     /// anyone outside can cause.
     pub is_fault: bool,
+    /// For `SIGNKEY_STEP_CLAIM`: the id of the message, 32 lowercase hexadecimal digits and a final NUL;
+    /// else an empty text. It is no secret.
+    pub claim_id: [c_char; SIGNKEY_CLAIM_ID_MAX],
+    /// For `SIGNKEY_STEP_CLAIM`: how long the claim must last, in seconds from now.
+    pub claim_lifetime_seconds: u64,
 }
 
 // SAFETY: `repr(C)`, the size comes first, and it is only written, never read.
@@ -79,6 +91,8 @@ impl CStep {
             has_length: admission.declared_length().is_some(),
             unread: false,
             is_fault: false,
+            claim_id: [0; SIGNKEY_CLAIM_ID_MAX],
+            claim_lifetime_seconds: 0,
         };
         let mut error = None;
         match admission.step() {
@@ -86,6 +100,11 @@ impl CStep {
             Step::ReadBody { at_most } => {
                 step.kind = CStepKind::SIGNKEY_STEP_READ_BODY;
                 step.at_most = at_most;
+            }
+            Step::Claim { id, lifetime } => {
+                step.kind = CStepKind::SIGNKEY_STEP_CLAIM;
+                step.claim_id = claim::text(&id)?;
+                step.claim_lifetime_seconds = lifetime;
             }
             Step::Refuse(refusal) => {
                 step.kind = CStepKind::SIGNKEY_STEP_REFUSE;
