@@ -181,7 +181,6 @@ impl<'a> Evidence<'a> {
                 [time, b".", body].concat(),
                 [body, &b"."[..], time].concat(),
                 [b"v0:", time, b":", body].concat(),
-                [body, &b"\n"[..], time].concat(),
             ];
             let is_signed = |(_, key): &&(&str, MacKey)| {
                 joined

@@ -1,6 +1,7 @@
 """Turns what an author says into a case; the model writes it the way signkey puts it into words."""
 
 import json
+from collections import Counter
 
 from model import explanation, key_fault, rotation
 
@@ -15,11 +16,21 @@ CURRENT, NEXT = "6e0c6ba3ca84", "e4bf4a2e7f55"
 class OperationsVectors(Vectors):
     """The cases of one file."""
 
+    def __init__(self, comment):
+        super().__init__(comment)
+        self.seen = Counter()
+
+    def has_each(self, names, times=1):
+        """Every one of these causes or actions has so many cases at least."""
+        require("cases", [name for name in names if self.seen[name] < times], [])
+        return self
+
     def diagnose(self, id, comment, text, code, cause=None, position=None, character=None, place=None):
         """A text that is no key; `place` says where its character stands: at the `start`, at the `end` or `within`."""
         fault = key_fault.fault(text, cause, 1 if place == "start" else position, character, place)
         require(id, fault and fault[0], code)
         case = self._begin("diagnose", id, comment, text=text)
+        self.seen[cause] += 1
         names = ("code", "cause", "position", "character", "hint", "sentence")
         self._finish(case, names, [encoded(at, value) for at, value in enumerate(fault)])
 
@@ -64,6 +75,7 @@ class OperationsVectors(Vectors):
         secrets = [text for _, text in [*named, *others] if len(text) > 16]
         leaks = [text for text in secrets if text.rpartition(b"-")[2].lower() in report.lower()]
         require(id, leaks, [])
+        self.seen[cause] += 1
         names = ("code", "cause", "key", "position", "report")
         self._finish(case, names, [code, cause, key and key.encode(), position, report])
 
@@ -71,6 +83,7 @@ class OperationsVectors(Vectors):
         """`facts` is the document, or its text."""
         text = facts if isinstance(facts, bytes) else json.dumps(facts, ensure_ascii=False).encode()
         case = self._begin("rotation_step", id, comment, document=text)
+        self.seen[action] += 1
         self._finish(case, ("step", "sentence"), rotation.step(action, list(apps), keys, wait))
 
     def step_refused(self, id, comment, facts, code="invalid_argument"):

@@ -1,5 +1,7 @@
 """Texts that are no keys, and what is wrong with them."""
 
+from model.key_fault import FAULTS
+
 from ..common import PRIMARY
 from .builder import OperationsVectors
 
@@ -66,7 +68,7 @@ def vectors():
     characters(out)
     whole(out)
     unknown(out)
-    return out
+    return out.has_each(FAULTS)
 
 
 def keys(out):
