@@ -13,6 +13,20 @@ use crate::{
     signing::{KeyId, ReplayWindow},
 };
 
+const MEMBERS: [&str; 9] = [
+    "current",
+    "next",
+    "server",
+    "switched_at",
+    "now",
+    "past",
+    "future",
+    "accept_downtime",
+    "apps",
+];
+const APP_MEMBERS: [&str; 5] = ["name", "language", "version", "shows_fallback", "probes"];
+const PROBE_MEMBERS: [&str; 2] = ["primary", "fallback"];
+
 /// A [`RotationState`] that owns what it says, for languages that hand it over as JSON.
 ///
 /// ```
@@ -46,6 +60,15 @@ struct AppFacts {
 }
 
 impl RotationFacts {
+    /// The names of all members, of the document, its apps and their probes: what [`Error::setting`] can
+    /// be.
+    pub const NAMES: &'static [&'static str] = &{
+        let [a, b, c, d, e, f, g, h, i] = MEMBERS;
+        let [j, k, l, m, n] = APP_MEMBERS;
+        let [o, p] = PROBE_MEMBERS;
+        [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p]
+    };
+
     /// Reads the document that `docs/rotation.md` describes.
     ///
     /// # Errors
@@ -65,20 +88,7 @@ impl RotationFacts {
             future,
             accept_downtime,
             apps,
-        ] = fields(
-            Value::document(json)?,
-            [
-                "current",
-                "next",
-                "server",
-                "switched_at",
-                "now",
-                "past",
-                "future",
-                "accept_downtime",
-                "apps",
-            ],
-        )?;
+        ] = fields(Value::document(json)?, MEMBERS)?;
         let keys = [current.required(current.id()?)?, next.required(next.id()?)?];
         let facts = Self {
             keys,
@@ -120,10 +130,7 @@ impl RotationFacts {
 
 impl AppFacts {
     fn read(app: Value<'_>) -> Result<Self, Error> {
-        let [name, language, version, shows_fallback, probes] = fields(
-            app,
-            ["name", "language", "version", "shows_fallback", "probes"],
-        )?;
+        let [name, language, version, shows_fallback, probes] = fields(app, APP_MEMBERS)?;
         let found = probes.array()?.into_iter().flatten();
         Ok(Self {
             name: name.required(name.text()?)?,
@@ -159,7 +166,7 @@ fn read_probe(found: Value<'_>, probes: Field<'_>) -> Result<AppKeys, Error> {
         Some("refused") => Ok(AppKeys::Refused),
         Some("unreachable") => Ok(AppKeys::Unreachable),
         None if found.is_object() => {
-            let [primary, fallback] = fields(found, ["primary", "fallback"])?;
+            let [primary, fallback] = fields(found, PROBE_MEMBERS)?;
             Ok(AppKeys::new(primary.id()?, fallback.id()?))
         }
         _ => Err(probes.invalid()),
