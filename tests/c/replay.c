@@ -16,7 +16,7 @@ static signkey_replay_guard *guard_of(uint64_t entries) {
     return guard;
 }
 
-static signkey_endpoint *guarded_by(const signkey_replay_guard *guard, const char *name) {
+static signkey_endpoint *protected_by(const signkey_replay_guard *guard, const char *name) {
     signkey_endpoint_options options = SIGNKEY_ENDPOINT_OPTIONS_INIT;
     options.replay_guard = guard;
     options.name = (signkey_slice){(const uint8_t *)name, strlen(name)};
@@ -34,7 +34,7 @@ static signkey_status sent(const signkey_endpoint *endpoint, const char *header)
 
 static void a_guard_accepts_a_message_once_under_each_name(void) {
     signkey_replay_guard *guard = guard_of(1000);
-    signkey_endpoint *endpoint = guarded_by(guard, ""), *shop = guarded_by(guard, "shop");
+    signkey_endpoint *endpoint = protected_by(guard, ""), *shop = protected_by(guard, "shop");
     double before = 1, after = 0;
     CHECK_STATUS(signkey_replay_guard_fullness(guard, NOW, &before), SIGNKEY_OK);
     CHECK_STATUS(sent(endpoint, HEADER), SIGNKEY_OK);
@@ -53,7 +53,7 @@ static void a_guard_accepts_a_message_once_under_each_name(void) {
 
 static void a_full_guard_refuses_rather_than_forgets(void) {
     signkey_replay_guard *guard = guard_of(1);
-    signkey_endpoint *endpoint = guarded_by(guard, "");
+    signkey_endpoint *endpoint = protected_by(guard, "");
     signkey_admission admission = SIGNKEY_ADMISSION_INIT;
     const signkey_field other[] = {FIELD(SIGNKEY_SIGNATURE_HEADER, OTHER_HEADER)};
     struct request request = request_of("POST", other, 1);
@@ -69,7 +69,7 @@ static void a_full_guard_refuses_rather_than_forgets(void) {
 
 static void a_signed_response_is_no_request(void) {
     signkey_replay_guard *guard = guard_of(1000);
-    signkey_endpoint *endpoint = guarded_by(guard, "");
+    signkey_endpoint *endpoint = protected_by(guard, "");
     struct request request = request_of("POST", SIGNED, 1);
     signkey_admission admission = SIGNKEY_ADMISSION_INIT;
     char signature[SIGNKEY_HEADER_MAX], id[SIGNKEY_CLAIM_ID_MAX] = "?";
@@ -155,24 +155,24 @@ static void claims_have_their_place(void) {
 
 enum { THREADS = 8, MESSAGES = 2000 };
 
-struct sender {
+struct client {
     const signkey_endpoint *endpoint;
     char (*headers)[SIGNKEY_HEADER_MAX];
     unsigned long accepted, replayed;
 };
 
 static void *send_all(void *argument) {
-    struct sender *sender = argument;
+    struct client *client = argument;
     for (size_t at = 0; at < MESSAGES; at++) {
-        const char *header = sender->headers[at];
+        const char *header = client->headers[at];
         const signkey_field headers[] = {
             {TEXT(SIGNKEY_SIGNATURE_HEADER), {(const uint8_t *)header, strlen(header)}}};
         signkey_admission admission = SIGNKEY_ADMISSION_INIT;
         signkey_step step = SIGNKEY_STEP_INIT;
-        signkey_endpoint_admit_whole(sender->endpoint, BYTES("POST"), headers, 1, BYTES(BODY), NOW,
+        signkey_endpoint_admit_whole(client->endpoint, BYTES("POST"), headers, 1, BYTES(BODY), NOW,
                                      &admission, &step, NULL, NULL);
-        sender->accepted += step.kind == SIGNKEY_STEP_ADMIT;
-        sender->replayed += step.status == SIGNKEY_ERROR_REPLAYED;
+        client->accepted += step.kind == SIGNKEY_STEP_ADMIT;
+        client->replayed += step.status == SIGNKEY_ERROR_REPLAYED;
     }
     return NULL;
 }
@@ -180,9 +180,9 @@ static void *send_all(void *argument) {
 static void of_all_threads_one_is_the_first(void) {
     static char headers[MESSAGES][SIGNKEY_HEADER_MAX];
     signkey_replay_guard *guard = guard_of(16 * MESSAGES);
-    signkey_endpoint *endpoint = guarded_by(guard, "");
+    signkey_endpoint *endpoint = protected_by(guard, "");
     signkey_keyring *keyring = two_keys();
-    struct sender senders[THREADS];
+    struct client clients[THREADS];
     pthread_t threads[THREADS];
     unsigned long accepted = 0, replayed = 0;
     for (size_t at = 0; at < MESSAGES; at++) {
@@ -191,13 +191,13 @@ static void of_all_threads_one_is_the_first(void) {
                          NULL);
     }
     for (size_t at = 0; at < THREADS; at++) {
-        senders[at] = (struct sender){endpoint, headers, 0, 0};
-        CHECK(pthread_create(&threads[at], NULL, send_all, &senders[at]) == 0);
+        clients[at] = (struct client){endpoint, headers, 0, 0};
+        CHECK(pthread_create(&threads[at], NULL, send_all, &clients[at]) == 0);
     }
     for (size_t at = 0; at < THREADS; at++) {
         CHECK(pthread_join(threads[at], NULL) == 0);
-        accepted += senders[at].accepted;
-        replayed += senders[at].replayed;
+        accepted += clients[at].accepted;
+        replayed += clients[at].replayed;
     }
     CHECK(accepted == 2 * 601 && accepted + replayed == (unsigned long)THREADS * MESSAGES);
     signkey_keyring_free(keyring);

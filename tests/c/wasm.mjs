@@ -221,9 +221,9 @@ test("each message is accepted once, by a guard and by a store", () => {
     return field(4);
   };
 
-  const guarded = endpointWith(0, guard);
-  assert.equal(admit(guarded), 4);
-  assert.deepEqual([admit(guarded), code(field(16))], [3, "replayed"]);
+  const once = endpointWith(0, guard);
+  assert.equal(admit(once), 4);
+  assert.deepEqual([admit(once), code(field(16))], [3, "replayed"]);
 
   const claiming = endpointWith(4, 0);
   assert.equal(admit(claiming), 2);
@@ -232,7 +232,7 @@ test("each message is accepted once, by a guard and by a store", () => {
   assert.equal(code(c.signkey_endpoint_receive_claim(claiming, admission.data, 3, step.data, 0, 0)), "ok");
   assert.deepEqual([field(4), code(field(16)), field(40)], [3, "replay_store_unavailable", 503]);
   c.signkey_replay_guard_free(guard);
-  for (const endpoint of [guarded, claiming]) c.signkey_endpoint_free(endpoint);
+  for (const endpoint of [once, claiming]) c.signkey_endpoint_free(endpoint);
   c.signkey_keyring_free(keyring);
   for (const bytes of [...texts, headers, admission, step]) bytes.free();
 });

@@ -229,9 +229,9 @@ fn refused(options: &CEndpointOptions) -> (Status, String) {
 
 #[test]
 fn options_that_make_no_sense_are_refused() {
-    let guarded = World::new(0, true);
+    let protected = World::new(0, true);
     let mut options = CEndpointOptions::DEFAULT;
-    options.replay_guard = guarded.guard;
+    options.replay_guard = protected.guard;
     options.past_seconds += 1;
     assert_eq!(refused(&options), (INVALID, "replay_guard".to_owned()));
     options = CEndpointOptions::DEFAULT;

@@ -14,4 +14,12 @@ void verify_token(struct field *fields);
 void registration(struct field *fields);
 void introspect(struct field *fields);
 
+/* Each answers a question of an operator, given its fields. */
+void diagnose(struct field *fields);
+void explain(struct field *fields);
+void rotation_step(struct field *fields);
+void read_introspection(struct field *fields);
+
+void replay_messages(struct field *fields);
+
 #endif

@@ -159,6 +159,11 @@ static const struct {
     {"verify_token", 2, verify_token},
     {"handshake", 10, registration},
     {"introspect", 5, introspect},
+    {"replay_messages", 5, replay_messages},
+    {"diagnose", 1, diagnose},
+    {"explain", 8, explain},
+    {"rotation_step", 1, rotation_step},
+    {"read_introspection", 1, read_introspection},
 };
 
 static void answer(char *line, size_t len) {
