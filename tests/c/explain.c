@@ -84,6 +84,9 @@ static void a_rotation_has_a_next_step(void) {
     CHECK_STATUS(signkey_rotation_step(BYTES("{}"), &json, NULL, &failure),
                  SIGNKEY_ERROR_INVALID_ARGUMENT);
     CHECK(IS(failure.setting, "current") && json.data == NULL);
+    char message[SIGNKEY_MESSAGE_MAX];
+    CHECK_STATUS(signkey_failure_message(&failure, message), SIGNKEY_OK);
+    CHECK_TEXT(message, "current: an argument breaks the contract of the call");
 }
 
 static void an_introspection_is_read(void) {

@@ -158,17 +158,17 @@ fn arguments_are_checked() {
 
 #[test]
 fn what_is_wrong_with_facts_can_be_handed_back() {
-    let facts = br#"{"current":"6e0c6ba3ca84","next":"e4bf4a2e7f55","now":1,"apps":[{"name":7}]}"#;
+    let facts = br#"{"current":"6e0c6ba3ca84","next":"e4bf4a2e7f55","now":1,"apps":7}"#;
     let (mut why, none) = (failure(), null_mut());
     // SAFETY: the arguments are valid; a setting is static.
     unsafe {
         let status = signkey_rotation_step(facts.as_ptr(), facts.len(), none, none, &raw mut why);
-        assert_eq!((status, why.setting.text()), (INVALID, Ok("name")));
+        assert_eq!((status, why.setting.text()), (INVALID, Ok("apps")));
         let mut out = [0; SIGNKEY_MESSAGE_MAX];
         assert_eq!(
             signkey_failure_message(&raw const why, out.as_mut_ptr()),
             Status::OK
         );
-        assert!(text(&out).starts_with("name: "));
+        assert!(text(&out).starts_with("apps: "));
     }
 }

@@ -1,6 +1,6 @@
 //! Why a call failed, in more detail than its status.
 
-use signkey::{Config, Error, ErrorKind, Source};
+use signkey::{Config, Error, ErrorKind, RotationFacts, Source};
 
 use crate::{
     pointers::{
@@ -148,8 +148,8 @@ impl ReturnedFailure {
 
 /// The library's own text of this name, if it is one that an error can have as its setting.
 fn static_name(name: &str) -> Option<&'static str> {
-    let of_config = || Config::source_named(name).map(Source::name);
-    (name == SIZE_SETTING)
-        .then_some(SIZE_SETTING)
-        .or_else(of_config)
+    let mut others = RotationFacts::NAMES.iter().chain(&[SIZE_SETTING]).copied();
+    Config::source_named(name)
+        .map(Source::name)
+        .or_else(|| others.find(|it| *it == name))
 }
