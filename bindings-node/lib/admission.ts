@@ -6,6 +6,7 @@ import { unwrap } from './internal/handle.js';
 import { addon } from './internal/load.js';
 import { showAs } from './internal/shown.js';
 import { type Refusal, refusalOf } from './refusal.js';
+import type { ClaimAnswer, ReplayClaim } from './replay-store.js';
 import type { Framing, NoBody } from './request.js';
 import { type Unverified, unverified } from './unverified.js';
 import { type Verified, hasTimes, verifiedOf } from './verified.js';
@@ -16,11 +17,12 @@ export type Caller<Time extends number | bigint = number> = Verified<Time> | Unv
 
 /**
  * What to do next about a request: read the body, at most so many bytes, and hand it to {@link Admission.receive};
- * answer with the refusal, and let no handler run; or let the handler run, on the bytes that were judged. A request that
+ * ask the replay store, by `Endpoint.claim`; answer with the refusal, and let no handler run; or let the handler run, on the bytes that were judged. A request that
  * is not verified still has its body, of which nothing was read.
  */
 export type Step<Time extends number | bigint = number> =
   | { readonly kind: 'read_body'; readonly atMost: number | bigint }
+  | ({ readonly kind: 'claim' } & ReplayClaim)
   | { readonly kind: 'refuse'; readonly refusal: Refusal }
   | { readonly kind: 'admit'; readonly caller: Caller<Time> };
 
@@ -42,6 +44,7 @@ export interface Owner {
   readonly endpoint: object;
 }
 
+const ANSWERS: ReadonlySet<ClaimAnswer> = new Set(['first', 'again', 'unavailable']);
 const PASS = Symbol();
 const EMPTY = new Uint8Array();
 const FORWARD: ResponseStep = Object.freeze({ kind: 'forward' });
@@ -50,9 +53,16 @@ const FORWARD: ResponseStep = Object.freeze({ kind: 'forward' });
 const REFUSED = -1;
 const UNVERIFIED = -2;
 const VERIFIED = -Infinity;
+/** No list of reasons is that long. */
+const CLAIM = -Number.MAX_VALUE;
+
+/** What `receive` answers in place of a verdict if the store is to be asked. */
+const IS_CLAIM = -2;
 
 /** @internal The admission that native memory holds, at this stage. */
 export let admissionOver: (owner: Owner, state: Uint8Array, stage: number) => Admission<number | bigint>;
+/** @internal Whether the replay store is to be asked. */
+export let waitsForStore: (admission: Admission<number | bigint>) => boolean;
 /** @internal What a config needs of an admission. */
 export let admissionState: (admission: Admission<number | bigint>) => Uint8Array;
 
@@ -78,11 +88,13 @@ export class Admission<Time extends number | bigint = number> {
   static {
     admissionOver = (owner, state, stage) => new Admission(PASS, owner, state, stage);
     admissionState = (admission) => admission.#state;
+    waitsForStore = (admission) => admission.#stage === CLAIM;
   }
 
   /** What to do next. */
   get step(): Step<Time> {
     if (this.#stage >= 0) return { kind: 'read_body', atMost: this.#atMost };
+    if (this.#stage === CLAIM) return { kind: 'claim', ...unwrap(addon.admissionClaim(this.#state)) };
     const refusal = this.refusal;
     return refusal === undefined ? { kind: 'admit', caller: this.caller } : { kind: 'refuse', refusal };
   }
@@ -90,13 +102,14 @@ export class Admission<Time extends number | bigint = number> {
   /**
    * Who sent the request.
    *
-   * @throws {SignkeyError} Why it was refused; `invalid_argument` while its body is still to be judged.
+   * @throws {SignkeyError} Why it was refused; `invalid_argument` while its body is still to be judged, or its claim.
    */
   get caller(): Caller<Time> {
     const { verified, refusal } = this;
     if (verified !== undefined) return verified;
     if (refusal !== undefined) throw refusal.error;
     if (this.#stage >= 0) throw misuse('the body of the request is still to be judged');
+    if (this.#stage === CLAIM) throw misuse('the replay store is still to be asked: await endpoint.claim(admission)');
     return unverified(UNVERIFIED - this.#stage);
   }
 
@@ -139,6 +152,27 @@ export class Admission<Time extends number | bigint = number> {
   }
 
   /**
+   * Takes the answer of the replay store that the step `claim` asks for, and gives the verdict. `Endpoint.claim` does it.
+   *
+   * @throws {SignkeyError} `finished` if no claim is asked for. A refusal is no error here.
+   */
+  receiveClaim(answer: ClaimAnswer): void {
+    if (!ANSWERS.has(answer)) throw misuse(`answer must be one of ${[...ANSWERS].join(', ')}`);
+    if (this.#stage !== CLAIM) throw new SignkeyError('finished');
+    this.#conclude(addon.receiveClaim(this.#owner.handle, this.#state, answer));
+  }
+
+  /**
+   * Remembers a signed response to a verified request in the replay guard, and says what is to be claimed for it in the
+   * replay store, if there is one. `Endpoint.claimResponse` does both.
+   *
+   * @param signature - The value of `X-Inngest-Signature` in the response. What is none is left alone.
+   */
+  responseClaim(signature: string): ReplayClaim | undefined {
+    return unwrap(addon.responseClaim(this.#owner.handle, this.#state, toText(signature, 'signature')))[0];
+  }
+
+  /**
    * Says what becomes of the response to a request that was admitted.
    *
    * @param contentType - The value of that header, if there is one.
@@ -172,10 +206,15 @@ export class Admission<Time extends number | bigint = number> {
     if (this.#stage < 0) throw new SignkeyError('finished');
     const verdict = addon.receive(this.#owner.handle, this.#state, body, how, toCount(now, 'now'));
     // Memory that is shared is no reason to refuse the request, but a mistake of the caller.
-    if (verdict < 0) toBytes(body, 'body');
+    if (verdict === REFUSED) toBytes(body, 'body');
+    this.#isExact = typeof now === 'bigint';
+    if (verdict === IS_CLAIM) this.#stage = CLAIM;
+    else this.#conclude(verdict);
+  }
+
+  #conclude(verdict: number): void {
     this.#stage = verdict < 0 ? REFUSED : VERIFIED;
     this.#verdict = verdict;
-    this.#isExact = typeof now === 'bigint';
   }
 
   /** The times, where the verdict does not hold them as they are wanted. */

@@ -3,7 +3,7 @@ import type { Admission } from './admission.js';
 import type { Endpoint } from './endpoint.js';
 import { Door } from './internal/door.js';
 import { bodyOf, headersOf, methodOf } from './internal/lambda-request.js';
-import { LambdaResponse, refusalResult } from './internal/lambda-response.js';
+import { LambdaResponse, refusalResult, signaturesOf } from './internal/lambda-response.js';
 import type { LambdaEvent, LambdaResult } from './lambda-event.js';
 import type { Refusal } from './refusal.js';
 
@@ -36,13 +36,7 @@ export function protect<Event extends LambdaEvent, Rest extends unknown[]>(
     door.report(event, refusal);
     return refusalResult(event, refusal);
   };
-  return async (event, ...rest) => {
-    const admission = door.admit(event, methodOf(event), headersOf(event));
-    const isBodyWanted = admission.step.kind === 'read_body';
-    const refusal = isBodyWanted ? door.receive(admission, bodyOf(event)) : admission.refusal;
-    if (refusal !== undefined) return refused(event, refusal);
-
-    const result = await handler(event, admission, ...rest);
+  const signed = (event: Event, admission: Admission, result: unknown): unknown => {
     if (!endpoint.signsResponses) return result;
     const response = LambdaResponse.of(event, result);
     const step = door.response(admission, response.status, response.contentType);
@@ -50,5 +44,16 @@ export function protect<Event extends LambdaEvent, Rest extends unknown[]>(
     if (step.kind === 'refuse') return refused(event, step.refusal);
     const signature = door.sign(admission, response.body(step.empty));
     return typeof signature === 'string' ? response.signed(signature, step.empty) : refused(event, signature);
+  };
+  return async (event, ...rest) => {
+    const admission = door.admit(event, methodOf(event), headersOf(event));
+    const isBodyWanted = admission.step.kind === 'read_body';
+    const judged = isBodyWanted ? door.receive(admission, bodyOf(event)) : admission.refusal;
+    const refusal = judged ?? (await door.claim(admission));
+    if (refusal !== undefined) return refused(event, refusal);
+
+    const result = signed(event, admission, await handler(event, admission, ...rest));
+    if (door.claimsResponse(admission)) await door.claimResponse(admission, signaturesOf(result));
+    return result;
   };
 }

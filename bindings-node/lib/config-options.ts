@@ -38,4 +38,6 @@ export interface Problem {
   readonly setting: string;
   /** A sentence for people, which begins with the setting, without a final stop. */
   readonly message: string;
+  /** What to do about it: a sentence without a final stop. */
+  readonly hint: string;
 }

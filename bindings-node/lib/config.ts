@@ -8,7 +8,7 @@ import { misuse } from './error.js';
 import type { Setting } from './internal/addon.js';
 import { toApp } from './internal/app.js';
 import { toText } from './internal/arguments.js';
-import { withConfigTexts } from './internal/config-settings.js';
+import { withConfigTexts, withFiles } from './internal/config-settings.js';
 import { configSettings } from './internal/endpoint-settings.js';
 import { hold, unwrap } from './internal/handle.js';
 import { lists } from './internal/lists.js';
@@ -32,6 +32,12 @@ export class Config {
   static readonly VARIABLES: readonly string[] = Object.freeze(lists.configVariables);
 
   /**
+   * The variables among them that hold the path of a file with a key, as Docker and Kubernetes mount it.
+   * {@link Config.fromEnv} reads the files. The constructor reads none: there, their values are what the files hold.
+   */
+  static readonly FILE_VARIABLES: readonly string[] = Object.freeze(lists.configFileVariables);
+
+  /**
    * Reads options and variables. White space around values is removed, and a value of nothing else counts as absent. An
    * option goes before every variable. Nothing is read from the environment: see {@link Config.fromEnv}.
    *
@@ -46,13 +52,14 @@ export class Config {
   }
 
   /**
-   * Reads options, and `process.env` as it is now. Node replaces what is not UTF-8 in a variable by U+FFFD, which makes
+   * Reads options, and `process.env` as it is now. For {@link Config.FILE_VARIABLES}, the files that they name are read;
+   * one that cannot be read, or is not UTF-8, is `invalid_setting`. Node replaces what is not UTF-8 in a variable by U+FFFD, which makes
    * a key `non_hex_key` and a name `invalid_header_value`.
    *
    * @throws {SignkeyError} As the constructor.
    */
   static fromEnv(options?: ConfigOptions): Config {
-    return new Config(options, process.env);
+    return new Config(options, withFiles(process.env));
   }
 
   /**
@@ -177,7 +184,7 @@ export class Config {
    * @throws {SignkeyError} `invalid_argument`, as {@link Endpoint}.
    */
   endpoint(options: ConfigEndpointOptions = {}): Endpoint {
-    return endpointOver(addon.openConfigEndpoint(this.#handle, configSettings(options)));
+    return endpointOver(addon.openConfigEndpoint(this.#handle, configSettings(options)), options.replayStore);
   }
 
   /**

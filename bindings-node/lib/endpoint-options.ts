@@ -1,3 +1,6 @@
+import type { ReplayGuard } from './replay-guard.js';
+import type { ReplayStore } from './replay-store.js';
+
 /** Whether requests come from the platform, which signs them all, or from a development server, which signs none. */
 export type Mode = 'cloud' | 'dev';
 
@@ -23,6 +26,19 @@ export interface ConfigEndpointOptions {
   maxResponseSize?: number | bigint | undefined;
   /** Whether responses to verified requests are signed, with the key that verified the request. `false` by default. */
   signResponses?: boolean | undefined;
+  /**
+   * What replay protection takes for one endpoint; empty by default. A message is accepted once under each name, so two
+   * apps that share a key and a store need two.
+   */
+  name?: string | undefined;
+  /** Remembers what this process has accepted: a message that comes again is `replayed`. */
+  replayGuard?: ReplayGuard | undefined;
+  /** Remembers what all processes of the app have accepted. Adapters ask it before the handler runs. */
+  replayStore?: ReplayStore | undefined;
+  /** How far the clocks of these processes may be apart, in seconds; 300 by default. Claims last so much longer. */
+  replaySkew?: number | bigint | undefined;
+  /** Whether to accept messages while the store does not answer. `false` by default: `replay_store_unavailable`. */
+  admitUnclaimed?: boolean | undefined;
 }
 
 /** Options of an `Endpoint`. */

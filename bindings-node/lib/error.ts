@@ -11,6 +11,10 @@ export interface ErrorKind {
   readonly httpStatus: number;
   /** A sentence for people, without a final stop. */
   readonly message: string;
+  /** What the operator of an app can do about it: a sentence without a final stop. */
+  readonly hint?: string;
+  /** Where the documentation says more: a file of the repository and a section of it. */
+  readonly docs: string;
 }
 
 /** Every kind of error, in the order of the numbers. */
@@ -27,6 +31,10 @@ export interface ErrorDetails {
   message?: string | undefined;
   /** The option or variable that causes it. */
   setting?: string | undefined;
+  /** What to do about it, if not the usual. */
+  hint?: string | undefined;
+  /** The error behind it. */
+  cause?: unknown;
   position?: number | undefined;
   skewSeconds?: number | undefined;
 }
@@ -45,6 +53,8 @@ export class SignkeyError extends Error {
   readonly httpStatus: number;
   /** The name of the option or variable that causes it, as far as it is known. Not for everyone: it is not sent. */
   declare readonly setting?: string;
+  /** What the operator of the app can do about it: a sentence without a final stop. Not for everyone: it is not sent. */
+  declare readonly hint?: string;
   /**
    * Where in the input: for a key, the character, counted from 1 in the trimmed text; for JSON, the
    * byte at which the scan stopped, counted from 0. Only there if the code has a position.
@@ -59,13 +69,20 @@ export class SignkeyError extends Error {
   constructor(code: ErrorCode, details: ErrorDetails = {}) {
     const kind = byCode.get(code);
     if (kind === undefined) throw new TypeError('not a code of signkey');
-    super(details.message ?? kind.message);
+    super(details.message ?? kind.message, 'cause' in details ? { cause: details.cause } : undefined);
     this.code = kind.code;
     this.number = kind.number;
     this.httpStatus = kind.httpStatus;
     if (details.setting !== undefined) this.setting = details.setting;
+    const hint = details.hint ?? kind.hint;
+    if (hint !== undefined) this.hint = hint;
     if (details.position !== undefined) this.position = details.position;
     if (details.skewSeconds !== undefined) this.skewSeconds = details.skewSeconds;
+  }
+
+  /** Where the documentation says more: a file of the repository and a section of it. */
+  get docs(): string {
+    return (byCode.get(this.code) as ErrorKind).docs;
   }
 
   /** As {@link SignkeyError.httpStatus}, where Express and Koa look for it. */
@@ -83,7 +100,7 @@ export class SignkeyError extends Error {
     return false;
   }
 
-  /** What may be sent to anyone: no setting is named in it. */
+  /** What may be sent to anyone: no setting is named in it, and no hint. */
   toJSON(): { code: ErrorCode; message: string } {
     const { code, message, setting } = this;
     return { code, message: setting === undefined ? message : (byCode.get(code) as ErrorKind).message };
@@ -100,6 +117,6 @@ export function failed(failure: Failure = addon.failure()): SignkeyError {
 }
 
 /** @internal The error of a caller who broke the contract of a call. */
-export function misuse(message: string): SignkeyError {
-  return new SignkeyError('invalid_argument', { message });
+export function misuse(message: string, setting?: string): SignkeyError {
+  return new SignkeyError('invalid_argument', { message, setting });
 }

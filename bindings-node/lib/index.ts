@@ -1,7 +1,8 @@
 /**
  * Inngest signing keys: verify and sign requests, responses and API calls; end-to-end encryption.
  *
- * Everything here is synchronous and takes bytes. Nothing throws anything but {@link SignkeyError}.
+ * Everything here is synchronous and takes bytes, but for what asks a replay store. Nothing throws anything but
+ * {@link SignkeyError}.
  *
  * @packageDocumentation
  */
@@ -19,8 +20,11 @@ export { Encryptor } from './encryptor.js';
 export { Endpoint } from './endpoint.js';
 export type { ConfigEndpointOptions, EndpointOptions, Mode } from './endpoint-options.js';
 export { type ErrorDetails, type ErrorKind, SignkeyError, errorKinds } from './error.js';
+export { type Evidence, Explanation, type NamedKeys, explain } from './explain.js';
 export type { Bytes, Header, KeyText, OwnBuffer } from './inputs.js';
+export type { KeyFault } from './key-fault.js';
 export { Keyring } from './keyring.js';
+export { MemoryReplayStore } from './memory-replay-store.js';
 export type {
   CanonicalizeOptions,
   KeyringSignOptions,
@@ -30,7 +34,18 @@ export type {
 } from './options.js';
 export type { Refusal } from './refusal.js';
 export { type RegisterRequest, Registration, type RegistrationState, type SyncResponse } from './registration.js';
+export { ReplayGuard, type ReplayGuardHandle, type ReplayGuardOptions } from './replay-guard.js';
+export type { ClaimAnswer, ReplayClaim, ReplayStore } from './replay-store.js';
 export type { Framing, NoBody, RequestHeaders } from './request.js';
+export {
+  type Introspection,
+  type RotationApp,
+  type RotationFacts,
+  type RotationProbe,
+  RotationStep,
+  readIntrospection,
+  rotationStep,
+} from './rotation.js';
 export { SigningKey } from './signing-key.js';
 export { Unverified, type UnverifiedReason } from './unverified.js';
 export { type Form, Verified, type VerifiedProperties } from './verified.js';

@@ -2,6 +2,7 @@ import { withKeyTexts } from './internal/arguments.js';
 import { misuse } from './error.js';
 import { hold, unwrap } from './internal/handle.js';
 import type { Bytes, KeyText } from './inputs.js';
+import { type KeyFault, keyFaultOf } from './key-fault.js';
 import { addon } from './internal/load.js';
 import { signing } from './internal/limits.js';
 import type { SignOptions } from './options.js';
@@ -29,6 +30,15 @@ export class SigningKey {
     const handle = withKeyTexts([text], ([bytes]) => addon.openKey(bytes as Uint8Array));
     this.#handle = hold(this, handle);
     this.#id = unwrap(addon.keyIds(handle)).join();
+  }
+
+  /**
+   * Why a text is no key, so that a person finds the place; `undefined` for a key. It quotes nothing of the text but the
+   * name of a character that no key has.
+   */
+  static diagnose(text: KeyText): KeyFault | undefined {
+    if (text === undefined || text === null) throw misuse(`a key must be a string or a Uint8Array, not ${text}`);
+    return withKeyTexts([text], ([bytes]) => keyFaultOf(unwrap(addon.diagnoseKey(bytes as Uint8Array))));
   }
 
   /** What may be shown of this key: the first 12 hexadecimal digits of its hash. */

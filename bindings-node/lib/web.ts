@@ -60,8 +60,10 @@ export function protect<Rest extends unknown[]>(
   return async (incoming, ...rest) => {
     const { admission, request, refusal } = await admit(door, incoming);
     if (refusal !== undefined) return responseOf(refusal);
-    const response = await handler(request, admission, ...rest);
-    return endpoint.signsResponses ? signed(door, incoming, admission, response) : response;
+    let response = await handler(request, admission, ...rest);
+    if (endpoint.signsResponses) response = await signed(door, incoming, admission, response);
+    if (door.claimsResponse(admission)) await door.claimResponse(admission, signaturesOf(response));
+    return response;
   };
 }
 
@@ -72,13 +74,19 @@ async function admit(
   const admission = door.admit(request, request.method, request.headers);
   const { step } = admission;
   const received = step.kind === 'read_body' ? await readBody(request, step.atMost) : undefined;
-  const refusal = received === undefined ? admission.refusal : door.receive(admission, received);
+  const judged = received === undefined ? admission.refusal : door.receive(admission, received);
+  const refusal = judged ?? (await door.claim(admission));
   if (refusal !== undefined) door.report(request, refusal, received);
   if (refusal !== undefined || received === undefined || request.body === null) return { admission, request, refusal };
   // Of the same class: frameworks have their own.
   const { constructor: Class } = request as unknown as { constructor: typeof Request };
   const { body } = received as { body: OwnBytes };
   return { admission, request: new Class(request, { body }), refusal };
+}
+
+/** The signatures of a response: `Headers` joins what is there more than once. */
+function signaturesOf({ headers }: Response): string[] {
+  return headers.get(lists.signatureHeader)?.split(', ') ?? [];
 }
 
 function responseOf({ body, status, headers }: Refusal): Response {

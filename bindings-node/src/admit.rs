@@ -57,6 +57,8 @@ pub(crate) unsafe extern "C" fn admit(
 }
 
 const REFUSED: f64 = -1.0;
+/// Of a body: the store is to be asked.
+const CLAIM: f64 = -2.0;
 /// From here on downwards, the reasons of unverified callers by their index.
 const UNVERIFIED: f64 = -2.0;
 
@@ -77,7 +79,7 @@ fn stage(admission: &Admission) -> f64 {
 }
 
 /// Takes the body: the handle, the admission, the body, how it came, and the clock. The answer is a
-/// verdict as [`times_and_verdict`] has it, or -1.
+/// verdict as [`times_and_verdict`] has it, -1 if the request is refused, or -2 if a claim is asked for.
 pub(crate) unsafe extern "C" fn receive(
     env: sys::napi_env,
     info: sys::napi_callback_info,
@@ -101,9 +103,9 @@ pub(crate) unsafe extern "C" fn receive(
                 endpoint.receive_body(&mut admission, body, now)
             })?;
             state.store(admission);
-            match admission.caller()? {
-                Caller::Verified(verified) => times_and_verdict(&verified),
-                Caller::Unverified(_) => Err(ErrorKind::Internal.into()),
+            match admission.step() {
+                Step::Claim { .. } => Ok(CLAIM),
+                _ => times_and_verdict(admission.verified().ok_or(ErrorKind::Internal)?),
             }
         });
         Ok(verdict.unwrap_or(REFUSED))

@@ -105,6 +105,8 @@ pub struct ConfigProblem {
     pub setting: &'static str,
     /// The sentence.
     pub message: String,
+    /// What to do about it.
+    pub hint: &'static str,
 }
 
 /// All that is wrong, in the order of the settings.
@@ -117,6 +119,7 @@ pub fn config_problems(handle: u32) -> Option<Vec<ConfigProblem>> {
                 severity: problem.kind().severity().name(),
                 setting: problem.source().name(),
                 message: problem.to_string(),
+                hint: problem.hint(),
             });
             Ok(problems.collect())
         })

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use napi::Env;
 use napi_derive::napi;
 use signkey::{
-    Config, Endpoint, EndpointOptions, Error, ErrorKind, Keyring, Mode, ReplayWindow, ResponseStep,
+    Config, Endpoint, EndpointOptions, Error, ErrorKind, Keyring, Mode, ReplayStoreOptions,
+    ReplayWindow, ResponseStep,
 };
 
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
     objects::{open, with},
     outcome::{ErrorSource, guard, guard_number},
     refusal::RefusalParts,
+    replay::guard_of,
     state::State,
 };
 
@@ -54,6 +56,32 @@ pub struct EndpointSettings {
     pub max_response_size: Option<Count>,
     /// Whether responses are signed.
     pub sign_responses: bool,
+    /// What replay protection takes for one endpoint.
+    pub name: Option<String>,
+    /// The handle of a replay guard.
+    pub replay_guard: Option<u32>,
+    /// How the replay store is asked, if there is one.
+    pub replay_store: Option<ReplayStoreSettings>,
+}
+
+/// How a replay store is asked.
+#[napi(object, object_to_js = false)]
+pub struct ReplayStoreSettings {
+    /// How far the clocks of the processes may be apart, in seconds.
+    pub skew: Option<Count>,
+    /// Whether to accept messages while the store does not answer.
+    pub admit_unclaimed: bool,
+}
+
+impl ReplayStoreSettings {
+    fn read(&self) -> Result<ReplayStoreOptions, Error> {
+        let mut options = ReplayStoreOptions::default();
+        if let Some(skew) = &self.skew {
+            options.skew = count(skew)?;
+        }
+        options.admit_unclaimed = self.admit_unclaimed;
+        Ok(options)
+    }
 }
 
 impl EndpointSettings {
@@ -70,6 +98,10 @@ impl EndpointSettings {
         options.max_json_size = self.max_json_size.as_ref().map(count).transpose()?;
         options.max_response_size = number(&self.max_response_size, options.max_response_size)?;
         options.sign_responses = self.sign_responses;
+        options.name = self.name.unwrap_or_default();
+        options.replay_guard = self.replay_guard.map(guard_of).transpose()?;
+        let store = self.replay_store.as_ref();
+        options.replay_store = store.map(ReplayStoreSettings::read).transpose()?;
         Ok(options)
     }
 }
@@ -109,6 +141,8 @@ pub struct EndpointFacts {
     pub key_ids: Vec<String>,
     /// Whether responses are signed.
     pub signs_responses: bool,
+    /// Whether signed responses are to be claimed, in a guard or in a store.
+    pub claims_responses: bool,
 }
 
 /// What is known of this endpoint.
@@ -116,6 +150,7 @@ pub struct EndpointFacts {
 pub fn endpoint_facts(handle: u32) -> Option<EndpointFacts> {
     guard(|| {
         with(handle, |endpoint: &Endpoint| {
+            let options = endpoint.options();
             let keys = endpoint
                 .keyring()
                 .into_iter()
@@ -123,7 +158,8 @@ pub fn endpoint_facts(handle: u32) -> Option<EndpointFacts> {
             Ok(EndpointFacts {
                 mode: endpoint.mode().name(),
                 key_ids: keys.map(|key| key.id().to_string()).collect(),
-                signs_responses: endpoint.options().sign_responses,
+                signs_responses: options.sign_responses,
+                claims_responses: options.replay_guard.is_some() || options.replay_store.is_some(),
             })
         })
     })

@@ -19,6 +19,10 @@ pub struct Kind {
     pub http_status: u32,
     /// Its sentence.
     pub message: &'static str,
+    /// What the operator can do about it, as far as the kind alone says.
+    pub hint: Option<&'static str>,
+    /// Where the documentation says more.
+    pub docs: &'static str,
 }
 
 /// All kinds of errors, in the order of their numbers.
@@ -31,6 +35,8 @@ pub fn error_kinds() -> Vec<Kind> {
             code: kind.code(),
             http_status: kind.http_status().into(),
             message: kind.message(),
+            hint: kind.hint(),
+            docs: kind.docs(),
         })
         .collect()
 }
@@ -51,6 +57,8 @@ pub struct Lists {
     pub config_options: Vec<&'static str>,
     /// The names of all variables that are read.
     pub config_variables: Vec<&'static str>,
+    /// Those among them that hold the path of a file.
+    pub config_file_variables: Vec<&'static str>,
     /// The reasons to let a request through unverified, by their numbers.
     pub unverified_reasons: Vec<&'static str>,
     /// The warnings about requests, by their numbers.
@@ -59,6 +67,8 @@ pub struct Lists {
     pub wanted_headers: Vec<&'static str>,
     /// The header of a signature.
     pub signature_header: &'static str,
+    /// The code of a message that is refused because a replay store gives no answer.
+    pub store_unavailable: &'static str,
     /// The events with which the platform tells how a run ended.
     pub lifecycle_events: Vec<&'static str>,
     /// The size of an admission, in bytes.
@@ -78,10 +88,12 @@ pub fn lists() -> Lists {
     Lists {
         config_options: ConfigOptions::NAMES.to_vec(),
         config_variables: Config::VARIABLES.to_vec(),
+        config_file_variables: Config::FILE_VARIABLES.to_vec(),
         unverified_reasons: Unverified::ALL.map(Unverified::name).to_vec(),
         warnings: warnings.into(),
         wanted_headers: WANTED_HEADERS.to_vec(),
         signature_header: SignatureHeader::NAME,
+        store_unavailable: ErrorKind::ReplayStoreUnavailable.code(),
         lifecycle_events: LIFECYCLE_EVENTS.to_vec(),
         admission_size: number(state::SIZE),
         answer_size_max: number(ANSWER_SIZE_MAX),

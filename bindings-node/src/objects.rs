@@ -11,7 +11,7 @@ use signkey::{
     ApiAuth, Config, Encryptor, Endpoint, Error, ErrorKind, Keyring, Registration, Verifier,
 };
 
-use crate::outcome::guard;
+use crate::{held_guard::HeldGuard, outcome::guard};
 
 thread_local! {
     static OBJECTS: RefCell<Table> = const { RefCell::new(Table::new()) };
@@ -35,7 +35,12 @@ macro_rules! objects {
 
         impl Object {
             fn weight(&self) -> usize {
-                match self { $(Self::$name(_) => $weight,)* }
+                match self {
+                    $(Self::$name(held) => {
+                        let weight: fn(&$held) -> usize = $weight;
+                        weight(held)
+                    })*
+                }
             }
         }
 
@@ -69,13 +74,14 @@ macro_rules! objects {
 }
 
 objects! {
-    Keyring(Arc<Keyring>) weighs size_of::<Keyring>();
-    Config(Config) weighs 2 * size_of::<Keyring>();
-    Endpoint(Endpoint) weighs KIB;
-    ApiAuth(ApiAuth) weighs 2 * KIB;
-    Registration(Registration) in Box weighs 2 * KIB;
-    Verifier(Verifier) in Box weighs size_of::<Verifier>();
-    Encryptor(Encryptor) in Box weighs KIB;
+    Keyring(Arc<Keyring>) weighs |_| size_of::<Keyring>();
+    Config(Config) weighs |_| 2 * size_of::<Keyring>();
+    Endpoint(Endpoint) weighs |_| KIB;
+    ApiAuth(ApiAuth) weighs |_| 2 * KIB;
+    Registration(Registration) in Box weighs |_| 2 * KIB;
+    Verifier(Verifier) in Box weighs |_| size_of::<Verifier>();
+    Encryptor(Encryptor) in Box weighs |_| KIB;
+    ReplayGuard(HeldGuard) weighs |held| held.weight;
 }
 
 const KIB: usize = 1024;

@@ -91,6 +91,8 @@ pub struct Failure {
     pub message: String,
     /// The option or variable that causes it, as far as it is known.
     pub setting: Option<&'static str>,
+    /// What the operator can do about it.
+    pub hint: Option<&'static str>,
     /// Where in the input it lies, for the errors that say so.
     pub position: Option<f64>,
     /// The distance between signature and clock in seconds, for the errors that say so; rounded
@@ -104,6 +106,7 @@ impl From<Error> for Failure {
             number: error.kind().number().into(),
             message: error.to_string(),
             setting: error.setting(),
+            hint: error.hint(),
             position: error.position().map(rounded),
             skew_seconds: error.skew_seconds().map(rounded),
         }
@@ -140,7 +143,7 @@ impl ErrorSource {
 
 /// The nearest JavaScript number, exact up to 2^53.
 #[expect(clippy::cast_precision_loss, reason = "what it is for")]
-fn rounded(value: impl Into<i128>) -> f64 {
+pub(crate) fn rounded(value: impl Into<i128>) -> f64 {
     value.into() as f64
 }
 

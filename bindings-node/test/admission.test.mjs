@@ -43,7 +43,7 @@ test('what no body can change is decided by the head', () => {
     body: '{"code":"malformed_signature","message":"the signature header is malformed"}',
     unread: true,
     fault: false,
-    log: 'malformed_signature: the signature header is malformed',
+    log: 'malformed_signature: the signature header is malformed: let no proxy rewrite, repeat or join X-Inngest-Signature',
   });
   assert.equal(endpoint.admit('POST', { ...signed, 'content-length': 101 }).refusal.status, 413);
   const dev = new Endpoint(null, { mode: 'dev' }).admit('POST', signed);

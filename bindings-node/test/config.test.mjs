@@ -80,7 +80,7 @@ test('what is wrong is an error where it is used, and nowhere else', () => {
     ['INNGEST_ENV', 'error', 'invalid_header_value'],
     ['platform', 'error', 'invalid_header_value'],
     ['INNGEST_SERVE_ORIGIN', 'error', 'malformed_url'],
-    ['serve_path', 'error', 'malformed_url'],
+    ['serve_path', 'error', 'malformed_path'],
   ]);
   assert.equal(config.check()[1].message, 'INNGEST_SIGNING_KEY: character 16 of the signing key is not hexadecimal');
   assert.throws(() => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { SignkeyError, errorKinds } from 'signkey';
+import { Keyring, SignkeyError, errorKinds } from 'signkey';
+import { BODY, KEY, NOW, header, refused } from './support.mjs';
 
 /** The list as the source of the core has it. */
 function coreList() {
@@ -18,7 +19,30 @@ function coreList() {
 test('the list of errors is that of the core', () => {
   const list = coreList();
   assert.ok(list.length >= 28);
-  assert.deepEqual(errorKinds, list);
+  const kinds = errorKinds.map(({ number, code, httpStatus, message }) => ({ number, code, httpStatus, message }));
+  assert.deepEqual(kinds, list);
+});
+
+test('every error but one has a hint, which is that of the core, and a place in the documentation', () => {
+  const source = readFileSync(new URL('../../core/src/hint.rs', import.meta.url), 'utf8');
+  const page = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8');
+  for (const { code, hint, docs } of errorKinds) {
+    assert.equal(docs, `docs/errors.md#${code}`);
+    assert.match(page, new RegExp(`^#+ \\W*${code}\\b`, 'm'));
+    if (code === 'invalid_argument') assert.equal(hint, undefined);
+    else assert.ok(source.includes(hint), code);
+  }
+});
+
+test('the hint is that of the error and not of its kind alone, and nobody else is told', () => {
+  const keyring = new Keyring(KEY);
+  const late = refused('expired', () => keyring.verifyRequest(BODY, header(BODY), { now: NOW * 1000 }));
+  assert.match(late.hint, /milliseconds/);
+  assert.doesNotMatch(new SignkeyError('expired').hint, /milliseconds/);
+  assert.equal(late.docs, 'docs/errors.md#expired');
+  assert.deepEqual(Object.keys(JSON.parse(JSON.stringify(late))), ['code', 'message']);
+  assert.equal(new SignkeyError('expired', { hint: 'wait' }).hint, 'wait');
+  assert.ok(!('hint' in new SignkeyError('invalid_argument')));
 });
 
 test('every code is a type, and no other is', () => {
@@ -33,7 +57,8 @@ test('every code is a type, and no other is', () => {
 test('an error says its code, number and status', () => {
   for (const kind of errorKinds) {
     const error = new SignkeyError(kind.code);
-    assert.deepEqual({ ...error, message: error.message }, kind);
+    const { docs, message } = error;
+    assert.deepEqual({ ...error, message, docs }, kind);
     assert.equal(String(error), `SignkeyError: ${kind.message}`);
     assert.equal(JSON.stringify(error), JSON.stringify({ code: kind.code, message: kind.message }));
     assert.ok(error instanceof Error);

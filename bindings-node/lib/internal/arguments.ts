@@ -2,12 +2,16 @@
 
 import { misuse } from '../error.js';
 import { isArrayBuffer, isDataView, isGone, isShared, isSharedArrayBuffer, isUint8Array } from './brands.js';
+import { wholeRequest } from './likeness.js';
+import { unknownName } from './nearest.js';
 
 const MAX_COUNT = 2n ** 64n - 1n;
 
 /** The name of a value's type, for messages. */
-function kindOf(value: unknown): string {
+export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
+  const request = wholeRequest(value);
+  if (request !== undefined) return request;
   if (Array.isArray(value)) return 'an array';
   if (ArrayBuffer.isView(value)) return isDataView(value) ? 'a DataView' : 'another typed array';
   if (isSharedArrayBuffer(value)) return 'a SharedArrayBuffer';
@@ -25,6 +29,7 @@ function wrongBytes(value: unknown, name: string): Error {
   if (ArrayBuffer.isView(value)) {
     return misuse(`${what}: wrap its bytes with new Uint8Array(view.buffer, view.byteOffset, view.byteLength)`);
   }
+  if (wholeRequest(value) !== undefined) return misuse(what);
   if (typeof value === 'object' && value !== null && !isSharedArrayBuffer(value)) {
     return misuse(`${what}: pass the body as received, or a parsed one to verifyParsed()`);
   }
@@ -108,7 +113,8 @@ export function checkPlain(value: unknown, what: string): void {
 export function checkOptions(options: unknown, names: ReadonlySet<string>, what = 'options'): void {
   checkPlain(options, what);
   for (const name in options as object) {
-    if (!names.has(name)) throw misuse(`${what} may hold ${[...names].join(', ')} and nothing else`);
+    if (names.has(name)) continue;
+    throw misuse(`${what} must not hold ${unknownName(name, names)}: there are ${[...names].join(', ')}`);
   }
 }
 

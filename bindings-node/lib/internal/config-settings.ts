@@ -1,7 +1,9 @@
 // The options and variables that a config is made of.
 
+import type { Variables } from '../config-options.js';
 import type { NamedText } from './addon.js';
 import { checkOptions, checkPlain, toText } from './arguments.js';
+import { SecretFile } from './secret-file.js';
 import { lists } from './lists.js';
 
 /** The names of options here, and those that all languages share. */
@@ -12,6 +14,17 @@ const encoder = new TextEncoder();
 
 function camelCase(name: string): string {
   return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+const FILES = new Set(lists.configFileVariables);
+
+/** The variables that matter, with what is in the files that some of them name. */
+export function withFiles(variables: Variables): Variables {
+  const entries = lists.configVariables.map((name) => {
+    const value = variables[name];
+    return [name, FILES.has(name) && value?.trim() ? new SecretFile(value.trim()) : value];
+  });
+  return Object.fromEntries(entries) as Variables;
 }
 
 /** Hands options and variables to the work, and clears the copies of them that were made for it. */
@@ -26,7 +39,8 @@ export function withConfigTexts<T>(
   const read = (from: object, property: string, name: string): NamedText[] => {
     const value: unknown = Object.hasOwn(from, property) ? from[property as never] : undefined;
     if (value === undefined) return [];
-    const copy = { name, text: encoder.encode(toText(value, property)) };
+    const text = value instanceof SecretFile ? value.text : encoder.encode(toText(value, property));
+    const copy = { name, text };
     copies.push(copy);
     return [copy];
   };

@@ -25,7 +25,10 @@ export interface Direct {
    * to read; -1 if it is refused; -2 less the number of the reason if its caller is unverified.
    */
   readonly admit: (handle: number, state: Uint8Array, method: string, ...headers: (string | undefined)[]) => number;
-  /** Takes the body that an admission asks for; how it came is a number of framing.ts. The answer is as of `Verify`. */
+  /**
+   * Takes the body that an admission asks for; how it came is a number of framing.ts. The answer is as of `Verify`, or -2
+   * if the replay store is to be asked.
+   */
   readonly receive: (handle: number, state: Uint8Array, body: Uint8Array, how: number, now: Count) => number;
   /** The signature of a response to an admitted request; `null` is an error. */
   readonly signAdmitted: (handle: number, state: Uint8Array, body: Uint8Array, timestamp: Count) => string | null;

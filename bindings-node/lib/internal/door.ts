@@ -1,8 +1,8 @@
 // What the adapters for HTTP servers have in common.
 
 import type { AdapterOptions } from '../adapter-options.js';
-import type { Admission, ResponseStep } from '../admission.js';
-import { Endpoint } from '../endpoint.js';
+import { type Admission, type ResponseStep, waitsForStore } from '../admission.js';
+import { Endpoint, claimSigned, claimsResponses } from '../endpoint.js';
 import { SignkeyError, misuse } from '../error.js';
 import type { Refusal } from '../refusal.js';
 import type { Framing, NoBody, RequestHeaders } from '../request.js';
@@ -53,6 +53,27 @@ export class Door<Request> {
       return this.#refuse(error);
     }
     return admission.refusal;
+  }
+
+  /**
+   * Asks the replay store, if the admission waits for it. Returns the refusal that it comes to; `undefined` in place of
+   * a promise if there is nothing to wait for.
+   */
+  claim(admission: Admission): Promise<Refusal | undefined> | undefined {
+    if (!waitsForStore(admission)) return undefined;
+    return this.endpoint.claim(admission).then(() => admission.refusal);
+  }
+
+  /** Whether what goes out in answer to a request may have to be claimed. */
+  claimsResponse(admission: Admission): boolean {
+    return claimsResponses(this.endpoint) && admission.verified !== undefined;
+  }
+
+  /** Claims a response with these values of the signature header; `undefined` if there is nothing to wait for. */
+  claimResponse(admission: Admission, signatures: readonly unknown[]): Promise<unknown> | undefined {
+    const texts = signatures.filter((value) => typeof value === 'string');
+    const claims = texts.flatMap((signature) => claimSigned(this.endpoint, admission, signature) ?? []);
+    return claims.length === 0 ? undefined : Promise.all(claims);
   }
 
   /** What becomes of a response of this status and type. */

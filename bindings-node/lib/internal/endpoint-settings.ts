@@ -4,10 +4,11 @@ import type { ConfigEndpointOptions, EndpointOptions } from '../endpoint-options
 import { SignkeyError, misuse } from '../error.js';
 import { Keyring, internals } from '../keyring.js';
 import type { EndpointSettings, ErrorSource, KeyringSource } from './addon.js';
-import { checkOptions, toCount, toFlag, toTexts } from './arguments.js';
+import { checkOptions, toCount, toFlag, toText, toTexts } from './arguments.js';
+import { REPLAY_NAMES, replaySettings } from './replay-settings.js';
 
 const NUMBERS = ['past', 'future', 'maxBodySize', 'maxJsonSize', 'maxResponseSize'] as const;
-const CONFIG_NAMES = new Set(['unsignedMethods', 'unsignedSync', ...NUMBERS, 'signResponses']);
+const CONFIG_NAMES = new Set(['unsignedMethods', 'unsignedSync', ...NUMBERS, 'signResponses', 'name', ...REPLAY_NAMES]);
 const NAMES = new Set(['mode', ...CONFIG_NAMES]);
 
 /** Options of an endpoint of its own. */
@@ -34,6 +35,8 @@ function settingsOf(options: ConfigEndpointOptions): EndpointSettings {
     unsignedMethods: toTexts(options.unsignedMethods, 'unsignedMethods'),
     unsignedSync: toFlag(options.unsignedSync, 'unsignedSync'),
     signResponses: toFlag(options.signResponses, 'signResponses'),
+    name: toText(options.name ?? '', 'name'),
+    ...replaySettings(options),
   };
 }
 

@@ -29,11 +29,18 @@ export function enter<Context>(
   if (step.kind !== 'read_body') return done(undefined, admission, admission.refusal);
   read(request, step.atMost, (received) => {
     let refusal: Refusal | undefined;
+    let claim: Promise<Refusal | undefined> | undefined;
     try {
       refusal = door.receive(admission, received);
+      claim = door.claim(admission);
     } catch (error) {
       return done(error);
     }
-    done(undefined, admission, refusal, received);
+    if (claim === undefined) return done(undefined, admission, refusal, received);
+    // Not within the promise: what the app throws is not its rejection.
+    claim.then(
+      (late) => queueMicrotask(() => done(undefined, admission, late, received)),
+      (error: unknown) => queueMicrotask(() => done(error)),
+    );
   });
 }

@@ -1,7 +1,8 @@
 // The headers that matter, out of all forms in which JavaScript has headers.
 
 import { misuse } from '../error.js';
-import { checkPlain } from './arguments.js';
+import { checkPlain, kindOf } from './arguments.js';
+import { wholeRequest } from './likeness.js';
 import { lists } from './lists.js';
 
 /** A value for each wanted header, in the order of the core's list. */
@@ -24,6 +25,7 @@ export function wantedValues(headers: unknown): WantedValues {
   if (typeof headers !== 'object' || headers === null) throw wrongHeaders();
   const values: WantedValues = lists.wantedHeaders.map(() => undefined);
   if (!(Symbol.iterator in headers)) {
+    if (wholeRequest(headers) !== undefined) throw misuse(`headers must be the headers alone, not ${kindOf(headers)}`);
     checkPlain(headers, 'headers');
     for (const name in headers) {
       if (isCandidate(name) && Object.hasOwn(headers, name)) add(values, name, headers[name as never]);

@@ -1,10 +1,11 @@
-// Responses of Node's own servers, held back until the signature can go into their head.
+// Responses of Node's own servers, held back until the signature can go into their head, and is claimed.
 
 import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Admission, ResponseStep } from '../admission.js';
 import type { Refusal } from '../refusal.js';
 import { isUint8Array } from './brands.js';
 import { Collector } from './collector.js';
+import { type Senders, delayResponse } from './delay-response.js';
 import type { Door } from './door.js';
 import { lists } from './lists.js';
 import { writeRefusal } from './write-refusal.js';
@@ -16,7 +17,7 @@ const EMPTY = new Uint8Array();
 
 /**
  * Holds a response that is to be signed back until its end. What is held is copied: whoever wrote it may use the memory again as soon as
- * `write` has called back.
+ * `write` has called back. A response that the app has signed is held back until the signature is claimed, if it is to be.
  *
  * Wrappers that are put around the response later still see every call; those that were there before see one `end`.
  *
@@ -28,7 +29,8 @@ export function holdResponse(
   response: ServerResponse,
   refused: (refusal: Refusal) => void,
 ): void {
-  if (!door.endpoint.signsResponses || admission.verified === undefined) return;
+  const isSigned = door.endpoint.signsResponses && admission.verified !== undefined;
+  if (!isSigned && !door.claimsResponse(admission)) return;
   const held = new HeldResponse(door, admission, response, refused);
   Object.assign(response, {
     writeHead: (status: number, ...rest: unknown[]) => held.writeHead(status, rest),
@@ -39,7 +41,7 @@ export function holdResponse(
 }
 
 class HeldResponse {
-  readonly #original: Pick<ServerResponse, 'writeHead' | 'flushHeaders' | 'write' | 'end'>;
+  readonly #original: Senders;
   #pieces: Collector | undefined;
   /** Whether the app handed over bytes that are not sent. */
   #isDropped = false;
@@ -98,7 +100,7 @@ class HeldResponse {
     const step = this.door.response(admission, response.statusCode, response.getHeader('Content-Type'));
     if (step.kind === 'hold') return step;
     if (step.kind === 'refuse') return this.#refuse(step.refusal);
-    Object.assign(response, this.#original);
+    this.#release();
     return 'passes';
   }
 
@@ -122,8 +124,17 @@ class HeldResponse {
     // What is declared are the bytes that are not sent.
     if (this.#isDropped) response.removeHeader('Content-Length');
     response.setHeader(lists.signatureHeader, signature);
-    Object.assign(response, this.#original);
+    this.#release();
     return body.length === 0 ? response.end(callback) : response.end(body, callback);
+  }
+
+  /** Lets the response go, once its signature is claimed. */
+  #release(): void {
+    const { door, admission, response } = this;
+    const signatures = [response.getHeader(lists.signatureHeader)].flat();
+    const claims = door.claimsResponse(admission) ? door.claimResponse(admission, signatures) : undefined;
+    if (claims === undefined) Object.assign(response, this.#original);
+    else delayResponse(response, this.#original, claims);
   }
 
   #refuse(refusal: Refusal): 'refused' {

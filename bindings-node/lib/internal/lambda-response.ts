@@ -68,6 +68,13 @@ export class LambdaResponse {
   }
 }
 
+/** The signatures in a result, be it signed by us or by the app. */
+export function signaturesOf(result: unknown): unknown[] {
+  const isResult = typeof result === 'object' && result !== null;
+  const { headers, multiValueHeaders } = (isResult ? result : {}) as Partial<LambdaResult>;
+  return [find(headers, lists.signatureHeader), find(multiValueHeaders, lists.signatureHeader)].flat();
+}
+
 function find(headers: object = {}, name: string): unknown {
   return Object.entries(headers).find(([other]) => isSame(other, name))?.[1];
 }

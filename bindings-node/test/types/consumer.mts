@@ -198,6 +198,7 @@ const exactAdmission = endpoint.admit('POST', [], bytes, 5n);
 same<typeof exactAdmission.caller, Verified<bigint> | Unverified>(true);
 const { step }: { step: Step } = admission;
 if (step.kind === 'read_body') admission.receive(bytes, 'ended');
+else if (step.kind === 'claim') await endpoint.claim(admission);
 else if (step.kind === 'refuse') void new Response(step.refusal.body, step.refusal);
 else same<typeof step.caller, Caller>(true);
 admission.receive(new ArrayBuffer(5), 5, 5n);

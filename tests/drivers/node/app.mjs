@@ -1,22 +1,12 @@
 // The requests about an app: settings, endpoints, calls to the API.
 
 import { ApiAuth, Config, Endpoint, Keyring, SignkeyError, Verified } from '../../../bindings-node/dist/index.mjs';
-import { bytes, headerText, hex, integer, invalid, keys, list, pairs, text } from './fields.mjs';
+import { bytes, headerText, hex, integer, invalid, keyringOrError, keys, list, pairs, text } from './fields.mjs';
 import { admit } from './admit.mjs';
 import { introspect, sync } from './registration.mjs';
 import { readSettings, readVariables } from './settings.mjs';
 
 const ORIGIN = 'https://api.inngest.com';
-
-/** A keyring, or the error that making it led to. */
-function keyringOrError(texts) {
-  try {
-    return new Keyring(...texts);
-  } catch (error) {
-    if (error instanceof SignkeyError) return error;
-    throw error;
-  }
-}
 
 function flag(field) {
   if (field !== '0' && field !== '1') throw invalid();

@@ -5,6 +5,8 @@ import { Keyring, SigningKey, SignkeyError, canonicalForm } from '../../../bindi
 import { requests as app } from './app.mjs';
 import { requests as encryption } from './encryption.mjs';
 import { bytes, headerText, hex, integer, keys } from './fields.mjs';
+import { requests as operations } from './operations.mjs';
+import { requests as replay } from './replay.mjs';
 
 function verify(method, keysField, bodyField, headerField, ...numbers) {
   const texts = keys(keysField);
@@ -36,6 +38,8 @@ const requests = {
   key_id: [1, (field) => [hex(new SigningKey(bytes(field)).id)]],
   ...encryption,
   ...app,
+  ...operations,
+  ...replay,
 };
 
 function answer(line) {

@@ -1,6 +1,6 @@
 // The encodings of the driver protocol.
 
-import { SignkeyError } from '../../../bindings-node/dist/index.mjs';
+import { Keyring, SignkeyError } from '../../../bindings-node/dist/index.mjs';
 
 export const invalid = () => new SignkeyError('invalid_argument');
 
@@ -47,6 +47,16 @@ export function pairs(field, read = text) {
     if (parts.length !== 2) throw invalid();
     return parts.map(read);
   });
+}
+
+/** A keyring, or the error that making it led to. */
+export function keyringOrError(texts) {
+  try {
+    return new Keyring(...texts);
+  } catch (error) {
+    if (error instanceof SignkeyError) return error;
+    throw error;
+  }
 }
 
 export const keys = (field) => field.split(',').map(absentOrBytes);

@@ -1,0 +1,2 @@
+export type * from './redis.js';
+export { RedisReplayStore } from './redis.js';
