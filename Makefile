@@ -29,6 +29,7 @@ generate: ## write anew all that is generated: scripts/generated.txt
 test: build lint test-core loom test-c test-rust test-python test-go test-node test-cli conformance http install-test ## everything that CI runs
 	scripts/demo
 	python3 benches/test_report.py
+	python3 tests/docs/test_paths.py
 	python3 tests/docs/test_replay_sql.py
 	python3 tests/e2e/test_verdict.py
 	tests/e2e/run --if-built
