@@ -2,7 +2,7 @@
 //! rotation, what an app says of itself.
 
 use signkey::{
-    Evidence, Introspection, KeyFault, MessageKind, NamedKey, ReplayWindow, RotationFacts,
+    Error, Evidence, Introspection, KeyFault, MessageKind, NamedKey, ReplayWindow, RotationFacts,
     SigningKey,
 };
 
@@ -68,7 +68,7 @@ pub(crate) fn explain(fields: &[&[u8]]) -> Result<String, Refusal> {
     let report = evidence.explain();
     Ok(format!(
         "{}\t{}\t{}\t{}\t{}",
-        report.verdict().map_or_else(|error| error.code(), |_| "ok"),
+        report.verdict().map_or_else(Error::code, |_| "ok"),
         report.cause().map_or("-", |cause| cause.code()),
         report.key().map_or_else(|| "-".to_owned(), hex),
         number(report.position()),
