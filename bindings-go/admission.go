@@ -15,12 +15,15 @@ import (
 //		... // read admission.AtMost() bytes, then
 //		err := admission.ReceiveBody(body, framing)
 //	}
+//	if admission.Step() == signkey.StepClaim {
+//		err := admission.AskStore(r.Context())
+//	}
 //	if refusal, isRefused := admission.Refusal(); isRefused {
 //		refusal.Send(w, r)
 //	}
 //
 // It is a plain value that may be copied, and kept as long as the request's handler runs. Once its
-// step is no longer [StepReadBody] it never changes, so any number of goroutines may use it at once.
+// step is [StepRefuse] or [StepAdmit] it never changes, so any number of goroutines may use it at once.
 type Admission struct {
 	endpoint *Endpoint
 	state    ffi.Admission
@@ -35,6 +38,9 @@ const (
 	// StepReadBody says to read the body, and to hand it to [Admission.ReceiveBody], or to say with
 	// [Admission.NoBody] why there is none.
 	StepReadBody Step = Step(ffi.StepReadBody)
+	// StepClaim says to call [Admission.AskStore], or to claim by hand what [Admission.Claim] says. Only
+	// endpoints with [WithReplayStore] ask for it.
+	StepClaim Step = Step(ffi.StepClaim)
 	// StepRefuse says to answer with [Admission.Refusal]. The handler does not run.
 	StepRefuse Step = Step(ffi.StepRefuse)
 	// StepAdmit says to let the handler run, on the bytes that were judged. A request that is not
@@ -58,7 +64,7 @@ func (e *Endpoint) Admit(method string, header http.Header) (admission Admission
 
 // AdmitWhole judges a request of which all is in hand: the body is all that was sent, and nothing
 // read from it before. Of options, [WithNow] and [WithUnixNow] alone make sense; the default is the
-// system's clock. An option that makes no sense refuses the request with [ErrInvalidArgument].
+// system's clock. With [WithReplayStore], [StepClaim] may be left. An option that makes no sense refuses the request with [ErrInvalidArgument].
 func (e *Endpoint) AdmitWhole(
 	method string, header http.Header, body []byte, opts ...VerifyOption,
 ) Admission {
@@ -77,7 +83,7 @@ func (a *Admission) Step() Step {
 	switch step := a.state.Step(); {
 	case a.isPlain():
 		return StepRefuse
-	case step == ffi.StepReadBody || step == ffi.StepAdmit:
+	case step == ffi.StepReadBody || step == ffi.StepClaim || step == ffi.StepAdmit:
 		return Step(step)
 	default:
 		return StepRefuse
@@ -92,12 +98,12 @@ func (a *Admission) AtMost() uint64 {
 
 // Caller is who sent the request.
 //
-// Errors: why it was refused; [ErrInvalidArgument] while its body is still to be judged.
+// Errors: why it was refused; [ErrInvalidArgument] while its body or its claim is still to be judged.
 func (a *Admission) Caller() (Caller, error) {
 	switch a.Step() {
 	case StepRefuse:
 		return nil, a.reason()
-	case StepReadBody:
+	case StepReadBody, StepClaim:
 		return nil, errUnjudged
 	}
 	if verified, ok := a.Verified(); ok {
@@ -106,7 +112,7 @@ func (a *Admission) Caller() (Caller, error) {
 	return Unverified{Reason: UnverifiedReason(a.state.Caller())}, nil
 }
 
-var errUnjudged = ErrInvalidArgument.withAdvice("the body of the request is still to be judged")
+var errUnjudged = ErrInvalidArgument.withAdvice("the request is still to be judged")
 
 // Verified is the proof of who sent the request; false if it was not verified.
 func (a *Admission) Verified() (verified Verified, ok bool) {

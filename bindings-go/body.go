@@ -61,7 +61,7 @@ func (a *Admission) ReceiveBody(body []byte, framing Framing, opts ...VerifyOpti
 	if err != nil {
 		return err
 	}
-	return a.judge(func(handle *ffi.Endpoint) ffi.Failure {
+	return a.judge(StepReadBody, func(handle *ffi.Endpoint) ffi.Failure {
 		return a.state.ReceiveBody(handle, body, framing.kind, framing.declared, now)
 	})
 }
@@ -71,13 +71,14 @@ func (a *Admission) ReceiveBody(body []byte, framing Framing, opts ...VerifyOpti
 // Errors: [ErrFinished] if no body is asked for, [ErrInvalidArgument] for an unknown reason; the
 // admission stays as it is.
 func (a *Admission) NoBody(reason NoBody) error {
-	return a.judge(func(handle *ffi.Endpoint) ffi.Failure {
+	return a.judge(StepReadBody, func(handle *ffi.Endpoint) ffi.Failure {
 		return a.state.Refuse(handle, ffi.NoBody(reason))
 	})
 }
 
-func (a *Admission) judge(call func(*ffi.Endpoint) ffi.Failure) error {
-	if a.Step() != StepReadBody {
+// judge has the endpoint go on from this step.
+func (a *Admission) judge(from Step, call func(*ffi.Endpoint) ffi.Failure) error {
+	if a.Step() != from {
 		return ErrFinished
 	}
 	handle, err := a.endpoint.borrow()

@@ -2,7 +2,6 @@ package signkey
 
 import (
 	"encoding/json"
-	"os"
 	"slices"
 
 	"github.com/signkey/signkey/bindings-go/internal/ffi"
@@ -30,8 +29,8 @@ type describedConfig struct {
 }
 
 // NewConfig reads settings from options, and from variables where an option is not set. The lookup
-// is like [os.LookupEnv]; nil knows no variables. Each fault in a variable that is not UTF-8 counts
-// as U+FFFD, which no setting accepts.
+// is like [LookupEnv]: for [ConfigFileVariables] it returns what the file holds. Nil knows no variables.
+// Each fault in a variable that is not UTF-8 counts as U+FFFD, which no setting accepts.
 //
 // Errors: [ErrInvalidArgument] for an unknown mode, and for options that are not UTF-8. What a
 // setting says is never an error here.
@@ -57,24 +56,20 @@ func NewConfig(options ConfigOptions, lookup func(name string) (value string, ok
 	return c, nil
 }
 
-// ConfigFromEnv is [NewConfig] with the environment of this process. There may be options, once.
+// ConfigFromEnv is [NewConfig] with the environment of this process, and with the files that it names
+// ([LookupEnv]). There may be options, once.
 func ConfigFromEnv(options ...ConfigOptions) (*Config, error) {
 	switch len(options) {
 	case 0:
-		return NewConfig(ConfigOptions{}, os.LookupEnv)
+		return NewConfig(ConfigOptions{}, LookupEnv)
 	case 1:
-		return NewConfig(options[0], os.LookupEnv)
+		return NewConfig(options[0], LookupEnv)
 	default:
 		return nil, errOptions
 	}
 }
 
 var errOptions = ErrInvalidArgument.withAdvice("there may be options once")
-
-// ConfigVariables are the names of all variables that are read.
-func ConfigVariables() []string {
-	return ffi.Variables()
-}
 
 func describe(handle *ffi.Config) (about describedConfig, failure ffi.Failure) {
 	problems, failure := ffi.Problems(handle)

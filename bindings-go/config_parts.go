@@ -24,7 +24,7 @@ func (c *Config) Keyring() (*Keyring, error) {
 // that. The configuration may be closed before it.
 //
 // Errors: [ErrInvalidArgument] for an option that makes no sense, [WithKeyringError] among them;
-// [ErrFinished] after Close.
+// [ErrFinished] after Close, and for a guard that is closed.
 func (c *Config) Endpoint(opts ...EndpointOption) (*Endpoint, error) {
 	settings, err := endpointOptions(0, opts)
 	if err != nil {
@@ -38,7 +38,9 @@ func (c *Config) Endpoint(opts ...EndpointOption) (*Endpoint, error) {
 		return nil, err
 	}
 	defer c.giveBack()
-	return newEndpoint(settings)(ffi.EndpointOf(handle, settings.EndpointOptions))
+	return newEndpoint(settings, func(options ffi.EndpointOptions) (*ffi.Endpoint, ffi.Failure) {
+		return ffi.EndpointOf(handle, options)
+	})
 }
 
 var errOwnKeyring = ErrInvalidArgument.withAdvice("the keyring is that of the settings")

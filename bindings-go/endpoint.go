@@ -19,6 +19,9 @@ import (
 type Endpoint struct {
 	held[*ffi.Endpoint]
 	signs bool
+	// It has a guard or a store.
+	remembers bool
+	store     ReplayStore
 }
 
 // NewEndpoint makes an endpoint, the strictest one of its mode if there are no options; a mode of 0
@@ -28,7 +31,7 @@ type Endpoint struct {
 // may be closed before the endpoint.
 //
 // Errors: [ErrInvalidArgument] for an unknown mode, and for an option that makes no sense, such as an
-// unsigned method with lower-case letters; [ErrFinished] for a keyring that is closed.
+// unsigned method with lower-case letters; [ErrFinished] for a keyring or a guard that is closed.
 func NewEndpoint(mode Mode, keyring *Keyring, opts ...EndpointOption) (*Endpoint, error) {
 	settings, err := endpointOptions(mode, opts)
 	if err != nil {
@@ -41,18 +44,34 @@ func NewEndpoint(mode Mode, keyring *Keyring, opts ...EndpointOption) (*Endpoint
 		}
 		defer keyring.giveBack()
 	}
-	return newEndpoint(settings)(ffi.NewEndpoint(settings.EndpointOptions, keys, settings.keyringFailure))
+	return newEndpoint(settings, func(options ffi.EndpointOptions) (*ffi.Endpoint, ffi.Failure) {
+		return ffi.NewEndpoint(options, keys, settings.keyringFailure)
+	})
 }
 
-func newEndpoint(settings *endpointSettings) func(*ffi.Endpoint, ffi.Failure) (*Endpoint, error) {
-	return func(handle *ffi.Endpoint, failure ffi.Failure) (*Endpoint, error) {
-		if failure.Failed() {
-			return nil, asError(failure)
+func newEndpoint(
+	settings *endpointSettings, create func(ffi.EndpointOptions) (*ffi.Endpoint, ffi.Failure),
+) (*Endpoint, error) {
+	options := settings.EndpointOptions
+	if guard := settings.guard; guard != nil {
+		handle, err := guard.borrow()
+		if err != nil {
+			return nil, err
 		}
-		e := &Endpoint{signs: settings.SignResponses}
-		e.hold(handle, ffi.FreeEndpoint, "Endpoint")
-		return e, nil
+		defer guard.giveBack()
+		options.ReplayGuard = handle
 	}
+	handle, failure := create(options)
+	if failure.Failed() {
+		return nil, asError(failure)
+	}
+	e := &Endpoint{
+		signs:     settings.SignResponses,
+		remembers: settings.guard != nil || settings.store != nil,
+		store:     settings.store,
+	}
+	e.hold(handle, ffi.FreeEndpoint, "Endpoint")
+	return e, nil
 }
 
 // Refuse is the answer to an error that arises after a request was admitted, in a registration for

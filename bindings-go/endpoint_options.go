@@ -19,6 +19,8 @@ type endpointSettings struct {
 	ffi.EndpointOptions
 	// Why there is no keyring, if that is known.
 	keyringFailure ffi.Failure
+	guard          *ReplayGuard
+	store          ReplayStore
 }
 
 func endpointOptions(mode Mode, opts []EndpointOption) (*endpointSettings, error) {
@@ -29,6 +31,7 @@ func endpointOptions(mode Mode, opts []EndpointOption) (*endpointSettings, error
 		MaxBodySize:     ffi.DefaultBodySize,
 		MaxJSONSize:     ffi.DefaultEndpointJSONSize,
 		MaxResponseSize: ffi.DefaultResponseSize,
+		ReplaySkew:      ffi.DefaultReplaySkew,
 	}}
 	for _, opt := range opts {
 		if opt == nil {

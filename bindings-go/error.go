@@ -56,10 +56,16 @@ func (e *Error) Setting() (setting string, ok bool) {
 	return e.failure.Setting, e.failure.Setting != ""
 }
 
-// Hint is what the operator of an app can do about the error, empty if there is nothing to say. It is
-// for logs.
+// Hint is what the operator of an app can do about the error, empty if there is nothing to say. It looks
+// at the setting and at the detail, and is for logs.
 func (e *Error) Hint() string {
-	return ffi.StatusHint(e.failure.Status)
+	return e.failure.Hint()
+}
+
+// Docs is where the documentation says more: a file of the repository and a section of it, such as
+// "docs/errors.md#expired".
+func (e *Error) Docs() string {
+	return ffi.StatusDocs(e.failure.Status)
 }
 
 // Message is a sentence in English, without a final stop.

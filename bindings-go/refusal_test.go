@@ -54,8 +54,8 @@ func TestARefusalTellsTheLogMoreThanTheCaller(t *testing.T) {
 	if message := refusal.Err.Message(); !strings.Contains(message, "INNGEST_SIGNING_KEY") {
 		t.Error(message)
 	}
-	if signkey.ErrBodyUnavailable.Hint() == "" || signkey.ErrInternal.Hint() != "" {
-		t.Error(signkey.ErrBodyUnavailable.Hint(), signkey.ErrInternal.Hint())
+	if signkey.ErrBodyUnavailable.Hint() == "" || signkey.ErrInvalidArgument.Hint() != "" {
+		t.Error(signkey.ErrBodyUnavailable.Hint(), signkey.ErrInvalidArgument.Hint())
 	}
 }
 

@@ -19,3 +19,7 @@ func logRefusal(r *http.Request, refusal signkey.Refusal) {
 func logWarning(r *http.Request, warning signkey.Warning) {
 	slog.LogAttrs(r.Context(), slog.LevelDebug, "signkey: "+warning.String(), slog.String("code", warning.Code()))
 }
+
+func logStoreError(r *http.Request, err error) {
+	slog.LogAttrs(r.Context(), slog.LevelWarn, "signkey: the replay store has no answer", slog.Any("error", err))
+}

@@ -19,6 +19,12 @@ type Options struct {
 	// goroutines may call it at once.
 	OnWarning func(*http.Request, signkey.Warning)
 
+	// OnStoreError is told what the endpoint's replay store says in place of an answer, or that it was late:
+	// for a request, which is then refused unless the endpoint admits unclaimed ones, and for a signed
+	// response, which is sent all the same. Nil writes it to [log/slog] as a warning. Several goroutines may
+	// call it at once.
+	OnStoreError func(*http.Request, error)
+
 	// Now is the clock, nil for time.Now.
 	Now func() time.Time
 }
@@ -38,6 +44,10 @@ type Options struct {
 // handler returns. Until then the [http.ResponseWriter] sends informational headers alone. It cannot
 // flush, be hijacked or set deadlines, so [http.ResponseController] says [http.ErrNotSupported]. A panic
 // of the handler passes on, and nothing is sent.
+//
+// An endpoint with a replay store has it asked behind signature and time, and in front of the handler. With
+// a guard or a store, the signature of a response to a verified request is remembered before its headers are
+// sent, whoever signed it, the handler or its SDK; what a hijacked connection sends is not seen.
 //
 // Middleware panics without an endpoint. The endpoint must not be closed before the handler is out of
 // use.
@@ -77,6 +87,9 @@ func (p *protection) serve(w http.ResponseWriter, r *http.Request, next http.Han
 			return
 		}
 	}
+	if a.admission.Step() == signkey.StepClaim {
+		p.tellOfStore(r, a.admission.AskStore(r.Context()))
+	}
 	if refusal, isRefused := a.admission.Refusal(); isRefused {
 		// The headers do not say that a body is chunked: net/http takes that out of them.
 		refusal.IsUnread = refusal.IsUnread || isUnread && r.ContentLength != 0
@@ -87,11 +100,25 @@ func (p *protection) serve(w http.ResponseWriter, r *http.Request, next http.Han
 	if !isUnread {
 		r.Body = &a.body
 	}
-	if !a.admission.SignsResponse() {
+	if !a.admission.ClaimsResponses() {
+		p.handle(w, r, next, &a.admission)
+		return
+	}
+	claimed := &claimedResponse{p: p, to: w, r: r, admission: &a.admission}
+	p.handle(claimed, r, next, &a.admission)
+	// net/http sends the headers of a handler that has written nothing.
+	claimed.begin()
+}
+
+// handle has the handler answer, and signs the answer if the endpoint signs.
+func (p *protection) handle(
+	w http.ResponseWriter, r *http.Request, next http.Handler, admission *signkey.Admission,
+) {
+	if !admission.SignsResponse() {
 		next.ServeHTTP(w, r)
 		return
 	}
-	held := holdBack(w, &a.admission)
+	held := holdBack(w, admission)
 	next.ServeHTTP(held, r)
 	p.release(held, r)
 }
@@ -115,6 +142,17 @@ func (p *protection) refuse(w http.ResponseWriter, r *http.Request, refusal sign
 	}
 	// Without a connection there is no one to tell.
 	_ = refusal.Send(w, r)
+}
+
+// tellOfStore says what is wrong with the replay store, if anything is.
+func (p *protection) tellOfStore(r *http.Request, err error) {
+	switch {
+	case err == nil:
+	case p.OnStoreError != nil:
+		p.OnStoreError(r, err)
+	default:
+		logStoreError(r, err)
+	}
 }
 
 func (p *protection) warn(r *http.Request, warning signkey.Warning) {

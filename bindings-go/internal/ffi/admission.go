@@ -25,6 +25,7 @@ type StepKind uint32
 // The steps. The zero StepKind is an admission that was never filled in.
 const (
 	StepReadBody StepKind = C.SIGNKEY_STEP_READ_BODY
+	StepClaim    StepKind = C.SIGNKEY_STEP_CLAIM
 	StepRefuse   StepKind = C.SIGNKEY_STEP_REFUSE
 	StepAdmit    StepKind = C.SIGNKEY_STEP_ADMIT
 )

@@ -36,10 +36,19 @@ func (b *borrower) texts(texts []string) (*C.signkey_slice, C.size_t) {
 	return borrowArray(b, slices)
 }
 
+// presentTexts are texts of which the empty ones are present.
+func (b *borrower) presentTexts(texts []string) (*C.signkey_slice, C.size_t) {
+	slices := make([]C.signkey_slice, len(texts))
+	for i, text := range texts {
+		slices[i] = b.slice(borrowPresent(text))
+	}
+	return borrowArray(b, slices)
+}
+
 func (b *borrower) fields(fields []Field) (*C.signkey_field, C.size_t) {
 	borrowed := make([]C.signkey_field, len(fields))
 	for i, field := range fields {
-		borrowed[i] = C.signkey_field{name: b.text(field.Name), value: b.text(field.Value)}
+		borrowed[i] = C.signkey_field{name: b.text(field.Name), value: b.slice(borrowPresent(field.Value))}
 	}
 	return borrowArray(b, borrowed)
 }

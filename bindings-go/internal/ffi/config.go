@@ -68,9 +68,17 @@ func FreeConfig(config *Config) {
 
 // Variables are the names of all variables that are read.
 func Variables() []string {
-	var names []string
+	return namesOf(func(index C.size_t) *C.char { return C.signkey_config_variable(index) })
+}
+
+// FileVariables are the names of those that hold the path of a file.
+func FileVariables() []string {
+	return namesOf(func(index C.size_t) *C.char { return C.signkey_config_file_variable(index) })
+}
+
+func namesOf(list func(C.size_t) *C.char) (names []string) {
 	for {
-		name := C.signkey_config_variable(C.size_t(len(names)))
+		name := list(C.size_t(len(names)))
 		if name == nil {
 			return names
 		}

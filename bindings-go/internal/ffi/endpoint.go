@@ -27,23 +27,36 @@ type EndpointOptions struct {
 	UnsignedSync, SignResponses               bool
 	Past, Future                              uint64
 	MaxBodySize, MaxJSONSize, MaxResponseSize uint64
+	Name                                      string
+	ReplayGuard                               *ReplayGuard
+	ReplayStore, AdmitUnclaimed               bool
+	ReplaySkew                                uint64
 }
 
 func (o *EndpointOptions) borrow(b *borrower) *C.signkey_endpoint_options {
 	borrowed := &C.signkey_endpoint_options{
-		size:              C.sizeof_signkey_endpoint_options,
-		mode:              C.uint32_t(o.Mode),
-		past_seconds:      C.uint64_t(o.Past),
-		future_seconds:    C.uint64_t(o.Future),
-		max_body_size:     C.uint64_t(o.MaxBodySize),
-		max_json_size:     C.uint64_t(o.MaxJSONSize),
-		max_response_size: C.uint64_t(o.MaxResponseSize),
+		size:                C.sizeof_signkey_endpoint_options,
+		mode:                C.uint32_t(o.Mode),
+		past_seconds:        C.uint64_t(o.Past),
+		future_seconds:      C.uint64_t(o.Future),
+		max_body_size:       C.uint64_t(o.MaxBodySize),
+		max_json_size:       C.uint64_t(o.MaxJSONSize),
+		max_response_size:   C.uint64_t(o.MaxResponseSize),
+		name:                b.text(o.Name),
+		replay_guard:        o.ReplayGuard.c(),
+		replay_skew_seconds: C.uint64_t(o.ReplaySkew),
 	}
 	if o.UnsignedSync {
 		borrowed.flags |= C.SIGNKEY_ENDPOINT_UNSIGNED_SYNC
 	}
 	if o.SignResponses {
 		borrowed.flags |= C.SIGNKEY_ENDPOINT_SIGN_RESPONSES
+	}
+	if o.ReplayStore {
+		borrowed.flags |= C.SIGNKEY_ENDPOINT_REPLAY_STORE
+	}
+	if o.AdmitUnclaimed {
+		borrowed.flags |= C.SIGNKEY_ENDPOINT_ADMIT_UNCLAIMED
 	}
 	borrowed.unsigned_methods, borrowed.unsigned_method_count = b.texts(o.UnsignedMethods)
 	return borrowed

@@ -47,6 +47,19 @@ func (f Failure) Message() string {
 	return C.GoString(&out[0])
 }
 
+// Hint is what the operator of an app can do about the failure, empty if there is nothing to say.
+func (f Failure) Hint() string {
+	if f.IsPlain() {
+		return StatusHint(f.Status)
+	}
+	var b borrower
+	defer b.Unpin()
+	failure := f.c(&b)
+	var out [C.SIGNKEY_MESSAGE_MAX]C.char
+	C.signkey_failure_hint(&failure, &out[0])
+	return C.GoString(&out[0])
+}
+
 func (f Failure) c(b *borrower) C.signkey_failure {
 	return C.signkey_failure{
 		size:        C.sizeof_signkey_failure,
@@ -70,6 +83,11 @@ func StatusHTTP(status uint32) int {
 // StatusHint is what the operator of an app can do about a status, empty if there is nothing to say.
 func StatusHint(status uint32) string {
 	return C.GoString(C.signkey_status_hint(C.uint32_t(status)))
+}
+
+// StatusDocs is where the documentation says more about a status, empty if it does not.
+func StatusDocs(status uint32) string {
+	return C.GoString(C.signkey_status_docs(C.uint32_t(status)))
 }
 
 // noFailure is what a call fills in if it fails, and leaves as it is if it succeeds.

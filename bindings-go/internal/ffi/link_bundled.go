@@ -1,4 +1,4 @@
-//go:build cgo && !signkey_system
+//go:build cgo && !signkey_system && linux && (amd64 || arm64)
 
 package ffi
 

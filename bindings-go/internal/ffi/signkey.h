@@ -180,12 +180,12 @@ typedef uint32_t signkey_status;
 #define SIGNKEY_ENDPOINT_OPTIONS_INIT \
     { sizeof(signkey_endpoint_options), 0, 0, NULL, 0, SIGNKEY_WINDOW_DEFAULT, \
       SIGNKEY_WINDOW_DEFAULT, SIGNKEY_BODY_SIZE_DEFAULT, SIGNKEY_JSON_SIZE_BY_BODY, \
-      SIGNKEY_RESPONSE_SIZE_DEFAULT }
+      SIGNKEY_RESPONSE_SIZE_DEFAULT, {NULL, 0}, NULL, SIGNKEY_REPLAY_SKEW_DEFAULT }
 #define SIGNKEY_ADMISSION_INIT \
     { sizeof(signkey_admission), {0} }
 #define SIGNKEY_STEP_INIT \
     { sizeof(signkey_step), (signkey_step_kind)0, SIGNKEY_CALLER_NONE, SIGNKEY_WARNING_NONE, \
-      SIGNKEY_OK, 0, 0, 0, false, false, false }
+      SIGNKEY_OK, 0, 0, 0, false, false, false, {0}, 0 }
 #define SIGNKEY_RESPONSE_STEP_INIT \
     { sizeof(signkey_response_step), (signkey_response_kind)0, false, 0 }
 #define SIGNKEY_REFUSAL_INIT \
@@ -197,6 +197,13 @@ typedef uint32_t signkey_status;
       {NULL, 0}, {NULL, 0}, {NULL, 0} }
 #define SIGNKEY_PROBLEM_INIT \
     { sizeof(signkey_problem), (signkey_severity)0, {NULL, 0}, {NULL, 0}, {0} }
+#define SIGNKEY_KEY_FAULT_INIT \
+    { sizeof(signkey_key_fault), SIGNKEY_OK, false, 0, {NULL, 0}, {NULL, 0}, {NULL, 0}, {0} }
+#define SIGNKEY_EVIDENCE_INIT \
+    { sizeof(signkey_evidence), SIGNKEY_MESSAGE_REQUEST, NULL, 0, NULL, 0, NULL, 0, {NULL, 0}, 0, \
+      SIGNKEY_WINDOW_DEFAULT, SIGNKEY_WINDOW_DEFAULT, SIGNKEY_VERIFY_JSON_SIZE_DEFAULT }
+#define SIGNKEY_FINDING_INIT \
+    { sizeof(signkey_finding), SIGNKEY_OK, false, 0, {NULL, 0}, {NULL, 0}, {NULL, 0} }
 #define SIGNKEY_APP_INIT \
     { sizeof(signkey_app), {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, 0, 0 }
 #define SIGNKEY_REGISTER_REQUEST_INIT \
@@ -232,6 +239,11 @@ typedef uint32_t signkey_status;
 #define SIGNKEY_AUTHORIZATION_MAX 136
 
 /**
+ * The size of a buffer for the id of a claim, in bytes.
+ */
+#define SIGNKEY_CLAIM_ID_MAX 33
+
+/**
  * The size of a buffer for the sentence of a failure or of a problem, in bytes.
  */
 #define SIGNKEY_MESSAGE_MAX 256
@@ -260,6 +272,11 @@ typedef uint32_t signkey_status;
  * The default tolerance for old and for early signatures, in seconds.
  */
 #define SIGNKEY_WINDOW_DEFAULT 300
+
+/**
+ * How far apart the clocks of processes that share a replay store may be by default, in seconds.
+ */
+#define SIGNKEY_REPLAY_SKEW_DEFAULT 300
 
 /**
  * The default limit on the size of JSON to canonicalize, in bytes: 16 MiB.
@@ -350,10 +367,33 @@ typedef uint32_t signkey_status;
 #define SIGNKEY_ENDPOINT_SIGN_RESPONSES 2
 
 /**
+ * Flag of an endpoint: ask for a claim of each message in a store that several processes share, so
+ * that each message is accepted once by all of them. The caller talks to the store: see
+ * `SIGNKEY_STEP_CLAIM` and `signkey_endpoint_response_claim`.
+ */
+#define SIGNKEY_ENDPOINT_REPLAY_STORE 4
+
+/**
+ * Flag of an endpoint with `SIGNKEY_ENDPOINT_REPLAY_STORE`, and of no other: accept messages while the
+ * store does not answer.
+ */
+#define SIGNKEY_ENDPOINT_ADMIT_UNCLAIMED 8
+
+/**
  * The limit on JSON that follows from the limit on bodies: that, and at most
  * `SIGNKEY_VERIFY_JSON_SIZE_DEFAULT`.
  */
 #define SIGNKEY_JSON_SIZE_BY_BODY 18446744073709551615ull
+
+/**
+ * A message that is verified as a request.
+ */
+#define SIGNKEY_MESSAGE_REQUEST 1
+
+/**
+ * A message that is verified as a response.
+ */
+#define SIGNKEY_MESSAGE_RESPONSE 2
 
 /**
  * The setting of whether requests come from the platform: `cloud` or `dev`.
@@ -469,6 +509,11 @@ enum signkey_step_kind
      * with `signkey_endpoint_no_body` why there is none.
      */
     SIGNKEY_STEP_READ_BODY = 1,
+    /**
+     * Claim `claim_id` in the store that all processes of the app share, and hand its answer to
+     * `signkey_endpoint_receive_claim`. Only endpoints with `SIGNKEY_ENDPOINT_REPLAY_STORE` ask for it.
+     */
+    SIGNKEY_STEP_CLAIM = 2,
     /**
      * Answer with what `signkey_admission_refusal` says. The handler does not run.
      */
@@ -643,6 +688,35 @@ typedef uint32_t signkey_sync_state;
 #endif // __cplusplus
 
 /**
+ * What a store answers to a claim.
+ */
+enum signkey_claim
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * Nobody claimed the id before: the message is accepted.
+     */
+    SIGNKEY_CLAIM_FIRST = 1,
+    /**
+     * Somebody did, and the claim is not over yet: the message is a replay.
+     */
+    SIGNKEY_CLAIM_AGAIN = 2,
+    /**
+     * It cannot be told: the store did not answer in time, or something went wrong.
+     */
+    SIGNKEY_CLAIM_UNAVAILABLE = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum signkey_claim signkey_claim;
+#else
+typedef uint32_t signkey_claim;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
  * How the end of a body is known. It is part of the verdict: otherwise the signature of an empty body
  * would admit a body that something in front has taken.
  */
@@ -781,6 +855,13 @@ typedef struct signkey_encryptor signkey_encryptor;
 typedef struct signkey_endpoint signkey_endpoint;
 
 /**
+ * The verdict on a message, and what explains it.
+ *
+ * It never changes, so any number of threads may use it at once.
+ */
+typedef struct signkey_explanation signkey_explanation;
+
+/**
  * One primary signing key and up to seven fallbacks. It never changes, so any number of threads
  * may use it at once.
  */
@@ -794,6 +875,16 @@ typedef struct signkey_keyring signkey_keyring;
  * One thread at a time may use it.
  */
 typedef struct signkey_registration signkey_registration;
+
+/**
+ * Remembers each message that was accepted until its window is over, so that none is accepted twice.
+ * Share one between all endpoints of a process. Its memory is allocated at once, 13 bytes a message;
+ * where it has no room left, it refuses rather than forgets. It knows of this process alone, and begins
+ * empty.
+ *
+ * It changes within, and without locks: any number of threads may use it at once.
+ */
+typedef struct signkey_replay_guard signkey_replay_guard;
 
 /**
  * A message on its way through verification, in constant memory. It checks the bytes as received
@@ -823,7 +914,9 @@ typedef struct {
  * log.
  *
  * Begin with `SIGNKEY_FAILURE_INIT`, which sets `size`. A call that succeeds leaves it as it is,
- * unless the function says otherwise.
+ * unless the function says otherwise. With a failure whose `size` is 0, as in
+ * `signkey_failure failure = {0}`, every call is `SIGNKEY_ERROR_INVALID_ARGUMENT` with the setting
+ * `size`, and does nothing else.
  */
 typedef struct {
     /**
@@ -989,7 +1082,7 @@ typedef struct {
      */
     uint32_t mode;
     /**
-     * Any of `SIGNKEY_ENDPOINT_UNSIGNED_SYNC` and `SIGNKEY_ENDPOINT_SIGN_RESPONSES`, or 0.
+     * Any of the flags `SIGNKEY_ENDPOINT_*`, or 0.
      */
     uint32_t flags;
     /**
@@ -1022,6 +1115,21 @@ typedef struct {
      * The largest response that is held back to be signed, in bytes.
      */
     uint64_t max_response_size;
+    /**
+     * What replay protection takes for one endpoint: a message is accepted once under each name. UTF-8;
+     * empty by default.
+     */
+    signkey_slice name;
+    /**
+     * Remembers what this process has accepted, so that each message is accepted once; or NULL. It may
+     * be freed before the endpoint. No endpoint may have a wider window than its guard.
+     */
+    const signkey_replay_guard *replay_guard;
+    /**
+     * How far apart the clocks of the processes that share a store may be, in seconds: claims last so
+     * much longer.
+     */
+    uint64_t replay_skew_seconds;
 } signkey_endpoint_options;
 
 /**
@@ -1113,6 +1221,15 @@ typedef struct {
      * anyone outside can cause.
      */
     bool is_fault;
+    /**
+     * For `SIGNKEY_STEP_CLAIM`: the id of the message, 32 lowercase hexadecimal digits and a final NUL;
+     * else an empty text. It is no secret.
+     */
+    char claim_id[SIGNKEY_CLAIM_ID_MAX];
+    /**
+     * For `SIGNKEY_STEP_CLAIM`: how long the claim must last, in seconds from now.
+     */
+    uint64_t claim_lifetime_seconds;
 } signkey_step;
 
 /**
@@ -1380,6 +1497,149 @@ typedef struct {
     signkey_slice body;
 } signkey_sync_response;
 
+/**
+ * Why a text is no signing key, so that a person finds the place. It holds nothing of the text, but for
+ * the name of a character that no key has.
+ *
+ * Begin with `SIGNKEY_KEY_FAULT_INIT`, which sets `size`.
+ */
+typedef struct {
+    /**
+     * `sizeof(signkey_key_fault)`, set by the caller.
+     */
+    size_t size;
+    /**
+     * What `signkey_keyring_from_key` says of the text; `SIGNKEY_OK` for a key.
+     */
+    signkey_status status;
+    /**
+     * There is a character to look at.
+     */
+    bool has_position;
+    /**
+     * The character to look at, for `has_position`, counted from 1 as it is seen: white space in front
+     * and characters without width do not count.
+     */
+    uint64_t position;
+    /**
+     * A short name of what was found, that all languages share: for example `quoted`, and the code of
+     * the status if there is no more to say. It is static.
+     */
+    signkey_slice cause;
+    /**
+     * The name of the character to look at, if it has one; else `{NULL, 0}`. It is static.
+     */
+    signkey_slice character;
+    /**
+     * What to do about it: a sentence without a final stop. It is static.
+     */
+    signkey_slice hint;
+    /**
+     * What is wrong: a sentence without a final stop, and a final NUL.
+     */
+    char message[SIGNKEY_MESSAGE_MAX];
+} signkey_key_fault;
+
+/**
+ * A message, and what it is verified with.
+ *
+ * Begin with `SIGNKEY_EVIDENCE_INIT`, which sets `size`, a request without anything, and the defaults.
+ */
+typedef struct {
+    /**
+     * `sizeof(signkey_evidence)`, set by the caller.
+     */
+    size_t size;
+    /**
+     * `SIGNKEY_MESSAGE_REQUEST` or `SIGNKEY_MESSAGE_RESPONSE`.
+     */
+    uint32_t kind;
+    /**
+     * The keys that verify it, in order: what to call each, such as the name of its variable, in UTF-8,
+     * and its text as it was set. Blank ones are dropped.
+     */
+    const signkey_field *keys;
+    /**
+     * How many keys there are.
+     */
+    size_t key_count;
+    /**
+     * Other secrets that may have signed it by mistake: keys of other environments, old keys, the event
+     * key. A message is never taken for verified because of them.
+     */
+    const signkey_field *others;
+    /**
+     * How many others there are.
+     */
+    size_t other_count;
+    /**
+     * The values of all headers `SIGNKEY_SIGNATURE_HEADER`, as they came.
+     */
+    const signkey_slice *headers;
+    /**
+     * How many headers there are.
+     */
+    size_t header_count;
+    /**
+     * The body as it came.
+     */
+    signkey_slice body;
+    /**
+     * The clock of the verifier, in seconds since 1970-01-01 00:00 UTC.
+     */
+    uint64_t now;
+    /**
+     * How old the signature may be, in seconds.
+     */
+    uint64_t past_seconds;
+    /**
+     * How far ahead of the clock the signature may be, in seconds.
+     */
+    uint64_t future_seconds;
+    /**
+     * The largest body, in bytes, whose canonical form is tried.
+     */
+    uint64_t max_json_size;
+} signkey_evidence;
+
+/**
+ * The verdict on a message, and the one thing that explains it. It holds neither a key nor a MAC.
+ *
+ * Begin with `SIGNKEY_FINDING_INIT`, which sets `size`.
+ */
+typedef struct {
+    /**
+     * `sizeof(signkey_finding)`, set by the caller.
+     */
+    size_t size;
+    /**
+     * The verdict of the verifier: `SIGNKEY_OK` if the message is verified.
+     */
+    signkey_status status;
+    /**
+     * There is a place to look at.
+     */
+    bool has_position;
+    /**
+     * Where to look, for `has_position`: in a lossy body the byte, from 0; in a key the character, from 1.
+     */
+    uint64_t position;
+    /**
+     * The short name of the cause that all languages share, such as `trailing_newline`; `{NULL, 0}` if
+     * the message is verified. It is static.
+     */
+    signkey_slice cause;
+    /**
+     * The name of the key that the cause is about, if it is about one; else `{NULL, 0}`. It belongs to
+     * the explanation.
+     */
+    signkey_slice key;
+    /**
+     * What to do: a sentence without a final stop; `{NULL, 0}` if there is nothing to do. It is static.
+     */
+    signkey_slice hint;
+} signkey_finding;
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -1417,7 +1677,8 @@ const char *signkey_status_code(uint32_t status);
 const char *signkey_status_message(uint32_t status);
 
 /**
- * What the operator of an app can do about an error, for logs.
+ * What the operator of an app can do about an error, for logs. `signkey_failure_hint` says more if there
+ * is a failure.
  *
  * - `status`: any number.
  *
@@ -1427,13 +1688,24 @@ const char *signkey_status_message(uint32_t status);
 const char *signkey_status_hint(uint32_t status);
 
 /**
+ * Where the documentation says more about an error.
+ *
+ * - `status`: any number.
+ *
+ * Returns a file of the repository and a section of it, such as "docs/errors.md#expired", or NULL for
+ * `SIGNKEY_OK` and for a number that this version does not know. The text is static. Thread-safe.
+ */
+const char *signkey_status_docs(uint32_t status);
+
+/**
  * The HTTP status with which an endpoint should answer.
  *
  * - `status`: any number.
  *
  * Returns 401 for what an outsider can cause, 400 for a body that breaks off, 405 for a method that
- * does not belong there, 413 for a body over the limit, 500 for faults of this side and for a number
- * that this version does not know, and 200 for `SIGNKEY_OK`. Thread-safe.
+ * does not belong there, 413 for a body over the limit, 503 for what may pass by itself, 500 for
+ * other faults of this side and for a number that this version does not know, and 200 for
+ * `SIGNKEY_OK`. Thread-safe.
  */
 uint32_t signkey_status_http(uint32_t status);
 
@@ -1503,10 +1775,23 @@ const char *signkey_wanted_header(size_t index);
  *
  * - `index`: from 0.
  *
- * Returns the name, for example for `getenv`, or NULL behind the last one. The text is static.
+ * Returns the name, for example for `getenv`, or NULL behind the last one; of those that name files
+ * (`signkey_config_file_variable`), the value to hand over is what the file holds. The text is static.
  * Thread-safe.
  */
 const char *signkey_config_variable(size_t index);
+
+/**
+ * The names of the variables that hold the path of a file, one by one, such as
+ * `INNGEST_SIGNING_KEY_FILE`. They are among those of `signkey_config_variable`. For these,
+ * `signkey_config_new` takes as the value what the file holds, as it is; an empty text, which is not
+ * `{NULL, 0}`, if it cannot be read; and nothing if the variable is not set, or blank.
+ *
+ * - `index`: from 0.
+ *
+ * Returns the name, or NULL behind the last one. The text is static. Thread-safe.
+ */
+const char *signkey_config_file_variable(size_t index);
 
 /**
  * Writes the sentence that describes a failure, with its setting, and its position or its skew.
@@ -1517,10 +1802,23 @@ const char *signkey_config_variable(size_t index);
  *   input.
  *
  * Returns `SIGNKEY_OK`, or `SIGNKEY_ERROR_INVALID_ARGUMENT` if a pointer is NULL, `size` is not set,
- * or there is no such setting. Thread-safe.
+ * or there is no such setting. Without a failure, and without its `size`, `out` says so. Thread-safe.
  */
 signkey_status signkey_failure_message(const signkey_failure *failure,
                                        char out[SIGNKEY_MESSAGE_MAX]);
+
+/**
+ * Writes what the operator of an app can do about a failure, for logs. It knows more than
+ * `signkey_status_hint`, because it looks at the setting and at the detail.
+ *
+ * - `failure`: as in `signkey_failure_message`.
+ * - `out`: receives an English sentence with a final NUL, without a final stop; an empty text if there
+ *   is nothing to say.
+ *
+ * Returns what `signkey_failure_message` returns. Thread-safe.
+ */
+signkey_status signkey_failure_hint(const signkey_failure *failure,
+                                    char out[SIGNKEY_MESSAGE_MAX]);
 
 /**
  * Makes a keyring of signing keys, read as they come from the environment: absent and blank ones
@@ -2065,6 +2363,53 @@ signkey_status signkey_decrypt_error(const signkey_encryptor *encryptor,
                                      signkey_failure *failure);
 
 /**
+ * Makes a replay guard, for the `replay_guard` of `signkey_endpoint_options`.
+ *
+ * - `entries`: for how many messages there is room in a window, past and future together. Each
+ *   sixteenth of the window's time has a sixteenth of the room. So for 100 messages a second at the
+ *   default of 601 seconds, signed responses counted as well, 61000 are enough; leave room for bursts.
+ * - `past_seconds`, `future_seconds`: the widest window of an endpoint that uses it, in seconds:
+ *   `SIGNKEY_WINDOW_DEFAULT`, unless the endpoints set another.
+ * - `replay_guard`: receives the guard, which the caller owns; end it with `signkey_replay_guard_free`.
+ * - `failure`: receives the reason, or NULL.
+ *
+ * Returns `SIGNKEY_OK`, or
+ * - `SIGNKEY_ERROR_INVALID_ARGUMENT`: `replay_guard` is NULL, there is no entry or more than can be
+ *   addressed, or this machine has no atomic operations on 64 bits;
+ * - `SIGNKEY_ERROR_OUT_OF_MEMORY`: the memory for the entries cannot be had;
+ *
+ * or `SIGNKEY_ERROR_INTERNAL`. Thread-safe.
+ */
+signkey_status signkey_replay_guard_new(uint64_t entries,
+                                        uint64_t past_seconds,
+                                        uint64_t future_seconds,
+                                        signkey_replay_guard **replay_guard,
+                                        signkey_failure *failure);
+
+/**
+ * Says how full the fullest slice of the window around `now` is.
+ *
+ * - `replay_guard`: the guard.
+ * - `now`: the clock, in seconds since 1970-01-01 00:00 UTC.
+ * - `fullness`: receives 0.0 for an empty guard, and 1.0 for one that refuses messages of that slice
+ *   with `SIGNKEY_ERROR_REPLAY_GUARD_FULL`.
+ *
+ * Returns `SIGNKEY_OK`, or `SIGNKEY_ERROR_INVALID_ARGUMENT` if a pointer is NULL. Thread-safe.
+ */
+signkey_status signkey_replay_guard_fullness(const signkey_replay_guard *replay_guard,
+                                             uint64_t now,
+                                             double *fullness);
+
+/**
+ * Ends a replay guard. Endpoints that use it go on to do so, and its memory ends with the last of them.
+ *
+ * - `replay_guard`: from `signkey_replay_guard_new`, and not used again; NULL does nothing.
+ *
+ * No other thread may be using the guard in a call of this header that names it.
+ */
+void signkey_replay_guard_free(signkey_replay_guard *replay_guard);
+
+/**
  * Makes an endpoint that is not that of a configuration.
  *
  * - `keyring`: the keys, or NULL if there are none; it may be freed before the endpoint.
@@ -2234,6 +2579,57 @@ signkey_status signkey_admission_step(const signkey_admission *admission,
                                       signkey_step *step,
                                       signkey_verified *verified,
                                       signkey_failure *failure);
+
+/**
+ * Takes the answer of the store to the claim that `SIGNKEY_STEP_CLAIM` asks for, and gives the verdict.
+ * A store answers `SIGNKEY_CLAIM_FIRST` to one alone of all that claim an id. Wait for it 100 ms or so,
+ * and take what is late, or wrong in another way, for `SIGNKEY_CLAIM_UNAVAILABLE`.
+ *
+ * - `endpoint`: the endpoint that began with the request.
+ * - `admission`: the request's admission, which changes. No other thread may be using it.
+ * - `claim`: the answer: one of `SIGNKEY_CLAIM_*`.
+ * - `step`: receives what comes next: to refuse, or to admit.
+ * - `verified`: receives the proof for `SIGNKEY_CALLER_VERIFIED`, and is cleared for anyone else; or
+ *   NULL.
+ * - `failure`: receives why the request is refused, or why the call failed; or NULL.
+ *
+ * Returns `SIGNKEY_OK`, whatever becomes of the request, or
+ * - `SIGNKEY_ERROR_INVALID_ARGUMENT`: a required pointer is NULL, a `size` is not set, the admission
+ *   was not filled in, or the answer is unknown;
+ * - `SIGNKEY_ERROR_FINISHED`: no claim is asked for; the admission stays as it is;
+ *
+ * or `SIGNKEY_ERROR_INTERNAL`. Thread-safe.
+ */
+signkey_status signkey_endpoint_receive_claim(const signkey_endpoint *endpoint,
+                                              signkey_admission *admission,
+                                              uint32_t claim,
+                                              signkey_step *step,
+                                              signkey_verified *verified,
+                                              signkey_failure *failure);
+
+/**
+ * Remembers a signed response to a verified request, so that it cannot come back as a request, and
+ * says what to claim in the store for it. Call it for every response with a signature, whoever signed
+ * it, before it is sent; and send it whatever the store answers. It concerns endpoints with a replay
+ * guard or with `SIGNKEY_ENDPOINT_REPLAY_STORE`, and changes nothing of others.
+ *
+ * - `endpoint`: the endpoint that verified the request.
+ * - `admission`: the request's admission.
+ * - `signature`, `signature_len`: the value of the response's `SIGNKEY_SIGNATURE_HEADER`.
+ * - `claim_id`: receives the id to claim and a final NUL; an empty text if there is nothing to claim:
+ *   without a store, for a request that was not verified, and for what is no signature.
+ * - `claim_lifetime_seconds`: receives how long the claim must last, in seconds from now; 0 if there
+ *   is nothing to claim.
+ *
+ * Returns `SIGNKEY_OK`, or `SIGNKEY_ERROR_INVALID_ARGUMENT` if a pointer is NULL or the admission was
+ * not filled in, or `SIGNKEY_ERROR_INTERNAL`. Thread-safe.
+ */
+signkey_status signkey_endpoint_response_claim(const signkey_endpoint *endpoint,
+                                               const signkey_admission *admission,
+                                               const uint8_t *signature,
+                                               size_t signature_len,
+                                               char claim_id[SIGNKEY_CLAIM_ID_MAX],
+                                               uint64_t *claim_lifetime_seconds);
 
 /**
  * Says what becomes of the response to a request that was admitted.
@@ -2435,7 +2831,8 @@ void signkey_api_auth_free(signkey_api_auth *auth);
  * - `options`: what goes before the variables, or NULL. None of it is kept.
  * - `variables`, `variable_count`: the environment, or as much of it as there is: of the names of
  *   `signkey_config_variable`, those that are set. Others are ignored; of a name that comes more
- *   than once, the first counts. Values should be in UTF-8; in one that is not, each fault counts
+ *   than once, the first counts. Of those of `signkey_config_file_variable`, the value is what the
+ *   file holds. Values should be in UTF-8; in one that is not, each fault counts
  *   as U+FFFD, which no setting accepts. None of it is kept.
  * - `config`: receives the configuration, which the caller owns; end it with `signkey_config_free`.
  * - `failure`: receives the reason, or NULL.
@@ -2744,6 +3141,125 @@ signkey_status signkey_registration_response(signkey_registration *registration,
 void signkey_registration_free(signkey_registration *registration);
 
 /**
+ * Says why a text is no signing key, as a person would say it who sees every character: quotation marks,
+ * an invisible character and its place, a token in place of a key.
+ *
+ * - `text`, `text_len`: the text as it was set, of any bytes.
+ * - `fault`: receives what is wrong; its status is `SIGNKEY_OK` for a key.
+ *
+ * Returns `SIGNKEY_OK`, key or not, or `SIGNKEY_ERROR_INVALID_ARGUMENT` if a required pointer is NULL or
+ * `size` is not set. Thread-safe.
+ */
+signkey_status signkey_diagnose_key(const uint8_t *text,
+                                    size_t text_len,
+                                    signkey_key_fault *fault);
+
+/**
+ * Verifies a message and, if it is refused, looks for the one thing that would explain it. That takes up
+ * to some hundred times as long as verifying: it is for tools and logs, not for every request that is
+ * refused. What it says is for the operator, not for the sender.
+ *
+ * - `evidence`: what is known of the message. None of it is kept.
+ * - `explanation`: receives the explanation, which the caller owns; end it with
+ *   `signkey_explanation_free`.
+ * - `failure`: receives the reason, or NULL.
+ *
+ * Returns `SIGNKEY_OK`, whatever the verdict is, or `SIGNKEY_ERROR_INVALID_ARGUMENT` if a required
+ * pointer is NULL, `size` is not set, the kind is unknown, or a name is not UTF-8, or
+ * `SIGNKEY_ERROR_OUT_OF_MEMORY`, `_INTERNAL`. Thread-safe.
+ */
+signkey_status signkey_explain(const signkey_evidence *evidence,
+                               signkey_explanation **explanation,
+                               signkey_failure *failure);
+
+/**
+ * Says what was found.
+ *
+ * - `explanation`: the explanation.
+ * - `finding`: receives the verdict and its cause. Its texts are borrowed until the end of the
+ *   explanation.
+ *
+ * Returns `SIGNKEY_OK`, or `SIGNKEY_ERROR_INVALID_ARGUMENT` if a pointer is NULL or `size` is not set.
+ * Thread-safe.
+ */
+signkey_status signkey_explanation_finding(const signkey_explanation *explanation,
+                                           signkey_finding *finding);
+
+/**
+ * Writes the report as a JSON object, for programs.
+ *
+ * - `explanation`: the explanation.
+ * - `out`: receives the JSON, which the caller owns; end it with `signkey_buffer_free`. What it held
+ *   before is not freed.
+ *
+ * Returns `SIGNKEY_OK`, or `SIGNKEY_ERROR_INVALID_ARGUMENT` if a pointer is NULL. Thread-safe.
+ */
+signkey_status signkey_explanation_json(const signkey_explanation *explanation,
+                                        signkey_buffer *out);
+
+/**
+ * Writes the report as a text of some lines in UTF-8, for people.
+ *
+ * Arguments, statuses and thread safety are those of `signkey_explanation_json`.
+ */
+signkey_status signkey_explanation_text(const signkey_explanation *explanation,
+                                        signkey_buffer *out);
+
+/**
+ * Ends an explanation, and the texts that are borrowed from it.
+ *
+ * - `explanation`: from `signkey_explain`, and not used again; NULL does nothing.
+ *
+ * No other thread may be using the explanation.
+ */
+void signkey_explanation_free(signkey_explanation *explanation);
+
+/**
+ * Says which step of a rotation is next, and why. Nothing is kept: asked again with the same facts, it
+ * says the same step.
+ *
+ * - `facts`, `facts_len`: what apps and server said, as the JSON document that `docs/rotation.md`
+ *   describes.
+ * - `json`: receives the step as a JSON object, which the caller owns; end it with
+ *   `signkey_buffer_free`. What it held before is not freed. Or NULL.
+ * - `text`: receives the step in a sentence or two in UTF-8, likewise; or NULL.
+ * - `failure`: receives the reason, with the name of the member as its setting; or NULL.
+ *
+ * Returns `SIGNKEY_OK`, or
+ * - `SIGNKEY_ERROR_INVALID_ARGUMENT`: a member is missing, is unknown, or has another type;
+ * - `SIGNKEY_ERROR_INVALID_JSON`, `_JSON_INVALID_UTF8`, `_JSON_TOO_DEEP`, `_JSON_DUPLICATE_MEMBER`: the
+ *   facts are no JSON document;
+ *
+ * or `SIGNKEY_ERROR_OUT_OF_MEMORY`, `_INTERNAL`. Thread-safe.
+ */
+signkey_status signkey_rotation_step(const uint8_t *facts,
+                                     size_t facts_len,
+                                     signkey_buffer *json,
+                                     signkey_buffer *text,
+                                     signkey_failure *failure);
+
+/**
+ * Reads what an app answers to a signed `GET`, as far as a rotation needs it (SDK specification, section
+ * 4.5). Of its keys the ids are kept: some SDKs show the whole hash, which is the API token.
+ *
+ * - `body`, `body_len`: the body of the answer.
+ * - `json`: receives what was read as a JSON object, which the caller owns; end it with
+ *   `signkey_buffer_free`. What it held before is not freed.
+ * - `failure`: receives the reason, or NULL.
+ *
+ * Returns `SIGNKEY_OK`, or
+ * - `SIGNKEY_ERROR_INVALID_ARGUMENT`: `json` is NULL, or the body is no JSON object;
+ * - `SIGNKEY_ERROR_INVALID_JSON`, `_JSON_INVALID_UTF8`, `_JSON_TOO_DEEP`, `_JSON_DUPLICATE_MEMBER`: it is
+ *   no JSON document;
+ *
+ * or `SIGNKEY_ERROR_INTERNAL`. Thread-safe.
+ */
+signkey_status signkey_introspection_read(const uint8_t *body,
+                                          size_t body_len,
+                                          signkey_buffer *json,
+                                          signkey_failure *failure);
+
+/**
  * Allocates memory inside the library, for hosts of WebAssembly to pass arguments in. C programs
  * have no need of it.
  *
@@ -2790,6 +3306,7 @@ SIGNKEY_ASSERT(sizeof(signkey_framing) == 4)
 SIGNKEY_ASSERT(sizeof(signkey_no_body) == 4)
 SIGNKEY_ASSERT(sizeof(signkey_response_kind) == 4)
 SIGNKEY_ASSERT(sizeof(signkey_sync_state) == 4)
+SIGNKEY_ASSERT(sizeof(signkey_claim) == 4)
 #if SIZE_MAX == UINT64_MAX
 SIGNKEY_ASSERT(sizeof(signkey_slice) == 16)
 SIGNKEY_ASSERT(offsetof(signkey_slice, data) == 0)
@@ -2829,7 +3346,7 @@ SIGNKEY_ASSERT(offsetof(signkey_encryptor_options, keys) == 8)
 SIGNKEY_ASSERT(offsetof(signkey_encryptor_options, key_count) == 16)
 SIGNKEY_ASSERT(offsetof(signkey_encryptor_options, event_field) == 24)
 SIGNKEY_ASSERT(offsetof(signkey_encryptor_options, flags) == 40)
-SIGNKEY_ASSERT(sizeof(signkey_endpoint_options) == 72)
+SIGNKEY_ASSERT(sizeof(signkey_endpoint_options) == 104)
 SIGNKEY_ASSERT(offsetof(signkey_endpoint_options, size) == 0)
 SIGNKEY_ASSERT(offsetof(signkey_endpoint_options, mode) == 8)
 SIGNKEY_ASSERT(offsetof(signkey_endpoint_options, flags) == 12)
@@ -2840,10 +3357,13 @@ SIGNKEY_ASSERT(offsetof(signkey_endpoint_options, future_seconds) == 40)
 SIGNKEY_ASSERT(offsetof(signkey_endpoint_options, max_body_size) == 48)
 SIGNKEY_ASSERT(offsetof(signkey_endpoint_options, max_json_size) == 56)
 SIGNKEY_ASSERT(offsetof(signkey_endpoint_options, max_response_size) == 64)
+SIGNKEY_ASSERT(offsetof(signkey_endpoint_options, name) == 72)
+SIGNKEY_ASSERT(offsetof(signkey_endpoint_options, replay_guard) == 88)
+SIGNKEY_ASSERT(offsetof(signkey_endpoint_options, replay_skew_seconds) == 96)
 SIGNKEY_ASSERT(sizeof(signkey_admission) == 256)
 SIGNKEY_ASSERT(offsetof(signkey_admission, size) == 0)
 SIGNKEY_ASSERT(offsetof(signkey_admission, words) == 8)
-SIGNKEY_ASSERT(sizeof(signkey_step) == 48)
+SIGNKEY_ASSERT(sizeof(signkey_step) == 88)
 SIGNKEY_ASSERT(offsetof(signkey_step, size) == 0)
 SIGNKEY_ASSERT(offsetof(signkey_step, kind) == 8)
 SIGNKEY_ASSERT(offsetof(signkey_step, caller) == 12)
@@ -2855,6 +3375,8 @@ SIGNKEY_ASSERT(offsetof(signkey_step, http_status) == 40)
 SIGNKEY_ASSERT(offsetof(signkey_step, has_length) == 44)
 SIGNKEY_ASSERT(offsetof(signkey_step, unread) == 45)
 SIGNKEY_ASSERT(offsetof(signkey_step, is_fault) == 46)
+SIGNKEY_ASSERT(offsetof(signkey_step, claim_id) == 47)
+SIGNKEY_ASSERT(offsetof(signkey_step, claim_lifetime_seconds) == 80)
 SIGNKEY_ASSERT(sizeof(signkey_response_step) == 24)
 SIGNKEY_ASSERT(offsetof(signkey_response_step, size) == 0)
 SIGNKEY_ASSERT(offsetof(signkey_response_step, kind) == 8)
@@ -2912,5 +3434,36 @@ SIGNKEY_ASSERT(offsetof(signkey_sync_response, http_status) == 8)
 SIGNKEY_ASSERT(offsetof(signkey_sync_response, headers) == 16)
 SIGNKEY_ASSERT(offsetof(signkey_sync_response, header_count) == 24)
 SIGNKEY_ASSERT(offsetof(signkey_sync_response, body) == 32)
+SIGNKEY_ASSERT(sizeof(signkey_key_fault) == 328)
+SIGNKEY_ASSERT(offsetof(signkey_key_fault, size) == 0)
+SIGNKEY_ASSERT(offsetof(signkey_key_fault, status) == 8)
+SIGNKEY_ASSERT(offsetof(signkey_key_fault, has_position) == 12)
+SIGNKEY_ASSERT(offsetof(signkey_key_fault, position) == 16)
+SIGNKEY_ASSERT(offsetof(signkey_key_fault, cause) == 24)
+SIGNKEY_ASSERT(offsetof(signkey_key_fault, character) == 40)
+SIGNKEY_ASSERT(offsetof(signkey_key_fault, hint) == 56)
+SIGNKEY_ASSERT(offsetof(signkey_key_fault, message) == 72)
+SIGNKEY_ASSERT(sizeof(signkey_evidence) == 112)
+SIGNKEY_ASSERT(offsetof(signkey_evidence, size) == 0)
+SIGNKEY_ASSERT(offsetof(signkey_evidence, kind) == 8)
+SIGNKEY_ASSERT(offsetof(signkey_evidence, keys) == 16)
+SIGNKEY_ASSERT(offsetof(signkey_evidence, key_count) == 24)
+SIGNKEY_ASSERT(offsetof(signkey_evidence, others) == 32)
+SIGNKEY_ASSERT(offsetof(signkey_evidence, other_count) == 40)
+SIGNKEY_ASSERT(offsetof(signkey_evidence, headers) == 48)
+SIGNKEY_ASSERT(offsetof(signkey_evidence, header_count) == 56)
+SIGNKEY_ASSERT(offsetof(signkey_evidence, body) == 64)
+SIGNKEY_ASSERT(offsetof(signkey_evidence, now) == 80)
+SIGNKEY_ASSERT(offsetof(signkey_evidence, past_seconds) == 88)
+SIGNKEY_ASSERT(offsetof(signkey_evidence, future_seconds) == 96)
+SIGNKEY_ASSERT(offsetof(signkey_evidence, max_json_size) == 104)
+SIGNKEY_ASSERT(sizeof(signkey_finding) == 72)
+SIGNKEY_ASSERT(offsetof(signkey_finding, size) == 0)
+SIGNKEY_ASSERT(offsetof(signkey_finding, status) == 8)
+SIGNKEY_ASSERT(offsetof(signkey_finding, has_position) == 12)
+SIGNKEY_ASSERT(offsetof(signkey_finding, position) == 16)
+SIGNKEY_ASSERT(offsetof(signkey_finding, cause) == 24)
+SIGNKEY_ASSERT(offsetof(signkey_finding, key) == 40)
+SIGNKEY_ASSERT(offsetof(signkey_finding, hint) == 56)
 #endif
 #undef SIGNKEY_ASSERT

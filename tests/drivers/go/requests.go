@@ -21,6 +21,12 @@ var requests = map[string]request{
 	"canonicalize":    {1, canonicalize},
 	"bearer":          {1, bearer},
 	"key_id":          {1, keyID},
+
+	"replay_messages":    {5, replayMessages},
+	"diagnose":           {1, diagnose},
+	"explain":            {8, explain},
+	"rotation_step":      {1, rotationStep},
+	"read_introspection": {1, readIntrospection},
 }
 
 // answer is the fields behind "ok".

@@ -1,0 +1,70 @@
+package signkey
+
+import "time"
+
+// WithName sets what replay protection takes for one endpoint: a message is accepted once under each name.
+// All processes that serve one endpoint need the same name and the same window.
+func WithName(name string) EndpointOption {
+	return endpointSetting(func(settings *endpointSettings) error {
+		settings.Name = name
+		return nil
+	})
+}
+
+// WithReplayGuard has each message accepted once by this process. The guard may be closed before the
+// endpoint, which goes on to use it. A guard for a narrower window makes the endpoint fail.
+func WithReplayGuard(guard *ReplayGuard) EndpointOption {
+	return endpointSetting(func(settings *endpointSettings) error {
+		if guard == nil {
+			return errNoGuard
+		}
+		settings.guard = guard
+		return nil
+	})
+}
+
+// WithReplayStore has each message accepted once by all processes that share the store. Middleware of
+// package signkeyhttp asks it; elsewhere, [StepClaim] says when to call [Admission.AskStore].
+func WithReplayStore(store ReplayStore) EndpointOption {
+	return endpointSetting(func(settings *endpointSettings) error {
+		if store == nil {
+			return errNoStore
+		}
+		settings.store, settings.ReplayStore = store, true
+		return nil
+	})
+}
+
+// WithReplaySkew sets how far apart the clocks of the processes may be that share a store; the default is
+// five minutes. Claims last so much longer. It is whole seconds and not negative.
+func WithReplaySkew(skew time.Duration) EndpointOption {
+	return endpointSetting(func(settings *endpointSettings) error {
+		if skew < 0 || skew%time.Second != 0 {
+			return errTolerance
+		}
+		settings.ReplaySkew = uint64(skew / time.Second)
+		return nil
+	})
+}
+
+// WithReplaySkewSeconds is [WithReplaySkew] for seconds.
+func WithReplaySkewSeconds(skew uint64) EndpointOption {
+	return endpointSetting(func(settings *endpointSettings) error {
+		settings.ReplaySkew = skew
+		return nil
+	})
+}
+
+// WithAdmitUnclaimed lets messages in while the store does not answer. With a guard beside it, each process
+// still accepts them once. Without a store it makes the endpoint fail.
+func WithAdmitUnclaimed() EndpointOption {
+	return endpointSetting(func(settings *endpointSettings) error {
+		settings.AdmitUnclaimed = true
+		return nil
+	})
+}
+
+var (
+	errNoGuard = ErrInvalidArgument.withAdvice("there is no replay guard")
+	errNoStore = ErrInvalidArgument.withAdvice("there is no replay store")
+)
