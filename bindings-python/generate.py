@@ -33,7 +33,9 @@ def name_of(code: str) -> str:
     return "".join(map(str.capitalize, code.split("_"))) + "Error"
 
 
-def exception(code: str, number: int, http_status: int, sentence: str, hint: str | None) -> str:
+def exception(  # noqa: PLR0913, PLR0917 - what the core says of an error
+    code: str, number: int, http_status: int, sentence: str, hint: str | None, docs: str
+) -> str:
     lines = [
         f"class {name_of(code)}(SignkeyError):",
         f'    """{sentence[0].upper()}{sentence[1:]}."""',
@@ -43,6 +45,7 @@ def exception(code: str, number: int, http_status: int, sentence: str, hint: str
         f"    http_status = {http_status}",
         f'    sentence = "{sentence}"',
         f"    hint = {None if hint is None else chr(34) + hint + chr(34)}",
+        f'    docs = "{docs}"',
     ]
     return "\n".join(lines) + "\n"
 

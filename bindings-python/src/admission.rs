@@ -3,10 +3,10 @@
 use std::sync::Mutex;
 
 use pyo3::{Borrowed, exceptions::PyTypeError, intern, prelude::*, types::PyString};
-use signkey::{Caller, Framing, ReceivedBody, Step};
+use signkey::{Caller, Claim, ClaimId, Framing, ReceivedBody, Step};
 
 use crate::{
-    arguments::{Body, Status, Text, Whole, wrong_type},
+    arguments::{Body, Status, Text, Utf8, Whole, wrong_type},
     call::detached,
     clock,
     errors::{invalid_argument, raise},
@@ -32,11 +32,12 @@ pub(crate) struct Admission {
 
 #[pymethods]
 impl Admission {
-    /// What to do next: ``"read_body"``, ``"refuse"`` or ``"admit"``.
+    /// What to do next: ``"read_body"``, ``"claim"``, ``"refuse"`` or ``"admit"``.
     #[getter]
     fn step<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyString>> {
         match self.peek(py, signkey::Admission::step) {
             Step::ReadBody { .. } => Ok(intern!(py, "read_body")),
+            Step::Claim { .. } => Ok(intern!(py, "claim")),
             Step::Refuse(_) => Ok(intern!(py, "refuse")),
             Step::Admit(_) => Ok(intern!(py, "admit")),
             _ => Err(invalid_argument(py, "this version does not know the step")),
@@ -52,6 +53,17 @@ impl Admission {
         }
     }
 
+    /// What to claim in the store, so that the message is accepted once: its id, and for how many
+    /// seconds; ``None`` if nothing is to be claimed, or nothing any more. Hand the answer to
+    /// ``receive_claim``.
+    #[getter]
+    fn claim<'py>(&self, py: Python<'py>) -> Option<ClaimPair<'py>> {
+        match self.peek(py, signkey::Admission::step) {
+            Step::Claim { id, lifetime } => Some(claim_pair(py, &id, lifetime)),
+            _ => None,
+        }
+    }
+
     /// The length of the body as the headers declare it; ``None`` if they do not.
     #[getter]
     fn declared_length(&self, py: Python<'_>) -> Option<u64> {
@@ -60,7 +72,8 @@ impl Admission {
 
     /// Who sent the request: ``Verified``, or ``Unverified`` if it got in without proof.
     ///
-    /// Raises the error of the refusal; ``InvalidArgumentError`` while the body is still to come.
+    /// Raises the error of the refusal; ``InvalidArgumentError`` while the body or the claim is still
+    /// to come.
     #[getter]
     fn caller(&self, py: Python<'_>) -> PyResult<CallerObject> {
         match self.peek(py, signkey::Admission::caller) {
@@ -91,7 +104,7 @@ impl Admission {
     }
 
     /// Takes the body that ``"read_body"`` asks for, gives the verdict, and returns the refusal;
-    /// ``None`` if the request is admitted.
+    /// ``None`` if the request is admitted, or has to be claimed first.
     ///
     /// ``framing`` says how the end of the body is known: a length that the head of the message
     /// declares; ``"head"``, if the headers alone say it, as in HTTP/1; ``"ended"``, if the protocol
@@ -123,9 +136,38 @@ impl Admission {
             "parsed" => ReceivedBody::Parsed,
             "unframed" => ReceivedBody::Unframed,
             "aborted" => ReceivedBody::Aborted,
-            _ => return Err(invalid_argument(py, "there is no reason of this name")),
+            _ => {
+                let message =
+                    "argument 'reason': must be 'too_large', 'parsed', 'unframed' or 'aborted'";
+                return Err(invalid_argument(py, message));
+            }
         };
         self.judge(py, body, 0)
+    }
+
+    /// Takes the answer of the store to the ``claim``, and returns the refusal; ``None`` if the request
+    /// is admitted. The answer: ``"first"``, ``"again"``, or ``"unavailable"`` if the store gave none.
+    ///
+    /// Raises ``FinishedError`` if no claim is asked for.
+    #[pyo3(signature = (answer))]
+    fn receive_claim(&self, py: Python<'_>, answer: Answer) -> PyResult<Option<Refusal>> {
+        let mut state = lock(py, &self.state);
+        let taken = self.endpoint.receive_claim(&mut state, answer.0);
+        taken.map_err(|error| raise(py, error))?;
+        Ok(refusal(&state))
+    }
+
+    /// What to claim in the store for a response with this value of ``X-Inngest-Signature``, so that
+    /// it cannot come back as a request: an id, and for how many seconds. ``None`` without a store, for
+    /// a request that was not verified, and for what is no signature. A guard remembers it at once.
+    ///
+    /// Call it for every such value before the response is sent, and send the response whatever the
+    /// store says.
+    #[pyo3(signature = (signature))]
+    fn response_claim<'py>(&self, py: Python<'py>, signature: Text<'_>) -> Option<ClaimPair<'py>> {
+        let admission = self.core(py);
+        let claim = self.endpoint.response_claim(&admission, signature);
+        claim.map(|(id, lifetime)| claim_pair(py, &id, lifetime))
     }
 
     /// What becomes of the response to this request: of its status and its ``Content-Type``, which
@@ -183,6 +225,7 @@ impl Admission {
             Step::Admit(Caller::Verified(verified)) => format!("verified {}", verified.key_id()),
             Step::Admit(Caller::Unverified(reason)) => format!("unverified {}", reason.name()),
             Step::Refuse(refusal) => format!("refused {}", refusal.error().code()),
+            Step::Claim { .. } => "claim".to_owned(),
             _ => "read_body".to_owned(),
         };
         format!("<signkey.Admission {said}>")
@@ -231,6 +274,15 @@ impl Admission {
     }
 }
 
+/// The text of an id, and a lifetime in seconds.
+type ClaimPair<'py> = (Bound<'py, PyString>, u64);
+
+fn claim_pair<'py>(py: Python<'py>, id: &ClaimId, lifetime: u64) -> ClaimPair<'py> {
+    let text = id.to_text();
+    let text = str::from_utf8(&text).unwrap_or_default();
+    (PyString::new(py, text), lifetime)
+}
+
 fn refusal(admission: &signkey::Admission) -> Option<Refusal> {
     match admission.step() {
         Step::Refuse(refusal) => Some(Refusal(refusal)),
@@ -243,6 +295,26 @@ fn refusal(admission: &signkey::Admission) -> Option<Refusal> {
 pub(crate) enum CallerObject {
     Verified(Verified),
     Unverified(Unverified),
+}
+
+/// What a store says.
+struct Answer(Claim);
+
+impl FromPyObject<'_, '_> for Answer {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        let answer: Utf8<'_> = object.extract()?;
+        match answer.as_str() {
+            "first" => Ok(Self(Claim::First)),
+            "again" => Ok(Self(Claim::Again)),
+            "unavailable" => Ok(Self(Claim::Unavailable)),
+            _ => {
+                let message = "must be 'first', 'again' or 'unavailable'";
+                Err(invalid_argument(object.py(), message))
+            }
+        }
+    }
 }
 
 /// How the end of a body is known.
@@ -270,7 +342,7 @@ impl FromPyObject<'_, '_> for End {
             "unknown" => Ok(Self(Framing::Unknown)),
             _ => Err(invalid_argument(
                 object.py(),
-                "there is no framing of this name",
+                "must be an int, 'head', 'http2', 'ended' or 'unknown'",
             )),
         }
     }

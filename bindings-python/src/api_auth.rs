@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 use signkey::Origin;
 
 use crate::{
-    arguments::{Status, Utf8},
+    arguments::{Of, Status, Utf8},
     authorization::secret,
     errors::raise,
     keyring::Keyring,
@@ -36,8 +36,8 @@ pub(crate) struct ApiAuth(pub(crate) signkey::ApiAuth);
 impl ApiAuth {
     #[new]
     #[pyo3(signature = (keyring, origin))]
-    fn new(py: Python<'_>, keyring: Option<&Keyring>, origin: Utf8<'_>) -> PyResult<Self> {
-        let keyring = keyring.map(|keyring| &*keyring.0);
+    fn new(py: Python<'_>, keyring: Option<Of<'_, Keyring>>, origin: Utf8<'_>) -> PyResult<Self> {
+        let keyring = keyring.as_ref().map(|keyring| &*keyring.get().0);
         let origin = Origin::of(origin.as_str()).map_err(|error| raise(py, error))?;
         Ok(Self(signkey::ApiAuth::new(keyring, origin)))
     }
@@ -53,17 +53,17 @@ impl ApiAuth {
     fn authorization<'py>(
         &self,
         py: Python<'py>,
-        attempt: &Attempt,
+        attempt: Of<'_, Attempt>,
     ) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let authorization = self.0.authorization(attempt.0);
+        let authorization = self.0.authorization(attempt.get().0);
         authorization.map(|value| secret(py, &value)).transpose()
     }
 
     /// Takes the HTTP status of the answer to an attempt. Returns the next attempt if the call is to
     /// be sent again; ``None`` if the answer stands, whatever it is.
     #[pyo3(signature = (attempt, status))]
-    fn after(&self, attempt: &Attempt, status: Status) -> Option<Attempt> {
-        self.0.after(attempt.0, status.0).map(Attempt)
+    fn after(&self, attempt: Of<'_, Attempt>, status: Status) -> Option<Attempt> {
+        self.0.after(attempt.get().0, status.0).map(Attempt)
     }
 
     /// Whether a credential may be sent to this URL. Follow no redirect to any other with it.

@@ -2,7 +2,10 @@
 
 use pyo3::prelude::*;
 
-use crate::{arguments::Whole, pickle};
+use crate::{
+    arguments::{Flag, Utf8, Whole},
+    pickle,
+};
 
 /// What an SDK says of itself and of the app that it serves. None of it is secret.
 ///
@@ -42,25 +45,29 @@ impl App {
 impl App {
     #[new]
     #[pyo3(
-        signature = (*, id, sdk, language, framework, functions, trust_probe=false, connect=false)
+        signature = (
+            *, id, sdk, language, framework, functions, trust_probe=Flag(false), connect=Flag(false)
+        ),
+        text_signature =
+            "(*, id, sdk, language, framework, functions, trust_probe=False, connect=False)"
     )]
     fn new(
-        id: String,
-        sdk: String,
-        language: String,
-        framework: String,
+        id: Utf8<'_>,
+        sdk: Utf8<'_>,
+        language: Utf8<'_>,
+        framework: Utf8<'_>,
         functions: Whole,
-        trust_probe: bool,
-        connect: bool,
+        trust_probe: Flag,
+        connect: Flag,
     ) -> Self {
         Self {
-            id,
-            sdk,
-            language,
-            framework,
+            id: id.as_str().to_owned(),
+            sdk: sdk.as_str().to_owned(),
+            language: language.as_str().to_owned(),
+            framework: framework.as_str().to_owned(),
             functions: functions.0,
-            trust_probe,
-            connect,
+            trust_probe: trust_probe.0,
+            connect: connect.0,
         }
     }
 

@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use pyo3::{
-    Borrowed,
+    Borrowed, PyClass,
     buffer::PyBuffer,
-    exceptions::PyTypeError,
     prelude::*,
-    types::{PyBool, PyBytes, PyInt, PyString},
+    pyclass::boolean_struct::True,
+    sync::PyOnceLock,
+    types::{PyBool, PyBytes, PyDict, PyInt, PyList, PyString, PyType},
 };
 use signkey::{ReplayWindow, VerifyOptions};
 
@@ -20,13 +21,22 @@ pub(crate) const JSON_SIZE: Whole = Whole(VerifyOptions::DEFAULT.max_json_size a
 pub(crate) const DOCUMENT_SIZE: Whole = Whole(signkey::JSON_SIZE_DEFAULT as u64);
 pub(crate) const PRIMARY: Whole = Whole(0);
 
-/// What an argument has to be, and the type of what was given. Python puts the argument's name in
-/// front.
+/// What an argument has to be, and the type of what was given. Its note names the argument, and
+/// the exception puts it in front.
 #[cold]
 pub(crate) fn wrong_type(expected: &str, given: &Bound<'_, PyAny>) -> PyErr {
-    let given = given.get_type().name();
+    let (py, given) = (given.py(), given.get_type().name());
     let given = given.map_or_else(|_| "another type".into(), |name| name.to_string());
-    PyTypeError::new_err(format!("must be {expected}, not {given}"))
+    type_error(py, &format!("must be {expected}, not {given}"))
+}
+
+#[cold]
+pub(crate) fn type_error(py: Python<'_>, message: &str) -> PyErr {
+    static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+
+    let class = CLASS.import(py, "signkey._error", "ArgumentTypeError");
+    let error = class.and_then(|class| class.call1((message,)));
+    error.map_or_else(|failure| failure, PyErr::from_value)
 }
 
 /// The same for an argument that Python hands over as it is.
@@ -36,13 +46,12 @@ pub(crate) fn wrong_argument(name: &str, expected: &str, given: &Bound<'_, PyAny
     about_argument(name, error, given.py())
 }
 
-/// Puts an argument's name in front of what is wrong with its type.
+/// Puts an argument's name in front of what is wrong with it, where Python hands it over as it is.
 #[cold]
 pub(crate) fn about_argument(name: &str, error: PyErr, py: Python<'_>) -> PyErr {
-    match error.is_instance_of::<PyTypeError>(py) {
-        true => PyTypeError::new_err(format!("argument '{name}': {}", error.value(py))),
-        false => error,
-    }
+    let note = format!("while processing '{name}'");
+    let named = error.value(py).call_method1("add_note", (note,));
+    named.map_or_else(|failure| failure, |_| error)
 }
 
 /// The bytes of a message: `bytes` as they lie in memory. Other buffers can change while the GIL
@@ -67,15 +76,27 @@ impl<'a> FromPyObject<'a, '_> for Body<'a> {
     }
 }
 
+/// How a handler gets at the bytes.
+const RAW_BODY: &str = "Pass the raw body, as in `await request.body()` (Starlette, FastAPI), \
+                        `request.get_data()` (Flask) or `request.body` (Django)";
+
 /// The bytes of another buffer, as they are now.
 #[cold]
 fn copy(object: Borrowed<'_, '_, PyAny>) -> PyResult<Vec<u8>> {
     if object.is_instance_of::<PyString>() {
-        return Err(PyTypeError::new_err(
-            "must be bytes, not str: a signature covers the bytes as they are sent, and text \
-             does not say which they were. Pass the raw body, as in `await request.body()` \
-             (Starlette, FastAPI) or `request.get_data()` (Flask)",
-        ));
+        let message = format!(
+            "must be bytes, not str: a signature covers the bytes as they are sent, and text does \
+             not say which they were. {RAW_BODY}"
+        );
+        return Err(type_error(object.py(), &message));
+    }
+    if object.is_instance_of::<PyDict>() || object.is_instance_of::<PyList>() {
+        let message = format!(
+            "must be bytes, not {}: a signature covers the bytes as they are sent, and a parser \
+             has taken these. {RAW_BODY}",
+            object.get_type().name()?
+        );
+        return Err(type_error(object.py(), &message));
     }
     let buffer = PyBuffer::<u8>::get(&object).map_err(|_| {
         let expected = "bytes, or a buffer of bytes such as bytearray and memoryview";
@@ -86,6 +107,12 @@ fn copy(object: Borrowed<'_, '_, PyAny>) -> PyResult<Vec<u8>> {
 
 /// A key or a header: `str`, or `bytes` where they come from a socket.
 pub(crate) struct Text<'a>(Cow<'a, [u8]>);
+
+impl<'a> Text<'a> {
+    pub(crate) fn into_bytes(self) -> Cow<'a, [u8]> {
+        self.0
+    }
+}
 
 impl AsRef<[u8]> for Text<'_> {
     fn as_ref(&self) -> &[u8] {
@@ -117,6 +144,7 @@ pub(crate) struct Utf8<'a>(Cow<'a, str>);
 
 impl Utf8<'_> {
     pub(crate) const EMPTY: Self = Self(Cow::Borrowed(""));
+    pub(crate) const REQUEST: Self = Self(Cow::Borrowed("request"));
 
     pub(crate) fn as_str(&self) -> &str {
         &self.0
@@ -134,6 +162,44 @@ impl<'a> FromPyObject<'a, '_> for Utf8<'a> {
         Ok(Self(valid.unwrap_or_else(|_| {
             Cow::Owned(text.to_string_lossy().into_owned())
         })))
+    }
+}
+
+/// An object of a class of this module.
+pub(crate) struct Of<'py, T>(Bound<'py, T>);
+
+impl<T: PyClass<Frozen = True> + Sync> Of<'_, T> {
+    pub(crate) fn get(&self) -> &T {
+        self.0.get()
+    }
+
+    pub(crate) fn unbind(self) -> Py<T> {
+        self.0.unbind()
+    }
+}
+
+impl<'py, T: PyClass> FromPyObject<'_, 'py> for Of<'py, T> {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let instance = object.cast::<T>();
+        let wrong = |_| wrong_type(T::NAME, &object);
+        instance.map(|it| Self(it.to_owned())).map_err(wrong)
+    }
+}
+
+/// `True` or `False`, and nothing that only looks so.
+#[derive(Clone, Copy)]
+pub(crate) struct Flag(pub(crate) bool);
+
+impl FromPyObject<'_, '_> for Flag {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        match object.cast::<PyBool>() {
+            Ok(flag) => Ok(Self(flag.is_true())),
+            Err(_) => Err(wrong_type("bool", &object)),
+        }
     }
 }
 
@@ -158,7 +224,7 @@ impl FromPyObject<'_, '_> for Whole {
         }
         let number = object.extract();
         number.map(Self).map_err(|_| {
-            let message = "a number must lie between 0 and 2**64 - 1";
+            let message = "must lie between 0 and 2**64 - 1";
             invalid_argument(object.py(), message)
         })
     }
@@ -175,7 +241,7 @@ impl FromPyObject<'_, '_> for Status {
         let Whole(number) = object.extract()?;
         let status = u16::try_from(number);
         status.map(Self).map_err(|_| {
-            let message = "a status must lie between 0 and 65535";
+            let message = "must lie between 0 and 65535";
             invalid_argument(object.py(), message)
         })
     }

@@ -4,7 +4,7 @@ use pyo3::{prelude::*, types::PyBytes};
 use signkey::ErrorKind;
 
 use crate::{
-    arguments::{Body, DOCUMENT_SIZE, Whole},
+    arguments::{Body, DOCUMENT_SIZE, Flag, Whole, about_argument},
     call::call,
     errors::raise,
 };
@@ -22,19 +22,21 @@ use crate::{
 /// ``JsonNumberOutOfRangeError``, with the ``position`` of the byte, counted from 0, where there
 /// is one; ``JsonNumberLossyError`` under ``require_lossless``.
 #[pyfunction]
-#[pyo3(signature = (json, *, max_json_size=DOCUMENT_SIZE, require_lossless=false))]
+#[pyo3(signature = (json, *, max_json_size=DOCUMENT_SIZE, require_lossless=Flag(false)),
+       text_signature = "(json, *, max_json_size=..., require_lossless=False)")]
 pub(crate) fn canonicalize<'py>(
     json: &Bound<'py, PyAny>,
     max_json_size: Whole,
-    require_lossless: bool,
+    require_lossless: Flag,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let py = json.py();
-    let body: Body<'_> = json.extract()?;
+    let body: PyResult<Body<'_>> = json.extract();
+    let body = body.map_err(|error| about_argument("json", error, py))?;
     let body = body.as_bytes();
     let canonical = call(py, body.len(), || {
         signkey::canonicalize_within(body, max_json_size.as_usize())
     })?;
-    if require_lossless && !canonical.is_lossless() {
+    if require_lossless.0 && !canonical.is_lossless() {
         return Err(raise(py, ErrorKind::JsonNumberLossy.into()));
     }
     match json.cast_exact::<PyBytes>() {

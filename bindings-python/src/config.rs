@@ -10,9 +10,18 @@ use pyo3::{
 use signkey::{Error, Mode, Origin, Source};
 
 use crate::{
-    admission::Admission, api_auth::ApiAuth, app::App, arguments::Utf8, config_options,
-    endpoint::Endpoint, endpoint_options, errors::raise, keyring::Keyring, pickle,
-    problem::Problem, registration::Registration,
+    admission::Admission,
+    api_auth::ApiAuth,
+    app::App,
+    arguments::{Of, Utf8},
+    config_options,
+    endpoint::Endpoint,
+    endpoint_options,
+    errors::raise,
+    keyring::Keyring,
+    pickle,
+    problem::Problem,
+    registration::Registration,
 };
 
 /// What an app is configured to do: from options, from variables, else by default. ::
@@ -27,6 +36,9 @@ use crate::{
 /// ``api_base_url``, ``event_api_base_url``, ``signing_key``, ``signing_key_fallback``,
 /// ``event_key``, ``environment``, ``platform``, ``serve_origin`` and ``serve_path``, each ``str``
 /// or ``None``.
+///
+/// A variable whose name ends in ``_FILE`` holds the path of a file that holds the key, as secrets of
+/// Docker and Kubernetes are; it is read, and set beside the key itself it is an error.
 ///
 /// A setting that is wrong is an error where it is used, never silently another one, and ``check``
 /// lists all that is wrong at once. Text that is not UTF-8 is such a wrong setting. Keys are not kept
@@ -179,7 +191,8 @@ impl Config {
     /// Raises the errors of ``Endpoint``.
     #[pyo3(signature = (**options))]
     fn endpoint(&self, py: Python<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Endpoint> {
-        Endpoint::of(py, self.0.endpoint(endpoint_options::read(options)?))
+        let options = endpoint_options::read(options)?;
+        Endpoint::of(py, options, |options| self.0.endpoint(options))
     }
 
     /// How this app's own calls to the platform's API are authenticated: not at all in dev mode
@@ -202,12 +215,14 @@ impl Config {
     fn registration(
         &self,
         py: Python<'_>,
-        app: &App,
-        admission: &Admission,
+        app: Of<'_, App>,
+        admission: Of<'_, Admission>,
         query: Utf8<'_>,
     ) -> PyResult<Registration> {
-        let admission = admission.core(py);
-        let begun = self.0.registration(&app.core(), &admission, query.as_str());
+        let admission = admission.get().core(py);
+        let begun = self
+            .0
+            .registration(&app.get().core(), &admission, query.as_str());
         or_raise(py, begun).map(Registration::new)
     }
 
@@ -215,8 +230,9 @@ impl Config {
     /// JSON (section 4.5 of the SDK specification). Who was refused gets an answer too, which says
     /// so.
     #[pyo3(signature = (app, admission))]
-    fn introspect(&self, py: Python<'_>, app: &App, admission: &Admission) -> String {
-        self.0.introspect(&app.core(), &admission.core(py))
+    fn introspect(&self, py: Python<'_>, app: Of<'_, App>, admission: Of<'_, Admission>) -> String {
+        self.0
+            .introspect(&app.get().core(), &admission.get().core(py))
     }
 
     fn __repr__(&self) -> String {

@@ -3,14 +3,18 @@
 use std::cell::RefCell;
 
 use pyo3::{
-    exceptions::PyTypeError,
     intern,
     prelude::*,
     types::{PyDict, PyMapping, PyString},
 };
 use signkey::{Config, ConfigOptions};
 
-use crate::{arguments::Utf8, errors::invalid_argument};
+use crate::{
+    arguments::{Utf8, wrong_argument},
+    errors::invalid_argument,
+    key_file,
+    option_name::unknown_option,
+};
 
 /// Reads the settings. Wrong values are for the core to judge, wrong types are errors.
 pub(crate) fn read(
@@ -24,29 +28,33 @@ pub(crate) fn read(
         let known = ConfigOptions::NAMES
             .iter()
             .find(|known| **known == name.as_str());
-        let name = *known.ok_or_else(|| invalid_argument(py, "there is no option of this name"))?;
+        let name = *known.ok_or_else(|| {
+            let message = unknown_option(py, name.as_str(), ConfigOptions::NAMES);
+            invalid_argument(py, &message)
+        })?;
         if !value.is_none() {
             given.push((name, value));
         }
     }
     let mut texts = Vec::new();
     for (name, value) in &given {
-        texts.push((
-            name,
-            value.extract::<Utf8<'_>>().map_err(|_| not_text(name))?,
-        ));
+        let text = value.extract::<Utf8<'_>>();
+        texts.push((name, text.map_err(|_| not_text(name, value))?));
     }
     let mut options = ConfigOptions::default();
     for (name, text) in &texts {
         // The name is known, so it is the mode.
-        let unknown = |_| invalid_argument(py, "the mode must be 'cloud' or 'dev'");
+        let unknown = |_| invalid_argument(py, "argument 'mode': must be 'cloud' or 'dev'");
         options.set(name, text.as_str()).map_err(unknown)?;
     }
 
     // The core asks for texts; what else happens is told afterwards.
     let failure = RefCell::new(None);
     let config = Config::read(&options, |name| {
-        let text = variable(variables?, name);
+        let text = variable(variables?, name).and_then(|value| match value {
+            Some(path) if Config::FILE_VARIABLES.contains(&name) => key_file::content(py, &path),
+            value => Ok(value.map(|text| text.to_string_lossy().into_owned())),
+        });
         text.unwrap_or_else(|error| {
             failure.replace(Some(error));
             None
@@ -55,17 +63,22 @@ pub(crate) fn read(
     failure.into_inner().map_or(Ok(config), Err)
 }
 
-/// A variable; what of it is not UTF-8 becomes U+FFFD, so that the core refuses it by its name.
-fn variable(variables: &Bound<'_, PyMapping>, name: &str) -> PyResult<Option<String>> {
+/// A variable. What of it is not UTF-8 becomes U+FFFD, so that the core refuses it by its name.
+fn variable<'py>(
+    variables: &Bound<'py, PyMapping>,
+    name: &str,
+) -> PyResult<Option<Bound<'py, PyString>>> {
     let get = intern!(variables.py(), "get");
     let value = variables.call_method1(get, (name,))?;
     if value.is_none() {
         return Ok(None);
     }
-    let text = value.cast::<PyString>().map_err(|_| not_text(name))?;
-    Ok(Some(text.to_string_lossy().into_owned()))
+    match value.cast_into::<PyString>() {
+        Ok(text) => Ok(Some(text)),
+        Err(other) => Err(not_text(name, &other.into_inner())),
+    }
 }
 
-fn not_text(name: &str) -> PyErr {
-    PyTypeError::new_err(format!("{name} must be str or None"))
+fn not_text(name: &str, given: &Bound<'_, PyAny>) -> PyErr {
+    wrong_argument(name, "str or None", given)
 }

@@ -4,14 +4,13 @@ use std::borrow::Cow;
 
 use pyo3::{
     Borrowed,
-    exceptions::PyTypeError,
     prelude::*,
     types::{PyBytes, PyString, PyTuple},
 };
 use signkey::{EncryptionKey, Error, Nonce};
 
 use crate::{
-    arguments::Body,
+    arguments::{Body, Flag, Utf8, about_argument, type_error, wrong_type},
     call::call,
     decrypted::Decrypted,
     errors::{invalid_argument, raise},
@@ -57,29 +56,34 @@ impl Encryptor {
     #[new]
     #[pyo3(
         signature = (
-            primary, /, *fallbacks, decrypt_only=false, require_encrypted=false,
-            event_field=signkey::Encryptor::DEFAULT_EVENT_FIELD, legacy_aes=false
-        )
+            primary, /, *fallbacks, decrypt_only=Flag(false), require_encrypted=Flag(false),
+            event_field=None, legacy_aes=Flag(false)
+        ),
+        text_signature =
+            "(primary, /, *fallbacks, decrypt_only=False, require_encrypted=False, event_field=..., legacy_aes=False)"
     )]
     fn new(
         py: Python<'_>,
         primary: Option<Key>,
         fallbacks: &Bound<'_, PyTuple>,
-        decrypt_only: bool,
-        require_encrypted: bool,
-        event_field: &str,
-        legacy_aes: bool,
+        decrypt_only: Flag,
+        require_encrypted: Flag,
+        event_field: Option<Utf8<'_>>,
+        legacy_aes: Flag,
     ) -> PyResult<Self> {
         let mut builder = signkey::Encryptor::builder()
-            .decrypt_only(decrypt_only)
-            .require_encrypted(require_encrypted)
-            .event_field(event_field)
-            .legacy_aes(legacy_aes);
+            .decrypt_only(decrypt_only.0)
+            .require_encrypted(require_encrypted.0)
+            .legacy_aes(legacy_aes.0);
+        if let Some(field) = event_field {
+            builder = builder.event_field(field.as_str());
+        }
         if let Some(Key(key)) = primary {
             builder = builder.primary(key);
         }
         for object in fallbacks {
-            if let Some(Key(key)) = object.extract()? {
+            let key: PyResult<Option<Key>> = object.extract();
+            if let Some(Key(key)) = key.map_err(|error| about_argument("fallbacks", error, py))? {
                 builder = builder.fallback(key);
             }
         }
@@ -215,7 +219,7 @@ impl Encryptor {
         let nonce = match nonce {
             None => Nonce::random().map_err(|error| raise(py, error))?,
             Some(bytes) => bytes.try_into().map(Nonce::from_bytes).map_err(|_| {
-                let message = format!("a nonce must be of {} bytes", Nonce::SIZE);
+                let message = format!("argument 'nonce': must be {} bytes long", Nonce::SIZE);
                 invalid_argument(py, &message)
             })?,
         };
@@ -237,9 +241,11 @@ impl Encryptor {
 fn read<'a>(json: &'a Bound<'_, PyAny>) -> PyResult<Body<'a>> {
     if json.is_instance_of::<PyString>() {
         let message = "must be bytes, not str, as in `json.dumps(value).encode()`";
-        return Err(PyTypeError::new_err(message));
+        let error = type_error(json.py(), message);
+        return Err(about_argument("json", error, json.py()));
     }
-    json.extract()
+    let body: PyResult<Body<'_>> = json.extract();
+    body.map_err(|error| about_argument("json", error, json.py()))
 }
 
 /// A text for the caller: the very object that it came from, if nothing changed.
@@ -267,7 +273,7 @@ impl FromPyObject<'_, '_> for Key {
         } else if let Ok(bytes) = object.cast::<PyBytes>() {
             EncryptionKey::from_bytes(bytes.as_bytes())
         } else {
-            return Err(PyTypeError::new_err("must be str, bytes or None"));
+            return Err(wrong_type("str, bytes or None", &object));
         };
         key.map(Self).map_err(|error| raise(py, error))
     }

@@ -18,7 +18,8 @@ pub(crate) fn invalid_argument(py: Python<'_>, message: &str) -> PyErr {
     raise_with(py, ErrorKind::InvalidArgument.into(), message)
 }
 
-fn raise_with(py: Python<'_>, error: Error, message: &str) -> PyErr {
+/// The exception for this error, with a message of its own.
+pub(crate) fn raise_with(py: Python<'_>, error: Error, message: &str) -> PyErr {
     exception(py, error, message).map_or_else(|failure| failure, PyErr::from_value)
 }
 
@@ -33,6 +34,7 @@ fn exception<'py>(py: Python<'py>, error: Error, message: &str) -> PyResult<Boun
     details.set_item(intern!(py, "position"), error.position())?;
     details.set_item(intern!(py, "skew_seconds"), error.skew_seconds())?;
     details.set_item(intern!(py, "setting"), error.setting())?;
+    details.set_item(intern!(py, "hint"), error.hint())?;
     let class = classes.bind(py).as_any().get_item(error.code())?;
     class.call((message,), Some(&details))
 }
@@ -59,12 +61,12 @@ pub(crate) fn error_of(object: &Bound<'_, PyAny>) -> PyResult<Option<Error>> {
     })))
 }
 
-/// Number, HTTP status, sentence and hint of every kind of error, by code.
+/// Number, HTTP status, sentence, hint and documentation of every kind of error, by code.
 pub(crate) fn kinds(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
     let kinds = PyDict::new(py);
     for kind in ErrorKind::ALL {
         let (status, sentence, hint) = (kind.http_status(), kind.message(), kind.hint());
-        let facts = (kind.number(), status, sentence, hint);
+        let facts = (kind.number(), status, sentence, hint, kind.docs());
         kinds.set_item(kind.code(), facts)?;
     }
     Ok(kinds)

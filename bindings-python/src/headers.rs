@@ -3,10 +3,10 @@
 use pyo3::{
     intern,
     prelude::*,
-    types::{PyBool, PyBytes, PyInt, PyIterator, PyList, PyString, PyTuple},
+    types::{PyBool, PyBytes, PyDict, PyInt, PyIterator, PyList, PyString, PyTuple},
 };
 
-use crate::arguments::wrong_argument;
+use crate::arguments::{about_argument, type_error, wrong_argument};
 
 /// Hands headers to `take`: those of a mapping, or of any iterable of pairs, which is read once.
 ///
@@ -40,6 +40,11 @@ impl<'py> Source<'py> {
     fn of(headers: &Bound<'py, PyAny>) -> PyResult<Self> {
         if let Ok(list) = headers.cast_exact::<PyList>() {
             return Ok(Self::List(list.clone(), 0));
+        }
+        if let Ok(mapping) = headers.cast::<PyDict>()
+            && let Some(instead) = instead_of(mapping)?
+        {
+            return Err(about_argument("headers", instead, headers.py()));
         }
         let pairs = match headers.getattr_opt(intern!(headers.py(), "items"))? {
             Some(items) => items.call0()?,
@@ -103,13 +108,34 @@ fn split<'py>(pair: &Bound<'py, PyAny>) -> PyResult<(Bound<'py, PyAny>, Bound<'p
     }
 }
 
+/// What is wrong with a mapping that holds headers and is none: in headers, all values are text.
+fn instead_of(given: &Bound<'_, PyDict>) -> PyResult<Option<PyErr>> {
+    let py = given.py();
+    let is_object = |name| -> PyResult<bool> {
+        let value = given.get_item(name)?;
+        Ok(value.is_some_and(|value| Field::text(&value).is_none() && !value.is_none()))
+    };
+    let message = if is_object(intern!(py, "wsgi.multithread"))? {
+        "must be headers, not a WSGI environ: pass `signkey.wsgi.headers(environ)`"
+    } else if is_object(intern!(py, "requestContext"))? {
+        "must be headers, not an event of AWS Lambda: pass `event[\"headers\"]`, or decorate the \
+         handler with `signkey.aws_lambda.protect(endpoint)`"
+    } else if is_object(intern!(py, "headers"))? {
+        "must be headers, not a mapping that has them: pass its `[\"headers\"]`"
+    } else {
+        return Ok(None);
+    };
+    Ok(Some(type_error(py, message)))
+}
+
 #[cold]
 fn not_headers(given: &Bound<'_, PyAny>) -> PyErr {
-    wrong_argument(
-        "headers",
-        "a mapping, or pairs of a name and a value",
-        given,
-    )
+    let has_headers = given.hasattr(intern!(given.py(), "headers"));
+    let expected = match has_headers.unwrap_or_default() {
+        true => "a mapping, or pairs of a name and a value, such as its `.headers`",
+        false => "a mapping, or pairs of a name and a value",
+    };
+    wrong_argument("headers", expected, given)
 }
 
 /// A name or a value.

@@ -2,7 +2,7 @@
 
 use pyo3::{prelude::*, types::PyString};
 
-use crate::{arguments::Text, errors::raise, pickle};
+use crate::{arguments::Text, errors::raise, key_fault::key_fault, pickle};
 
 /// A signing key: ``signkey-<environment>-<hex>``, or bare ``<hex>`` on self-hosted servers.
 ///
@@ -29,6 +29,15 @@ impl SigningKey {
     #[getter]
     fn id<'py>(&self, py: Python<'py>) -> Bound<'py, PyString> {
         PyString::new(py, self.0.id().as_str())
+    }
+
+    /// Why a text is no signing key, as a ``KeyFault`` that names the place; ``None`` for a key. Nothing
+    /// of the text is in it, but for the name of a character that no key has.
+    #[staticmethod]
+    #[pyo3(signature = (text, /))]
+    fn diagnose<'py>(py: Python<'py>, text: Text<'_>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let fault = signkey::SigningKey::diagnose(text);
+        fault.map(|fault| key_fault(py, &fault)).transpose()
     }
 
     /// The secret that goes behind ``Bearer `` in ``Authorization`` when calling the platform's

@@ -205,7 +205,8 @@ impl Keyring {
     ) -> PyResult<Bound<'py, PyString>> {
         let timestamp = clock::seconds(py, timestamp)?;
         let key = self.0.key(key_index.as_usize());
-        let key = key.ok_or_else(|| invalid_argument(py, "no key has this index"))?;
+        let key =
+            key.ok_or_else(|| invalid_argument(py, "argument 'key_index': no key has this index"))?;
         let body = body.as_bytes();
         let header = call(py, body.len(), || how(key, body, timestamp))?;
         Ok(PyString::new(py, header.to_text().as_str()))

@@ -17,16 +17,23 @@ mod endpoint;
 mod endpoint_options;
 mod environ;
 mod errors;
+mod header_values;
 mod headers;
 mod interpreter;
 mod key;
+mod key_fault;
+mod key_file;
 mod keyring;
 mod lock;
+mod named_keys;
+mod operations;
+mod option_name;
 mod pickle;
 mod problem;
 mod refusal;
 mod register_request;
 mod registration;
+mod replay_guard;
 mod response_step;
 mod sync_response;
 mod testing;
@@ -44,10 +51,12 @@ mod _signkey {
     use crate::{
         admission::Admission, api_auth::ApiAuth, api_auth::Attempt, app::App,
         canonical::canonicalize, config::Config, decrypted::Decrypted, encryptor::Encryptor,
-        endpoint::Endpoint, environ::headers, key::SigningKey, keyring::Keyring, problem::Problem,
-        refusal::Refusal, register_request::RegisterRequest, registration::Registration,
-        response_step::ResponseStep, sync_response::SyncResponse, testing::TestKit,
-        unverified::Unverified, verified::Verified, verifier::Verifier, warning::RequestWarning,
+        endpoint::Endpoint, environ::headers, key::SigningKey, keyring::Keyring,
+        operations::explain, operations::read_introspection, operations::rotation_step,
+        problem::Problem, refusal::Refusal, register_request::RegisterRequest,
+        registration::Registration, replay_guard::ReplayGuard, response_step::ResponseStep,
+        sync_response::SyncResponse, testing::TestKit, unverified::Unverified, verified::Verified,
+        verifier::Verifier, warning::RequestWarning,
     };
 
     #[pymodule_init]

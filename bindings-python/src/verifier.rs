@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use signkey::ErrorKind;
 
 use crate::{
-    arguments::{Body, FUTURE, PAST, Text, Whole, window},
+    arguments::{Body, FUTURE, Of, PAST, Text, Whole, window},
     call::call,
     clock,
     errors::raise,
@@ -35,9 +35,9 @@ pub(crate) struct Verifier(Mutex<Option<signkey::Verifier>>);
 impl Verifier {
     #[new]
     #[pyo3(signature = (keyring, header))]
-    fn new(py: Python<'_>, keyring: &Keyring, header: Option<Text<'_>>) -> PyResult<Self> {
+    fn new(py: Python<'_>, keyring: Of<'_, Keyring>, header: Option<Text<'_>>) -> PyResult<Self> {
         let header = header.as_ref().map(Text::as_ref);
-        let verifier = signkey::Verifier::begin(&keyring.0, header);
+        let verifier = signkey::Verifier::begin(&keyring.get().0, header);
         verifier
             .map(|verifier| Self(Mutex::new(Some(verifier))))
             .map_err(|error| raise(py, error))

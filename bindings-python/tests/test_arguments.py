@@ -113,7 +113,10 @@ def test_text_is_no_body_and_the_error_says_why(name: str) -> None:
     ids=repr,
 )
 def test_other_objects_are_no_body(name: str, body: Any) -> None:
-    with pytest.raises(TypeError, match="must be bytes, or a buffer of bytes"):
+    argument = {"canonicalize": "json", "update": "chunk"}.get(name, "body")
+    given = type(body).__name__
+    expected = "bytes" if given in {"dict", "list"} else "bytes, or a buffer of bytes such as .*"
+    with pytest.raises(TypeError, match=f"^argument '{argument}': must be {expected}, not {given}"):
         TAKE_A_BODY[name](body)
 
 
@@ -159,7 +162,8 @@ def test_only_int_is_a_number(name: str, number: Any) -> None:
 def test_numbers_never_wrap(name: str, number: int) -> None:
     with pytest.raises(errors.InvalidArgumentError) as error:
         TAKE_A_NUMBER[name](number)
-    assert str(error.value) == "a number must lie between 0 and 2**64 - 1"
+    argument = "now" if name == "finish" else name
+    assert str(error.value) == f"argument '{argument}': must lie between 0 and 2**64 - 1"
 
 
 def test_the_largest_numbers_are_taken() -> None:

@@ -15,6 +15,15 @@
 ``signkey.aws_lambda`` are this for servers and frameworks. ``signkey.httpx`` and
 ``signkey.requests`` authenticate calls to the platform's API and register apps there.
 
+``ReplayGuard`` lets this process accept each message once; ``signkey.replay`` and ``signkey.redis``
+have the stores with which several processes do so together.
+
+``explain`` says why a message was refused, ``SigningKey.diagnose`` why a text is no key, and
+``rotation_step`` what to do next in a rotation:
+
+>>> print(SigningKey.diagnose("signkey-prod-12345…"))
+the signing key is shortened or masked, as screens show it
+
 ``Encryptor`` keeps event data, outputs and errors from the platform's eyes, and ``signkey.inngest``
 does so in the SDK:
 
@@ -30,6 +39,7 @@ exception for each thing that can be wrong.
 from signkey import errors
 from signkey._authorization import Authorization
 from signkey._error import SignkeyError
+from signkey._operations import Explanation, KeyFault, RotationStep
 from signkey._signkey import (
     ANSWER_SIZE_MAX,
     HEADER_NAME,
@@ -47,6 +57,7 @@ from signkey._signkey import (
     Refusal,
     RegisterRequest,
     Registration,
+    ReplayGuard,
     RequestWarning,
     ResponseStep,
     SigningKey,
@@ -56,6 +67,9 @@ from signkey._signkey import (
     Verifier,
     __version__,
     canonicalize,
+    explain,
+    read_introspection,
+    rotation_step,
 )
 
 __all__ = [
@@ -71,13 +85,17 @@ __all__ = [
     "Decrypted",
     "Encryptor",
     "Endpoint",
+    "Explanation",
+    "KeyFault",
     "Keyring",
     "Problem",
     "Refusal",
     "RegisterRequest",
     "Registration",
+    "ReplayGuard",
     "RequestWarning",
     "ResponseStep",
+    "RotationStep",
     "SigningKey",
     "SignkeyError",
     "SyncResponse",
@@ -87,4 +105,7 @@ __all__ = [
     "__version__",
     "canonicalize",
     "errors",
+    "explain",
+    "read_introspection",
+    "rotation_step",
 ]

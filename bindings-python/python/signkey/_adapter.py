@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from typing import Generic, TypedDict, TypeVar, Unpack
+from collections.abc import Callable, Iterable
+from typing import ClassVar, Generic, TypedDict, TypeVar, Unpack
 
 from signkey._error import SignkeyError
 from signkey._signkey import Endpoint, Refusal, RequestWarning
+from signkey.errors import BodyUnavailableError
 
 LOGGER = logging.getLogger("signkey")
 
@@ -33,17 +34,18 @@ class Adapter(Generic[Request]):
 
     __slots__ = ("_clock", "_endpoint", "_on_refused", "_on_warning")
 
+    BODY_FIX: ClassVar[str]
+    """What to do in this framework if something in front has taken the body."""
+
     def __init__(self, endpoint: Endpoint, **options: Unpack[Options[Request]]) -> None:
         given: object = endpoint
         if not isinstance(given, Endpoint):
             message = f"argument 'endpoint': must be Endpoint, not {type(given).__name__}"
             raise TypeError(message)
         self._endpoint = endpoint
-        if not options.keys() <= Options.__optional_keys__:
-            message = (
-                f"an adapter has no options but {', '.join(sorted(Options.__optional_keys__))}"
-            )
-            raise TypeError(message)
+        for name in options:
+            if name not in Options.__optional_keys__:
+                raise TypeError(unknown_option(name, Options.__optional_keys__))
         self._on_refused = options.get("on_refused")
         self._on_warning = options.get("on_warning")
         self._clock = options.get("clock")
@@ -63,10 +65,25 @@ class Adapter(Generic[Request]):
         """Tells of a request that is refused, or of a response that cannot be signed."""
         if self._on_refused is None:
             level = logging.WARNING if refusal.is_fault else logging.DEBUG
-            LOGGER.log(level, "%s", refusal.log)
+            if LOGGER.isEnabledFor(level):
+                fix = isinstance(refusal.error, BodyUnavailableError)
+                LOGGER.log(level, f"%s: {self.BODY_FIX}" if fix else "%s", refusal.log)
         else:
-            self._on_refused(request, refusal.error)
+            error = refusal.error
+            if isinstance(error, BodyUnavailableError):
+                error.hint = f"{error.hint}: {self.BODY_FIX}"
+            self._on_refused(request, error)
         return refusal
+
+
+def unknown_option(given: str, known: Iterable[str]) -> str:
+    """That there is no such option, with the one that was probably meant; else with all of them."""
+    from difflib import get_close_matches  # noqa: PLC0415 - for an error alone
+
+    names = sorted(known)
+    for name in get_close_matches(given, names, 1):
+        return f"there is no option {given!r}; did you mean {name!r}?"
+    return f"there is no option {given!r}, but {', '.join(names)}"
 
 
 def refuse_to_sign(endpoint: Endpoint, form: str, instead: str) -> None:

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from signkey._adapter import Adapter
+from signkey._claims import AsyncClaims
 from signkey._signkey import HEADER_NAME, Admission, Refusal
 
 Message = MutableMapping[str, Any]
@@ -29,6 +30,26 @@ async def send_refusal(
     headers.append((LENGTH, b"%d" % len(body)))
     await send({"type": f"{kind}.start", "status": refusal.status, "headers": headers})
     await send({"type": f"{kind}.body", "body": body if content else b""})
+
+
+def claiming(claims: AsyncClaims, admission: Admission, send: Send) -> Send:
+    """A ``send`` that claims each signature that goes out, so that the response cannot come back as
+    a request."""
+    if not claims.wants_responses or admission.verified is None:
+        return send
+
+    async def claim(message: Message) -> None:
+        headers = message.get("headers")
+        if headers:
+            if type(headers) is not list:
+                # Any iterable may be there, and the server wants to read it, too.
+                headers = list(headers)
+                message = {**message, "headers": headers}
+            signatures = [value for name, value in headers if name.lower() == SIGNATURE]
+            await claims.claim_response(admission, signatures)
+        await send(message)
+
+    return claim
 
 
 class Held:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 
 def admit(endpoint: Endpoint, request: HttpRequest, now: int | None) -> Admission:
-    """Asks the endpoint. ``request.body`` are then the bytes that it judged."""
+    """Asks the endpoint. ``request.body`` are then the bytes that it judged. A claim is still to be
+    made."""
     admission = endpoint.admit(request.method, wsgi.headers(request.META))
     if admission.at_most is None:
         return admission

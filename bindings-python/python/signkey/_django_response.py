@@ -6,8 +6,10 @@ from collections.abc import AsyncIterator, Callable
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from asgiref.sync import async_to_sync, sync_to_async
 from django.http import HttpRequest, HttpResponse
 
+from signkey._claims import AsyncClaims, Claims
 from signkey._signkey import HEADER_NAME
 
 if TYPE_CHECKING:
@@ -96,6 +98,32 @@ class _Held:
             del response[LENGTH]
         response[HEADER_NAME] = admission.sign(body, timestamp=adapter.now())
         return response
+
+
+def claim(request: HttpRequest, response: Any) -> None:
+    """Claims the response that goes out, if it is signed: so it cannot come back as a request."""
+    claims = getattr(request, "signkey_claims", None)
+    signature = response.get(HEADER_NAME)
+    if claims is None or signature is None:
+        return
+    claim_response = claims.claim_response
+    if isinstance(claims, AsyncClaims):
+        # The view is asynchronous, and what is in front of it is not.
+        claim_response = async_to_sync(claim_response)
+    claim_response(request.signkey, [signature])
+
+
+async def claim_async(request: HttpRequest, response: Any) -> None:
+    """The same, without blocking the event loop."""
+    claims = getattr(request, "signkey_claims", None)
+    signature = response.get(HEADER_NAME)
+    if claims is None or signature is None:
+        return
+    claim_response = claims.claim_response
+    if isinstance(claims, Claims):
+        # The view is synchronous, and what is in front of it is not.
+        claim_response = sync_to_async(claim_response, thread_sensitive=False)
+    await claim_response(request.signkey, [signature])
 
 
 async def _once(body: bytes) -> AsyncIterator[bytes]:

@@ -1,67 +1,51 @@
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, Literal, NoReturn, Protocol, TypeAlias, TypedDict, Unpack, final
+from collections.abc import Mapping
+from typing import Any, Final, Literal, NoReturn, Unpack, final
 
 from typing_extensions import Buffer
 
+from signkey import _types
 from signkey._authorization import Authorization
 from signkey._error import SignkeyError
+from signkey._operations import Explanation, KeyFault, RotationStep
 
 # fmt: off
 __all__ = [
     "ANSWER_SIZE_MAX", "ERROR_KINDS", "HEADER_NAME", "LIFECYCLE_EVENTS", "TEST_KEY",
     "TEST_KEY_FALLBACK", "WANTED_HEADERS", "Admission", "ApiAuth", "App", "Attempt", "Config",
     "Decrypted", "Encryptor", "Endpoint", "Keyring", "Problem", "Refusal", "RegisterRequest",
-    "Registration", "RequestWarning", "ResponseStep", "SigningKey", "SyncResponse", "TestKit",
-    "Unverified", "Verified", "Verifier", "__version__", "canonicalize", "headers",
+    "Registration", "ReplayGuard", "RequestWarning", "ResponseStep", "SigningKey", "SyncResponse",
+    "TestKit", "Unverified", "Verified", "Verifier", "__version__", "canonicalize", "explain",
+    "headers", "read_introspection", "rotation_step",
 ]
 # fmt: on
 
 __version__: Final[str]
 ANSWER_SIZE_MAX: Final[int]
-ERROR_KINDS: Final[dict[str, tuple[int, int, str, str | None]]]
+ERROR_KINDS: Final[dict[str, tuple[int, int, str, str | None, str]]]
 HEADER_NAME: Final[str]
 TEST_KEY: Final[str]
 TEST_KEY_FALLBACK: Final[str]
 LIFECYCLE_EVENTS: Final[tuple[str, ...]]
 WANTED_HEADERS: Final[tuple[str, ...]]
 
-# Names and values are text; other objects decide nothing.
-_Pairs: TypeAlias = Iterable[tuple[object, object] | list[Any]]
-
-class _Mapping(Protocol):
-    def items(self) -> _Pairs: ...
-
-_Headers: TypeAlias = _Mapping | _Pairs
-_Mode: TypeAlias = Literal["cloud", "dev"]
-
-class _ConfigOptions(TypedDict, total=False):
-    mode: _Mode | None
-    dev_server_url: str | None
-    base_url: str | None
-    api_base_url: str | None
-    event_api_base_url: str | None
-    signing_key: str | None
-    signing_key_fallback: str | None
-    event_key: str | None
-    environment: str | None
-    platform: str | None
-    serve_origin: str | None
-    serve_path: str | None
-
-class _EndpointOptions(TypedDict, total=False):
-    unsigned_methods: Iterable[str]
-    unsigned_sync: bool
-    past: int
-    future: int
-    max_body_size: int
-    max_json_size: int | None
-    max_response_size: int
-    sign_responses: bool
-
 def headers(environ: dict[str, Any]) -> list[tuple[str, Any]]: ...
 def canonicalize(
     json: Buffer, *, max_json_size: int = ..., require_lossless: bool = False
 ) -> bytes: ...
+def explain(
+    body: Buffer,
+    header: _types._HeaderValues,
+    keys: _types._Texts,
+    others: _types._Texts | None = None,
+    *,
+    kind: Literal["request", "response"] = "request",
+    now: int | None = None,
+    past: int = ...,
+    future: int = ...,
+    max_json_size: int = ...,
+) -> Explanation: ...
+def read_introspection(body: Buffer) -> _types.Introspection: ...
+def rotation_step(facts: Mapping[str, Any] | str | bytes) -> RotationStep: ...
 
 class _Unpicklable:
     def __reduce_ex__(self, protocol: Any, /) -> NoReturn: ...
@@ -69,9 +53,11 @@ class _Unpicklable:
 @final
 class Admission(_Unpicklable):
     @property
-    def step(self) -> Literal["read_body", "refuse", "admit"]: ...
+    def step(self) -> Literal["read_body", "claim", "refuse", "admit"]: ...
     @property
     def at_most(self) -> int | None: ...
+    @property
+    def claim(self) -> tuple[str, int] | None: ...
     @property
     def declared_length(self) -> int | None: ...
     @property
@@ -91,6 +77,8 @@ class Admission(_Unpicklable):
     def no_body(
         self, reason: Literal["too_large", "parsed", "unframed", "aborted"]
     ) -> Refusal | None: ...
+    def receive_claim(self, answer: Literal["first", "again", "unavailable"]) -> Refusal | None: ...
+    def response_claim(self, signature: str | bytes) -> tuple[str, int] | None: ...
     def response(self, status: int, content_type: str | bytes | None = None) -> ResponseStep: ...
     def sends_content(self, status: int) -> bool: ...
     def unsignable(self) -> Refusal: ...
@@ -144,12 +132,12 @@ class Config(_Unpicklable):
         cls,
         variables: Mapping[str, str | None] | None = None,
         /,
-        **options: Unpack[_ConfigOptions],
+        **options: Unpack[_types.ConfigOptions],
     ) -> Config: ...
     @staticmethod
-    def from_env(**options: Unpack[_ConfigOptions]) -> Config: ...
+    def from_env(**options: Unpack[_types.ConfigOptions]) -> Config: ...
     @property
-    def mode(self) -> _Mode: ...
+    def mode(self) -> _types._Mode: ...
     @property
     def mode_source(self) -> str | None: ...
     @property
@@ -173,7 +161,7 @@ class Config(_Unpicklable):
     def serve_url(self, url: str) -> str: ...
     def check(self) -> list[Problem]: ...
     def describe(self) -> str: ...
-    def endpoint(self, **options: Unpack[_EndpointOptions]) -> Endpoint: ...
+    def endpoint(self, **options: Unpack[_types.EndpointOptions]) -> Endpoint: ...
     def api_auth(self) -> ApiAuth: ...
     def registration(self, app: App, admission: Admission, query: str = ...) -> Registration: ...
     def introspect(self, app: App, admission: Admission) -> str: ...
@@ -215,23 +203,27 @@ class Endpoint(_Unpicklable):
         cls,
         keyring: Keyring | SignkeyError | None,
         *,
-        mode: _Mode | None = None,
-        **options: Unpack[_EndpointOptions],
+        mode: _types._Mode | None = None,
+        **options: Unpack[_types.EndpointOptions],
     ) -> Endpoint: ...
     @property
-    def mode(self) -> _Mode: ...
+    def mode(self) -> _types._Mode: ...
     @property
     def keyring(self) -> Keyring: ...
     @property
     def sign_responses(self) -> bool: ...
+    @property
+    def replay_guard(self) -> ReplayGuard | None: ...
+    @property
+    def replay_store(self) -> _types._ReplayStore | None: ...
     def admit(
         self,
         method: str,
-        headers: _Headers,
+        headers: _types._Headers,
         body: Buffer | None = None,
         now: int | None = None,
     ) -> Admission: ...
-    def admit_websocket(self, headers: _Headers, now: int | None = None) -> Admission: ...
+    def admit_websocket(self, headers: _types._Headers, now: int | None = None) -> Admission: ...
     def refuse(self, error: SignkeyError) -> Refusal: ...
 
 @final
@@ -322,6 +314,11 @@ class Registration(_Unpicklable):
     ) -> SyncResponse: ...
 
 @final
+class ReplayGuard(_Unpicklable):
+    def __new__(cls, entries: int, *, past: int = ..., future: int = ...) -> ReplayGuard: ...
+    def fullness(self, now: int | None = None) -> float: ...
+
+@final
 class RequestWarning(_Unpicklable):
     @property
     def code(self) -> str: ...
@@ -344,6 +341,8 @@ class SigningKey(_Unpicklable):
     def __new__(cls, text: str | bytes, /) -> SigningKey: ...
     @property
     def id(self) -> str: ...
+    @staticmethod
+    def diagnose(text: str | bytes, /) -> KeyFault | None: ...
     def api_token(self) -> str: ...
 
 @final

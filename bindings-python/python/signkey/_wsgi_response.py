@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -12,11 +12,14 @@ from signkey._signkey import HEADER_NAME, Admission, Refusal
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse
 
+    from signkey._claims import Claims
+
 Headers = list[tuple[str, str]]
 
 TYPE = "content-type"
 LENGTH = "Content-Length"
-REPLACED = {HEADER_NAME.lower(), LENGTH.lower()}
+SIGNATURE = HEADER_NAME.lower()
+REPLACED = {SIGNATURE, LENGTH.lower()}
 
 
 def send_refusal(
@@ -27,6 +30,24 @@ def send_refusal(
     headers = [*refusal.headers, (LENGTH, str(len(body)))]
     start_response(f"{status} {HTTPStatus(status).phrase}", headers)
     return [body] if admission.sends_content(status) else []
+
+
+def claiming(claims: Claims, admission: Admission, start_response: StartResponse) -> StartResponse:
+    """A ``start_response`` that claims each signature that goes out, so that the response cannot
+    come back as a request."""
+    if not claims.wants_responses or admission.verified is None:
+        return start_response
+
+    def start(status: str, headers: Headers, *exc_info: Any) -> Callable[[bytes], object]:
+        claims.claim_response(admission, signatures(headers))
+        return start_response(status, headers, *exc_info)
+
+    return start
+
+
+def signatures(headers: Iterable[tuple[str, str]]) -> list[str]:
+    """The values of all headers that hold a signature."""
+    return [value for name, value in headers if name.lower() == SIGNATURE]
 
 
 class Held:

@@ -19,7 +19,8 @@ from io import BytesIO
 from typing import Any, Literal, Unpack
 
 from signkey._adapter import Adapter, Options
-from signkey._asgi_response import Held, send_refusal
+from signkey._asgi_response import Held, claiming, send_refusal
+from signkey._claims import AsyncClaims
 from signkey._signkey import Endpoint, Refusal
 
 __all__ = ["SignkeyMiddleware"]
@@ -46,14 +47,21 @@ class SignkeyMiddleware(Adapter[Scope]):
     does every other application. ASGI does not tell a body that was taken from none: so over HTTP/2
     an empty body needs a ``content-length`` of 0, unless the method gives it no meaning, and over
     HTTP/1 it must not be chunked.
+
+    Raises ``TypeError`` for an endpoint with a synchronous store.
     """
 
-    __slots__ = ("_admit", "_app", "_signs")
+    __slots__ = ("_admit", "_app", "_claims", "_signs")
+
+    BODY_FIX = (
+        "add SignkeyMiddleware last, so that it runs first, or wrap the mounted app or the route"
+    )
 
     def __init__(self, app: ASGIApp, endpoint: Endpoint, **options: Unpack[Options[Scope]]) -> None:
         super().__init__(endpoint, **options)
         self._app = app
         self._admit = endpoint.admit
+        self._claims = AsyncClaims(endpoint, "signkey.asgi.SignkeyMiddleware")
         self._signs = endpoint.sign_responses
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -80,6 +88,7 @@ class SignkeyMiddleware(Adapter[Scope]):
                 body = bytes(body)
                 refusal = admission.receive(body, framing(scope), self.now())
                 receive = _replay(body, receive)
+                refusal = refusal or await self._claims.settle(admission)
         if (warning := admission.warning) is not None:
             self.warn(scope, warning)
         if refusal is not None:
@@ -90,6 +99,7 @@ class SignkeyMiddleware(Adapter[Scope]):
                 await send_refusal(send, refusal, content=content)
             return None
         scope.setdefault("state", {})["signkey"] = admission
+        send = claiming(self._claims, admission, send)
         if self._signs:
             send = Held(self, scope, admission, send)
         return await self._app(scope, receive, send)
@@ -107,6 +117,7 @@ class SignkeyMiddleware(Adapter[Scope]):
         if (refusal := admission.refusal) is not None:
             return await _close(scope, send, self.refuse(scope, refusal))
         scope.setdefault("state", {})["signkey"] = admission
+        send = claiming(self._claims, admission, send)
         return await self._app(scope, receive, send)
 
 

@@ -17,6 +17,7 @@ from functools import wraps
 from typing import Any, Unpack
 
 from signkey._adapter import Adapter, Options
+from signkey._claims import Claims
 from signkey._signkey import HEADER_NAME, Admission, Endpoint, Refusal
 
 __all__ = ["protect"]
@@ -35,6 +36,8 @@ def protect(
 
     The ``Admission`` is its third argument; the event is as it came. The ``request`` of hooks is
     the event. The function raises ``ValueError`` for events that are no HTTP requests.
+
+    Raises ``TypeError`` for an endpoint with an asynchronous store.
     """
     gate = _Gate(endpoint, **options)
 
@@ -44,7 +47,8 @@ def protect(
             admission = gate.admit(event)
             if admission.refusal is not None:
                 return _answer(event, admission, admission.refusal)
-            return gate.sign(event, admission, handler(event, context, admission))
+            signed = gate.sign(event, admission, handler(event, context, admission))
+            return gate.claim(admission, signed)
 
         return protected
 
@@ -52,6 +56,12 @@ def protect(
 
 
 class _Gate(Adapter[Event]):
+    BODY_FIX = "let the gateway pass the body on as it came, as text or as base64"
+
+    def __init__(self, endpoint: Endpoint, **options: Unpack[Options[Event]]) -> None:
+        super().__init__(endpoint, **options)
+        self._claims = Claims(endpoint, "signkey.aws_lambda.protect")
+
     def admit(self, event: Event) -> Admission:
         """Judges one request."""
         admission = self._endpoint.admit(_method(event), _headers(event))
@@ -61,6 +71,7 @@ class _Gate(Adapter[Event]):
                 admission.no_body("parsed")
             else:
                 admission.receive(body, "ended", self.now())
+                self._claims.settle(admission)
         if (warning := admission.warning) is not None:
             self.warn(event, warning)
         if (refusal := admission.refusal) is not None:
@@ -86,6 +97,12 @@ class _Gate(Adapter[Event]):
         signed = {**response, **_with_signature(response, signature)}
         return {**signed, "body": "", "isBase64Encoded": False} if step.is_empty else signed
 
+    def claim(self, admission: Admission, response: Any) -> Any:
+        """The response, with its signatures claimed."""
+        if self._claims.wants_responses and isinstance(response, Mapping):
+            self._claims.claim_response(admission, _signatures(response))
+        return response
+
     def _unsignable(self, event: Event, admission: Admission, refusal: Refusal) -> Any:
         return _answer(event, admission, self.refuse(event, refusal))
 
@@ -110,6 +127,18 @@ def _headers(message: Event) -> list[tuple[str, Any]]:
             for value in (values if isinstance(values, list) else [values])
         ]
     return list((message.get("headers") or {}).items())
+
+
+def _signatures(response: Event) -> list[str]:
+    """The values of all headers that hold a signature; a gateway sends those of both kinds."""
+    several = (response.get("multiValueHeaders") or {}).items()
+    fields = [(name, value) for name, values in several for value in values]
+    fields += (response.get("headers") or {}).items()
+    return [
+        value
+        for name, value in fields
+        if name.lower() == HEADER_NAME.lower() and isinstance(value, str)
+    ]
 
 
 def _content_type(response: Event) -> str | None:

@@ -27,10 +27,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 
-from signkey._adapter import Adapter, Options
+from signkey._adapter import Adapter, Options, unknown_option
+from signkey._claims import AsyncClaims, Claims
 from signkey._django_request import admit
-from signkey._django_response import answer, sign, sign_async
-from signkey._signkey import Endpoint
+from signkey._django_response import answer, claim, claim_async, sign, sign_async
+from signkey._signkey import Admission, Endpoint
 
 __all__ = ["SigningMiddleware", "SignkeyMiddleware", "protect"]
 
@@ -44,36 +45,88 @@ def protect(endpoint: Endpoint, **options: Unpack[Options[HttpRequest]]) -> Call
 
     The ``Admission`` is ``request.signkey``, and ``request.body`` are the bytes that were judged.
     The view needs no CSRF token: the signature takes its place.
+
+    Raises ``TypeError`` for an endpoint with an asynchronous store and a synchronous view, and the
+    other way round.
     """
     signers = {f"{__name__}.{signer.__name__}" for signer in (SigningMiddleware, SignkeyMiddleware)}
     if endpoint.sign_responses and not signers & set(conf.settings.MIDDLEWARE):
         message = f"to sign responses, put {__name__}.SigningMiddleware first in MIDDLEWARE"
         raise ImproperlyConfigured(message)
     gate = _Gate(endpoint, **options)
+    # Of responses that a middleware signs, that one claims the signature.
+    is_last = not endpoint.sign_responses
+
+    def decorate_sync(view: View) -> View:
+        claims = Claims(endpoint, "signkey.django.protect, of a synchronous view,")
+
+        def protected(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            refused = gate.refused(request, claims)
+            if refused is not None:
+                return refused
+            response = view(request, *args, **kwargs)
+            if is_last and claims.wants_responses:
+                claim(request, response)
+            return response
+
+        return protected
+
+    def decorate_async(view: View) -> View:
+        claims = AsyncClaims(endpoint, "signkey.django.protect, of an asynchronous view,")
+
+        async def protected(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            refused = await gate.refused_async(request, claims)
+            if refused is not None:
+                return refused
+            response = await view(request, *args, **kwargs)
+            if is_last and claims.wants_responses:
+                await claim_async(request, response)
+            return response
+
+        return protected
 
     def decorate(view: View) -> View:
-        def protected(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            return gate.refused(request) or view(request, *args, **kwargs)
-
-        async def protected_async(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            return gate.refused(request) or await view(request, *args, **kwargs)
-
-        chosen: View = wraps(view)(protected_async if iscoroutinefunction(view) else protected)
-        chosen.csrf_exempt = True  # type: ignore[attr-defined]
-        return chosen
+        chosen = decorate_async if iscoroutinefunction(view) else decorate_sync
+        protected: View = wraps(view)(chosen(view))
+        protected.csrf_exempt = True  # type: ignore[attr-defined]
+        return protected
 
     return decorate
 
 
 class _Gate(Adapter[HttpRequest]):
-    def refused(self, request: HttpRequest) -> HttpResponse | None:
+    BODY_FIX = (
+        "in Django, put signkey.django.SignkeyMiddleware first in MIDDLEWARE, or let nothing read "
+        "request.POST before the view"
+    )
+
+    @property
+    def signs(self) -> bool:
+        """Whether a middleware signs the responses."""
+        return self._endpoint.sign_responses
+
+    def refused(self, request: HttpRequest, claims: Claims) -> HttpResponse | None:
         """The answer to a request that does not get in."""
         admission = admit(self._endpoint, request, self.now())
+        claims.settle(admission)
+        return self._answer(request, admission, claims)
+
+    async def refused_async(self, request: HttpRequest, claims: AsyncClaims) -> HttpResponse | None:
+        """The same, without blocking the event loop while a store is asked."""
+        admission = admit(self._endpoint, request, self.now())
+        await claims.settle(admission)
+        return self._answer(request, admission, claims)
+
+    def _answer(
+        self, request: HttpRequest, admission: Admission, claims: Claims | AsyncClaims
+    ) -> HttpResponse | None:
         if (warning := admission.warning) is not None:
             self.warn(request, warning)
         if (refusal := admission.refusal) is not None:
             return answer(self.refuse(request, refusal), admission)
         request.signkey, request.signkey_adapter = admission, self
+        if claims.wants_responses and admission.verified is not None:
+            request.signkey_claims = claims
         return None
 
 
@@ -92,14 +145,33 @@ class SigningMiddleware:
         """Answers one request."""
         if self._is_async:
             return self._answer(request)
-        return self._refused(request) or sign(request, self._get_response(request))
+        refused = self._refused(request)
+        if refused is not None:
+            return refused
+        response = sign(request, self._get_response(request))
+        if self._is_last(request):
+            claim(request, response)
+        return response
 
     async def _answer(self, request: HttpRequest) -> Any:
-        refused = self._refused(request)
-        return refused or await sign_async(request, await self._get_response(request))
+        refused = await self._refused_async(request)
+        if refused is not None:
+            return refused
+        response = await sign_async(request, await self._get_response(request))
+        if self._is_last(request):
+            await claim_async(request, response)
+        return response
 
     def _refused(self, request: HttpRequest) -> HttpResponse | None:  # noqa: ARG002
         return None
+
+    async def _refused_async(self, request: HttpRequest) -> HttpResponse | None:  # noqa: ARG002
+        return None
+
+    def _is_last(self, request: HttpRequest) -> bool:
+        """Whether it is for this to claim the response, since nothing in front changes it."""
+        adapter: _Gate | None = getattr(request, "signkey_adapter", None)
+        return adapter is not None and adapter.signs
 
 
 class SignkeyMiddleware(SigningMiddleware):
@@ -112,7 +184,11 @@ class SignkeyMiddleware(SigningMiddleware):
     def __init__(self, get_response: View) -> None:
         super().__init__(get_response)
         given = getattr(conf.settings, "SIGNKEY", {})
-        if "ENDPOINT" not in given or not given.keys() <= OPTIONS:
+        for name in given:
+            if name not in OPTIONS:
+                message = f"the setting SIGNKEY: {unknown_option(name, OPTIONS)}"
+                raise ImproperlyConfigured(message)
+        if "ENDPOINT" not in given:
             message = f"the setting SIGNKEY needs ENDPOINT, and knows {', '.join(sorted(OPTIONS))}"
             raise ImproperlyConfigured(message)
         options = {
@@ -120,7 +196,19 @@ class SignkeyMiddleware(SigningMiddleware):
             for name, value in given.items()
         }
         endpoint = options.pop("endpoint")
-        self._gate = _Gate(endpoint() if callable(endpoint) else endpoint, **options)
+        endpoint = endpoint() if callable(endpoint) else endpoint
+        self._gate = _Gate(endpoint, **options)
+        form = "signkey.django.SignkeyMiddleware, under"
+        if self._is_async:
+            self._async_claims = AsyncClaims(endpoint, f"{form} ASGI,")
+        else:
+            self._claims = Claims(endpoint, f"{form} WSGI,")
 
     def _refused(self, request: HttpRequest) -> HttpResponse | None:
-        return self._gate.refused(request)
+        return self._gate.refused(request, self._claims)
+
+    async def _refused_async(self, request: HttpRequest) -> HttpResponse | None:
+        return await self._gate.refused_async(request, self._async_claims)
+
+    def _is_last(self, request: HttpRequest) -> bool:
+        return hasattr(request, "signkey_claims")

@@ -70,6 +70,7 @@ class InvalidArgumentError(SignkeyError):
     http_status = 500
     sentence = "an argument breaks the contract of the call"
     hint = None
+    docs = "docs/errors.md#invalid_argument"
 
 
 class InternalError(SignkeyError):
@@ -80,6 +81,7 @@ class InternalError(SignkeyError):
     http_status = 500
     sentence = "signkey failed internally; this is a bug"
     hint = "report it, with the version of signkey and the call that failed"
+    docs = "docs/errors.md#internal"
 
 
 class OutOfMemoryError(SignkeyError):
@@ -90,6 +92,7 @@ class OutOfMemoryError(SignkeyError):
     http_status = 500
     sentence = "memory could not be allocated"
     hint = "give the process more memory, or lower the limits on sizes"
+    docs = "docs/errors.md#out_of_memory"
 
 
 class FinishedError(SignkeyError):
@@ -100,6 +103,7 @@ class FinishedError(SignkeyError):
     http_status = 500
     sentence = "the object was used after it was finished or closed"
     hint = "make a new object for each message"
+    docs = "docs/errors.md#finished"
 
 
 class EmptyKeyError(SignkeyError):
@@ -110,6 +114,7 @@ class EmptyKeyError(SignkeyError):
     http_status = 500
     sentence = "the signing key has no hexadecimal digits"
     hint = "copy the whole key: its digits behind the prefix are missing"
+    docs = "docs/errors.md#empty_key"
 
 
 class OddKeyLengthError(SignkeyError):
@@ -120,6 +125,7 @@ class OddKeyLengthError(SignkeyError):
     http_status = 500
     sentence = "the signing key has an odd number of hexadecimal digits"
     hint = "copy the key again: one digit is missing or too many"
+    docs = "docs/errors.md#odd_key_length"
 
 
 class NonHexKeyError(SignkeyError):
@@ -130,6 +136,7 @@ class NonHexKeyError(SignkeyError):
     http_status = 500
     sentence = "the signing key has a character that is not hexadecimal"
     hint = "copy the key again: behind its prefix it has no characters but 0-9 and a-f"
+    docs = "docs/errors.md#non_hex_key"
 
 
 class EventKeyError(SignkeyError):
@@ -140,6 +147,7 @@ class EventKeyError(SignkeyError):
     http_status = 500
     sentence = "the signing key looks like an event key"
     hint = "copy the signing key, which begins with signkey-, in place of the event key"
+    docs = "docs/errors.md#event_key"
 
 
 class MalformedKeyPrefixError(SignkeyError):
@@ -150,6 +158,7 @@ class MalformedKeyPrefixError(SignkeyError):
     http_status = 500
     sentence = "the signing key must begin with `signkey-<environment>-`"
     hint = "copy the key with its whole prefix, such as signkey-prod-, in lower case"
+    docs = "docs/errors.md#malformed_key_prefix"
 
 
 class KeyTooLongError(SignkeyError):
@@ -160,6 +169,7 @@ class KeyTooLongError(SignkeyError):
     http_status = 500
     sentence = "the signing key or its prefix is too long"
     hint = "give one key alone, and nothing beside it"
+    docs = "docs/errors.md#key_too_long"
 
 
 class TooManyKeysError(SignkeyError):
@@ -170,6 +180,7 @@ class TooManyKeysError(SignkeyError):
     http_status = 500
     sentence = "a keyring holds at most 8 keys"
     hint = "remove the keys with which no server signs any more"
+    docs = "docs/errors.md#too_many_keys"
 
 
 class MissingSigningKeyError(SignkeyError):
@@ -180,6 +191,7 @@ class MissingSigningKeyError(SignkeyError):
     http_status = 500
     sentence = "no signing key is configured"
     hint = "set INNGEST_SIGNING_KEY"
+    docs = "docs/errors.md#missing_signing_key"
 
 
 class MissingSignatureError(SignkeyError):
@@ -190,6 +202,7 @@ class MissingSignatureError(SignkeyError):
     http_status = 401
     sentence = "the signature header is missing"
     hint = "let every proxy in front pass X-Inngest-Signature on; for a development server, set INNGEST_DEV=1"
+    docs = "docs/errors.md#missing_signature"
 
 
 class MalformedSignatureError(SignkeyError):
@@ -200,6 +213,7 @@ class MalformedSignatureError(SignkeyError):
     http_status = 401
     sentence = "the signature header is malformed"
     hint = "let no proxy rewrite, repeat or join X-Inngest-Signature"
+    docs = "docs/errors.md#malformed_signature"
 
 
 class SignatureMismatchError(SignkeyError):
@@ -210,6 +224,7 @@ class SignatureMismatchError(SignkeyError):
     http_status = 401
     sentence = "the signature matches no signing key"
     hint = "run `signkey explain` on the request: the server has another key, or something changed the body"
+    docs = "docs/errors.md#signature_mismatch"
 
 
 class ExpiredError(SignkeyError):
@@ -220,6 +235,7 @@ class ExpiredError(SignkeyError):
     http_status = 401
     sentence = "the signature is authentic but too old"
     hint = "compare the clocks of app and server, and find what holds requests up on their way"
+    docs = "docs/errors.md#expired"
 
 
 class NotYetValidError(SignkeyError):
@@ -230,6 +246,7 @@ class NotYetValidError(SignkeyError):
     http_status = 401
     sentence = "the signature is authentic but lies in the future"
     hint = "compare the clocks of app and server"
+    docs = "docs/errors.md#not_yet_valid"
 
 
 class ReplayedError(SignkeyError):
@@ -240,6 +257,7 @@ class ReplayedError(SignkeyError):
     http_status = 401
     sentence = "the message was accepted before"
     hint = "find what sends requests twice, such as a proxy that tries again"
+    docs = "docs/errors.md#replayed"
 
 
 class InvalidJsonError(SignkeyError):
@@ -250,6 +268,7 @@ class InvalidJsonError(SignkeyError):
     http_status = 500
     sentence = "the text is not JSON"
     hint = "look at that byte: the body must be one JSON document"
+    docs = "docs/errors.md#invalid_json"
 
 
 class JsonInvalidUtf8Error(SignkeyError):
@@ -260,6 +279,7 @@ class JsonInvalidUtf8Error(SignkeyError):
     http_status = 500
     sentence = "the JSON text is not valid UTF-8"
     hint = "encode the body as UTF-8"
+    docs = "docs/errors.md#json_invalid_utf8"
 
 
 class JsonLoneSurrogateError(SignkeyError):
@@ -270,6 +290,7 @@ class JsonLoneSurrogateError(SignkeyError):
     http_status = 500
     sentence = "a JSON string has a lone surrogate"
     hint = "cut strings between characters, never within an emoji"
+    docs = "docs/errors.md#json_lone_surrogate"
 
 
 class JsonDuplicateMemberError(SignkeyError):
@@ -280,6 +301,7 @@ class JsonDuplicateMemberError(SignkeyError):
     http_status = 500
     sentence = "a JSON object has two members of the same name"
     hint = "give every member of an object a name of its own"
+    docs = "docs/errors.md#json_duplicate_member"
 
 
 class JsonTooDeepError(SignkeyError):
@@ -290,6 +312,7 @@ class JsonTooDeepError(SignkeyError):
     http_status = 500
     sentence = "the JSON text nests more than 512 containers"
     hint = "nest fewer arrays and objects"
+    docs = "docs/errors.md#json_too_deep"
 
 
 class JsonTooLargeError(SignkeyError):
@@ -300,6 +323,7 @@ class JsonTooLargeError(SignkeyError):
     http_status = 500
     sentence = "the JSON text is larger than the limit"
     hint = "send less at once, or raise the limit"
+    docs = "docs/errors.md#json_too_large"
 
 
 class JsonNumberOutOfRangeError(SignkeyError):
@@ -310,6 +334,7 @@ class JsonNumberOutOfRangeError(SignkeyError):
     http_status = 500
     sentence = "a JSON number is outside the range of a double"
     hint = "send the number as a string"
+    docs = "docs/errors.md#json_number_out_of_range"
 
 
 class JsonNumberLossyError(SignkeyError):
@@ -320,6 +345,7 @@ class JsonNumberLossyError(SignkeyError):
     http_status = 500
     sentence = "canonicalization would change the value of a JSON number"
     hint = "send large ids and long decimals as strings: a double holds 15 to 17 digits"
+    docs = "docs/errors.md#json_number_lossy"
 
 
 class BodyTooLargeError(SignkeyError):
@@ -330,6 +356,7 @@ class BodyTooLargeError(SignkeyError):
     http_status = 413
     sentence = "the body is larger than the limit"
     hint = "raise max_body_size if such bodies are meant"
+    docs = "docs/errors.md#body_too_large"
 
 
 class BodyUnavailableError(SignkeyError):
@@ -340,6 +367,7 @@ class BodyUnavailableError(SignkeyError):
     http_status = 500
     sentence = "the whole body is not available: something in front read or parsed it, or its end is unknown"
     hint = "put signkey in front of everything that reads or parses the body"
+    docs = "docs/errors.md#body_unavailable"
 
 
 class InvalidTimestampError(SignkeyError):
@@ -350,6 +378,7 @@ class InvalidTimestampError(SignkeyError):
     http_status = 500
     sentence = "the timestamp has more than 19 digits"
     hint = "give the time in seconds since 1970, as a whole number"
+    docs = "docs/errors.md#invalid_timestamp"
 
 
 class ResponseUnsignableError(SignkeyError):
@@ -360,6 +389,7 @@ class ResponseUnsignableError(SignkeyError):
     http_status = 500
     sentence = "the response is an event stream or larger than the limit, so it cannot be signed"
     hint = "raise max_response_size, or serve this response from a route that signs nothing"
+    docs = "docs/errors.md#response_unsignable"
 
 
 class BodyIncompleteError(SignkeyError):
@@ -370,6 +400,7 @@ class BodyIncompleteError(SignkeyError):
     http_status = 400
     sentence = "the body broke off before its end"
     hint = "find what ends connections early, such as a proxy's time limit"
+    docs = "docs/errors.md#body_incomplete"
 
 
 class ReplayGuardFullError(SignkeyError):
@@ -380,6 +411,7 @@ class ReplayGuardFullError(SignkeyError):
     http_status = 503
     sentence = "the replay guard has no room for another message"
     hint = "make the replay guard for more entries"
+    docs = "docs/errors.md#replay_guard_full"
 
 
 class ReplayStoreUnavailableError(SignkeyError):
@@ -390,6 +422,7 @@ class ReplayStoreUnavailableError(SignkeyError):
     http_status = 503
     sentence = "the replay store did not answer in time"
     hint = "see whether the replay store runs and answers"
+    docs = "docs/errors.md#replay_store_unavailable"
 
 
 class MissingEncryptionKeyError(SignkeyError):
@@ -400,6 +433,7 @@ class MissingEncryptionKeyError(SignkeyError):
     http_status = 500
     sentence = "no encryption key is configured"
     hint = "give a key to encrypt with, or only decrypt"
+    docs = "docs/errors.md#missing_encryption_key"
 
 
 class EmptyEncryptionKeyError(SignkeyError):
@@ -410,6 +444,7 @@ class EmptyEncryptionKeyError(SignkeyError):
     http_status = 500
     sentence = "the encryption key is empty or blank"
     hint = "set the encryption key to a long random text"
+    docs = "docs/errors.md#empty_encryption_key"
 
 
 class InvalidEncryptionKeyLengthError(SignkeyError):
@@ -420,6 +455,7 @@ class InvalidEncryptionKeyLengthError(SignkeyError):
     http_status = 500
     sentence = "a raw encryption key must be 32 bytes long"
     hint = "give 32 bytes, or give the key as a text"
+    docs = "docs/errors.md#invalid_encryption_key_length"
 
 
 class MalformedEnvelopeError(SignkeyError):
@@ -430,6 +466,7 @@ class MalformedEnvelopeError(SignkeyError):
     http_status = 500
     sentence = "the encrypted value is malformed"
     hint = "see whether something between writer and reader changed it"
+    docs = "docs/errors.md#malformed_envelope"
 
 
 class UnknownEncryptionStrategyError(SignkeyError):
@@ -440,6 +477,7 @@ class UnknownEncryptionStrategyError(SignkeyError):
     http_status = 500
     sentence = "the encrypted value names a strategy that is unknown or not enabled"
     hint = "enable legacy_aes if the first encryption middleware wrote it"
+    docs = "docs/errors.md#unknown_encryption_strategy"
 
 
 class DecryptionFailedError(SignkeyError):
@@ -450,6 +488,7 @@ class DecryptionFailedError(SignkeyError):
     http_status = 500
     sentence = "no encryption key opens the value, or it was changed"
     hint = "add the key that encrypted it as a fallback; keep old keys while runs need them"
+    docs = "docs/errors.md#decryption_failed"
 
 
 class EncryptionRequiredError(SignkeyError):
@@ -460,6 +499,7 @@ class EncryptionRequiredError(SignkeyError):
     http_status = 500
     sentence = "the value must be encrypted"
     hint = "encrypt at every writer before readers require it"
+    docs = "docs/errors.md#encryption_required"
 
 
 class RandomSourceFailedError(SignkeyError):
@@ -470,6 +510,7 @@ class RandomSourceFailedError(SignkeyError):
     http_status = 500
     sentence = "the source of random bytes failed"
     hint = "see whether this process may read the system's randomness"
+    docs = "docs/errors.md#random_source_failed"
 
 
 class MalformedPlaintextError(SignkeyError):
@@ -480,6 +521,7 @@ class MalformedPlaintextError(SignkeyError):
     http_status = 500
     sentence = "the decrypted text is not the JSON that was expected"
     hint = "see what the writer encrypted: it must be JSON"
+    docs = "docs/errors.md#malformed_plaintext"
 
 
 class MalformedUrlError(SignkeyError):
@@ -490,6 +532,7 @@ class MalformedUrlError(SignkeyError):
     http_status = 500
     sentence = "a URL must have the form `http(s)://host[:port][/path]`"
     hint = "write the URL as https://host:port/path, without a query, an at sign or white space"
+    docs = "docs/errors.md#malformed_url"
 
 
 class InvalidHeaderValueError(SignkeyError):
@@ -500,6 +543,7 @@ class InvalidHeaderValueError(SignkeyError):
     http_status = 500
     sentence = "the value cannot stand in an HTTP header"
     hint = "use printable ASCII alone"
+    docs = "docs/errors.md#invalid_header_value"
 
 
 class MissingEnvironmentError(SignkeyError):
@@ -510,6 +554,7 @@ class MissingEnvironmentError(SignkeyError):
     http_status = 500
     sentence = "the signing key is for branch environments, but no environment is named"
     hint = "set INNGEST_ENV to the name of the branch environment"
+    docs = "docs/errors.md#missing_environment"
 
 
 class MissingTokenError(SignkeyError):
@@ -520,6 +565,7 @@ class MissingTokenError(SignkeyError):
     http_status = 401
     sentence = "the Authorization header is missing"
     hint = "send the API token: `Authorization: Bearer <token>`"
+    docs = "docs/errors.md#missing_token"
 
 
 class MalformedTokenError(SignkeyError):
@@ -530,6 +576,7 @@ class MalformedTokenError(SignkeyError):
     http_status = 401
     sentence = "the Authorization header must be `Bearer` and an API token"
     hint = "send the API token that is derived from the key, not the key itself"
+    docs = "docs/errors.md#malformed_token"
 
 
 class TokenMismatchError(SignkeyError):
@@ -540,6 +587,7 @@ class TokenMismatchError(SignkeyError):
     http_status = 401
     sentence = "the API token matches no signing key"
     hint = "compare the key ids of both sides: one of them has another key"
+    docs = "docs/errors.md#token_mismatch"
 
 
 class MethodNotAllowedError(SignkeyError):
@@ -550,6 +598,7 @@ class MethodNotAllowedError(SignkeyError):
     http_status = 405
     sentence = "a sync must begin with the method PUT"
     hint = "send a PUT to sync an app"
+    docs = "docs/errors.md#method_not_allowed"
 
 
 class InvalidSettingError(SignkeyError):
@@ -560,6 +609,7 @@ class InvalidSettingError(SignkeyError):
     http_status = 500
     sentence = "the value is not one that the setting accepts"
     hint = "set it to 1 or 0, or remove it"
+    docs = "docs/errors.md#invalid_setting"
 
 
 BY_CODE: dict[str, type[SignkeyError]] = {

@@ -25,6 +25,7 @@ from fastapi.routing import APIRoute, request_response
 from starlette.requests import ClientDisconnect
 
 from signkey._adapter import Adapter, Options, refuse_to_sign
+from signkey._claims import AsyncClaims
 from signkey._signkey import Admission, Endpoint
 from signkey.asgi import ASGIApp, Receive, Scope, Send, SignkeyMiddleware, framing
 
@@ -72,12 +73,18 @@ class SignkeyDependency(Adapter[Request]):
     no bytes left when a dependency runs: then it is ``body_unavailable``. The ``request`` of hooks
     is that of Starlette.
 
-    Raises ``TypeError`` for an endpoint that signs responses.
+    It does not see the response. If a handler puts a signature on one, replay protection needs the
+    route class, which remembers it.
+
+    Raises ``TypeError`` for an endpoint that signs responses, or has a synchronous store.
     """
+
+    BODY_FIX = "in FastAPI, take signkey_route in place of a dependency: it judges unparsed forms"
 
     def __init__(self, endpoint: Endpoint, **options: Unpack[Options[Request]]) -> None:
         super().__init__(endpoint, **options)
         refuse_to_sign(endpoint, "a dependency", "signkey_route")
+        self._claims = AsyncClaims(endpoint, "signkey.fastapi.SignkeyDependency")
 
     async def __call__(self, request: Request) -> Admission:
         """Judges one request."""
@@ -88,6 +95,7 @@ class SignkeyDependency(Adapter[Request]):
                 admission.no_body("aborted")
             else:
                 admission.receive(body, framing(request.scope), self.now())
+                await self._claims.settle(admission)
         if (warning := admission.warning) is not None:
             self.warn(request, warning)
         if (refusal := admission.refusal) is not None:

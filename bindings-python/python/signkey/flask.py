@@ -20,7 +20,9 @@ from typing import Any, Unpack
 from flask import Request, Response, current_app, g, request
 
 from signkey._adapter import Adapter, Options, refuse_to_sign
+from signkey._claims import Claims
 from signkey._signkey import Endpoint
+from signkey._wsgi_response import signatures
 from signkey.wsgi import framing, headers, receive_body
 
 __all__ = ["protect"]
@@ -38,7 +40,10 @@ def protect(endpoint: Endpoint, **options: Unpack[Options[Request]]) -> Callable
     judged. What ran before and parsed a form has taken its body: then the answer is
     ``body_unavailable``. The ``request`` of hooks is that of Flask.
 
-    Raises ``TypeError`` for an endpoint that signs responses.
+    A signature that the view puts on its response is remembered, so that it cannot come back as a
+    request.
+
+    Raises ``TypeError`` for an endpoint that signs responses, or has an asynchronous store.
     """
     refuse_to_sign(endpoint, "a decorator", "signkey.wsgi.SignkeyMiddleware")
     gate = _Gate(endpoint, **options)
@@ -46,7 +51,8 @@ def protect(endpoint: Endpoint, **options: Unpack[Options[Request]]) -> Callable
     def decorate(view: View) -> View:
         @wraps(view)
         def protected(*args: Any, **kwargs: Any) -> Any:
-            return gate.refused() or current_app.ensure_sync(view)(*args, **kwargs)
+            refused = gate.refused()
+            return refused or gate.claim(current_app.ensure_sync(view)(*args, **kwargs))
 
         return protected
 
@@ -54,6 +60,15 @@ def protect(endpoint: Endpoint, **options: Unpack[Options[Request]]) -> Callable
 
 
 class _Gate(Adapter[Request]):
+    BODY_FIX = (
+        "in Flask, let nothing read request.form, request.files or request.stream before the view, "
+        "or wrap app.wsgi_app with signkey.wsgi.SignkeyMiddleware"
+    )
+
+    def __init__(self, endpoint: Endpoint, **options: Unpack[Options[Request]]) -> None:
+        super().__init__(endpoint, **options)
+        self._claims = Claims(endpoint, "signkey.flask.protect")
+
     def refused(self) -> Response | None:
         """The answer to a request that does not get in."""
         environ = request.environ
@@ -63,6 +78,7 @@ class _Gate(Adapter[Request]):
                 receive_body(environ, admission, self.now())
             else:
                 admission.receive(request.get_data(), framing(environ), self.now())
+            self._claims.settle(admission)
         if (warning := admission.warning) is not None:
             self.warn(_request(), warning)
         if (refusal := admission.refusal) is not None:
@@ -70,6 +86,14 @@ class _Gate(Adapter[Request]):
             return Response(refusal.body, refusal.status, refusal.headers)
         g.signkey = admission
         return None
+
+    def claim(self, returned: Any) -> Any:
+        """What the view returned, with its signature claimed if it has one."""
+        if not self._claims.wants_responses or g.signkey.verified is None:
+            return returned
+        response = current_app.make_response(returned)
+        self._claims.claim_response(g.signkey, signatures(response.headers))
+        return response
 
 
 def _request() -> Request:

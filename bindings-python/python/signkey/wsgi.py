@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Literal, Unpack
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 from signkey._adapter import Adapter, Options
+from signkey._claims import Claims
 from signkey._signkey import WANTED_HEADERS, Admission, Endpoint, Refusal, headers
-from signkey._wsgi_response import Held, send_refusal
+from signkey._wsgi_response import Held, claiming, send_refusal
 
 if TYPE_CHECKING:
     from wsgiref.types import InputStream, StartResponse
@@ -44,9 +45,15 @@ class SignkeyMiddleware(Adapter[WSGIEnvironment]):
     A body without ``Content-Length`` needs a server that ends it (``wsgi.input_terminated``), as
     gunicorn does; otherwise, and if a middleware in front has taken the body, the answer is
     ``body_unavailable``.
+
+    Raises ``TypeError`` for an endpoint with an asynchronous store.
     """
 
-    __slots__ = ("_admit", "_app", "_signs")
+    __slots__ = ("_admit", "_app", "_claims", "_signs")
+
+    BODY_FIX = (
+        "wrap everything that reads bodies with SignkeyMiddleware, as the outermost middleware"
+    )
 
     def __init__(
         self, app: WSGIApplication, endpoint: Endpoint, **options: Unpack[Options[WSGIEnvironment]]
@@ -54,6 +61,7 @@ class SignkeyMiddleware(Adapter[WSGIEnvironment]):
         super().__init__(endpoint, **options)
         self._app = app
         self._admit = endpoint.admit
+        self._claims = Claims(endpoint, "signkey.wsgi.SignkeyMiddleware")
         self._signs = endpoint.sign_responses
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -63,12 +71,14 @@ class SignkeyMiddleware(Adapter[WSGIEnvironment]):
             refusal = admission.refusal
         else:
             refusal = receive_body(environ, admission, self.now())
+            refusal = refusal or self._claims.settle(admission)
         if (warning := admission.warning) is not None:
             self.warn(environ, warning)
         if refusal is not None:
             self.refuse(environ, refusal)
             return send_refusal(start_response, refusal, admission)
         environ["signkey.admission"] = admission
+        start_response = claiming(self._claims, admission, start_response)
         if self._signs and admission.verified is not None:
             return self._respond_signed(environ, start_response, admission)
         return self._app(environ, start_response)

@@ -12,6 +12,8 @@ from functools import partial
 import admit
 import app
 import encryption
+import operations
+import replay
 from fields import read_bytes, read_integer, read_optional, write
 
 import signkey
@@ -71,6 +73,8 @@ REQUESTS: dict[bytes, tuple[Callable[..., list[str]], int]] = {
     **encryption.REQUESTS,
     **app.REQUESTS,
     **admit.REQUESTS,
+    **replay.REQUESTS,
+    **operations.REQUESTS,
 }
 
 

@@ -1,0 +1,162 @@
+"""How adapters claim messages in the store of their endpoint."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Iterable
+from typing import TYPE_CHECKING, Any, Literal
+
+from signkey.replay import MemoryReplayStore
+
+if TYPE_CHECKING:
+    from signkey._signkey import Admission, Endpoint, Refusal
+
+    _Answer = Literal["first", "again", "unavailable"]
+    _Signatures = Iterable[str | bytes]
+
+LOGGER = logging.getLogger("signkey")
+
+# How long an asynchronous store has to answer, in seconds, unless it says so itself.
+DEADLINE = 0.1
+
+
+class Claims:
+    """The store of an endpoint, asked by a synchronous adapter.
+
+    Raises ``TypeError`` for a store whose ``claim`` is asynchronous.
+    """
+
+    __slots__ = ("_store", "wants_responses")
+
+    def __init__(self, endpoint: Endpoint, form: str) -> None:
+        self._store: Any = endpoint.replay_store
+        self.wants_responses = _wants_responses(endpoint)
+        """Whether signed responses are remembered."""
+        if _is_async(self._store):
+            raise _wrong_kind(
+                self._store, form, "a synchronous one", "signkey.redis.RedisReplayStore"
+            )
+
+    def settle(self, admission: Admission) -> Refusal | None:
+        """Claims what the admission asks for. Returns the refusal, if that is the answer."""
+        if self._store is None or (claim := admission.claim) is None:
+            return None
+        return admission.receive_claim(self._ask(claim))
+
+    def claim_response(self, admission: Admission, signatures: _Signatures) -> None:
+        """Claims a response with these signatures, whatever comes of it."""
+        for signature in signatures:
+            claim = admission.response_claim(signature)
+            if claim is not None:
+                self._ask(claim)
+
+    def _ask(self, claim: tuple[str, int]) -> _Answer:
+        try:
+            answer = self._store.claim(*claim)
+        except Exception as error:
+            # Whatever it is, there is no answer.
+            return _unavailable(error)
+        if hasattr(answer, "__await__"):
+            _close(answer)
+            message = "the replay store is asynchronous; a synchronous adapter cannot wait for it"
+            raise TypeError(message)
+        return _checked(answer)
+
+
+class AsyncClaims:
+    """The store of an endpoint, asked by an asynchronous adapter.
+
+    Raises ``TypeError`` for a store whose ``claim`` is synchronous and may block the event loop.
+    """
+
+    __slots__ = ("_deadline", "_store", "wants_responses")
+
+    def __init__(self, endpoint: Endpoint, form: str) -> None:
+        self._store: Any = endpoint.replay_store
+        self._deadline = getattr(self._store, "deadline", DEADLINE)
+        self.wants_responses = _wants_responses(endpoint)
+        """Whether signed responses are remembered."""
+        if self._store is not None and not _is_async(self._store) and not _never_waits(self._store):
+            instead = "signkey.redis.AsyncRedisReplayStore"
+            raise _wrong_kind(self._store, form, "an asynchronous one", instead)
+
+    async def settle(self, admission: Admission) -> Refusal | None:
+        """Claims what the admission asks for. Returns the refusal, if that is the answer."""
+        if self._store is None or (claim := admission.claim) is None:
+            return None
+        return admission.receive_claim(await self._ask(claim))
+
+    async def claim_response(self, admission: Admission, signatures: _Signatures) -> None:
+        """Claims a response with these signatures, whatever comes of it."""
+        for signature in signatures:
+            claim = admission.response_claim(signature)
+            if claim is not None:
+                await self._ask(claim)
+
+    async def _ask(self, claim: tuple[str, int]) -> _Answer:
+        try:
+            answer = self._store.claim(*claim)
+            if hasattr(answer, "__await__"):
+                answer = await _within(self._deadline, answer)
+        except Exception as error:
+            # Whatever it is, there is no answer.
+            return _unavailable(error)
+        return _checked(answer)
+
+
+async def _within(deadline: float, answer: Awaitable[Any]) -> Any:
+    # Not every program that imports this has an event loop, and not every loop is that of asyncio:
+    # under trio, a store keeps its own deadline.
+    import asyncio  # noqa: PLC0415
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return await answer
+    async with asyncio.timeout(deadline):
+        return await answer
+
+
+def _wants_responses(endpoint: Endpoint) -> bool:
+    return endpoint.replay_store is not None or endpoint.replay_guard is not None
+
+
+def _is_async(store: Any) -> bool:
+    if store is None:
+        return False
+    # It takes longer to import than all of signkey.
+    from inspect import iscoroutinefunction  # noqa: PLC0415
+
+    return iscoroutinefunction(store.claim)
+
+
+def _never_waits(store: Any) -> bool:
+    return isinstance(store, MemoryReplayStore)
+
+
+def _checked(answer: Any) -> _Answer:
+    """What a store says, if it is one of two things: another store is to be corrected, and nothing
+    is admitted."""
+    if answer in ("first", "again"):
+        return answer  # type: ignore[no-any-return]
+    message = f"a replay store must answer 'first' or 'again', not {type(answer).__name__}"
+    raise TypeError(message)
+
+
+def _unavailable(error: Exception) -> _Answer:
+    LOGGER.warning("the replay store gave no answer: %s: %s", type(error).__name__, error)
+    return "unavailable"
+
+
+def _wrong_kind(store: Any, form: str, kind: str, instead: str) -> TypeError:
+    message = (
+        f"{form} needs {kind} in place of the replay store {type(store).__name__}, "
+        f"such as {instead}"
+    )
+    return TypeError(message)
+
+
+def _close(answer: Any) -> None:
+    close = getattr(answer, "close", None)
+    if close is not None:
+        close()

@@ -1,0 +1,210 @@
+"""Stores of claims in Valkey or Redis, over redis-py: ``pip install signkey[redis]``. ::
+
+    store = RedisReplayStore("redis://127.0.0.1:6379/")
+    endpoint = Config.from_env().endpoint(replay_store=store, name="shop")
+
+``RedisReplayStore`` is for synchronous adapters (``signkey.wsgi``, ``signkey.flask``,
+``signkey.aws_lambda``, Django under WSGI), ``AsyncRedisReplayStore`` for asynchronous ones
+(``signkey.asgi``, ``signkey.fastapi``, Django under ASGI).
+
+A claim is ``SET signkey:<id> 1 NX PX <lifetime>``. The server must not evict what is claimed, so
+its ``maxmemory-policy`` must be ``noeviction``: that is checked before the first claim, and by
+``connect``. With ``appendonly yes`` and ``appendfsync always`` claims survive a crash of the
+server. A failover that loses the last writes loses claims: those messages can be accepted once
+more.
+
+Connections are made when they are needed, and again after they broke. Nothing is tried twice: a
+claim that was answered too late may have been made. For a cluster or Sentinel, write a store of
+your own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Callable
+from typing import Any, Literal
+
+import redis
+import redis.asyncio
+from redis.asyncio.retry import Retry as AsyncRetry
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+__all__ = ["AsyncRedisReplayStore", "EvictionError", "RedisReplayStore"]
+
+DEADLINE = 0.1
+PREFIX = "signkey:"
+
+
+class EvictionError(RuntimeError):
+    """The server forgets keys when its memory is full, or does not say whether it does."""
+
+    policy: str | None
+    """Its ``maxmemory-policy``, if known."""
+
+    def __init__(self, policy: str | None = None) -> None:
+        super().__init__(
+            "the replay store must not forget: set maxmemory-policy to noeviction "
+            f"(it is {policy or 'unknown'})"
+        )
+        self.policy = policy
+
+
+class RedisReplayStore:
+    """Claims in Valkey or Redis, for synchronous adapters.
+
+    ``url``: of the server, as ``redis.Redis.from_url`` takes it; so are all ``options``.
+    ``deadline``: how long the server may take to answer, in seconds, and how long to connect; 0.1
+    by default. Safe to share between threads, and to inherit by ``fork``.
+    """
+
+    __slots__ = ("_client", "_execute", "_is_checked", "deadline")
+
+    deadline: float
+    """How long the server may take to answer, in seconds."""
+
+    def __init__(self, url: str, *, deadline: float = DEADLINE, **options: Any) -> None:
+        self.deadline = _checked_deadline(deadline)
+        pool = redis.BlockingConnectionPool.from_url(url, **_settings(deadline, options))
+        pool.connection_kwargs.update(_timeouts(deadline), retry=Retry(NoBackoff(), 0))
+        self._client = redis.Redis.from_pool(pool)
+        self._execute: Callable[..., Any] = self._client.execute_command
+        self._is_checked = False
+
+    @classmethod
+    def connect(cls, url: str, *, deadline: float = DEADLINE, **options: Any) -> RedisReplayStore:
+        """A store whose server is there and does not evict.
+
+        Raises ``EvictionError``, and the errors of redis-py.
+        """
+        store = cls(url, deadline=deadline, **options)
+        store.check()
+        return store
+
+    def check(self) -> None:
+        """Asks the server whether it evicts keys.
+
+        Raises ``EvictionError``, and the errors of redis-py.
+        """
+        _check_policy(self._client.info("memory"))
+        self._is_checked = True
+
+    def claim(self, claim_id: str, lifetime: int, /) -> Literal["first", "again"]:
+        """Claims an id for so many seconds.
+
+        Raises the errors of ``check`` if there is no answer.
+        """
+        if not self._is_checked:
+            self.check()
+        answer: object = self._execute(*_command(claim_id, lifetime))
+        return _said(answer)
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self._client.close()
+
+
+class AsyncRedisReplayStore:
+    """The same for asynchronous adapters, on asyncio. Each event loop has its own connections."""
+
+    __slots__ = ("_clients", "_is_checked", "_options", "_url", "deadline")
+
+    deadline: float
+    """How long the server may take to answer, in seconds, to connect included."""
+
+    def __init__(self, url: str, *, deadline: float = DEADLINE, **options: Any) -> None:
+        self.deadline = _checked_deadline(deadline)
+        self._url = url
+        self._options = _settings(deadline, options)
+        self._clients: dict[asyncio.AbstractEventLoop, redis.asyncio.Redis] = {}
+        self._is_checked = False
+        # A URL that is none is an error here already.
+        redis.asyncio.BlockingConnectionPool.from_url(url, **self._options)
+
+    @classmethod
+    async def connect(
+        cls, url: str, *, deadline: float = DEADLINE, **options: Any
+    ) -> AsyncRedisReplayStore:
+        """A store whose server is there and does not evict.
+
+        Raises ``EvictionError``, and the errors of redis-py.
+        """
+        store = cls(url, deadline=deadline, **options)
+        await store.check()
+        return store
+
+    async def check(self) -> None:
+        """Asks the server whether it evicts keys.
+
+        Raises ``EvictionError``, and the errors of redis-py.
+        """
+        _check_policy(await self._client().info("memory"))
+        self._is_checked = True
+
+    async def claim(self, claim_id: str, lifetime: int, /) -> Literal["first", "again"]:
+        """Claims an id for so many seconds.
+
+        Raises the errors of ``check`` if there is no answer.
+        """
+        if not self._is_checked:
+            await self.check()
+        execute: Callable[..., Any] = self._client().execute_command
+        return _said(await execute(*_command(claim_id, lifetime)))
+
+    async def close(self) -> None:
+        """Closes the connections of this event loop."""
+        client = self._clients.pop(asyncio.get_running_loop(), None)
+        if client is not None:
+            await client.aclose()
+
+    def _client(self) -> redis.asyncio.Redis:
+        """The client of the event loop that runs."""
+        loop = asyncio.get_running_loop()
+        client = self._clients.get(loop)
+        if client is None:
+            pool = redis.asyncio.BlockingConnectionPool.from_url(self._url, **self._options)
+            no_retry = AsyncRetry(NoBackoff(), 0)
+            pool.connection_kwargs.update(_timeouts(self.deadline), retry=no_retry)
+            client = redis.asyncio.Redis.from_pool(pool)
+            open_ones = {it: other for it, other in self._clients.items() if not it.is_closed()}
+            self._clients = {**open_ones, loop: client}
+        return client
+
+
+def _checked_deadline(deadline: float) -> float:
+    if not 0 < deadline < math.inf:
+        message = "argument 'deadline': must be a number of seconds"
+        raise ValueError(message)
+    return deadline
+
+
+def _settings(deadline: float, options: dict[str, Any]) -> dict[str, Any]:
+    """How a pool is made: who finds no connection waits for one. What servers announce in version 3
+    of the protocol would make timeouts longer."""
+    return {"timeout": deadline, "protocol": 2, **options}
+
+
+def _timeouts(deadline: float) -> dict[str, float]:
+    """What no URL changes, so that nothing waits for longer."""
+    return {"socket_timeout": deadline, "socket_connect_timeout": deadline}
+
+
+def _check_policy(memory: dict[str, Any]) -> None:
+    policy = memory.get("maxmemory_policy")
+    if policy != "noeviction":
+        raise EvictionError(policy)
+
+
+def _command(claim_id: str, lifetime: int) -> tuple[str, ...]:
+    return ("SET", PREFIX + claim_id, "1", "NX", "PX", str(lifetime * 1000))
+
+
+def _said(answer: object) -> Literal["first", "again"]:
+    """What an answer to ``SET`` says. redis-py makes ``True`` of ``OK``."""
+    if answer in (True, b"OK", "OK"):
+        return "first"
+    if answer is None:
+        return "again"
+    message = f"not an answer to SET: {type(answer).__name__}"
+    raise redis.InvalidResponse(message)
