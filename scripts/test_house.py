@@ -32,7 +32,7 @@ class Repository(unittest.TestCase):
     def setUp(self):
         self.root = Path(self.enterContext(tempfile.TemporaryDirectory()))
         subprocess.run(["git", "init", "-q", self.root], check=True)
-        self.write("README.md", ERRORS)
+        self.write("docs/errors.md", ERRORS)
         self.write("scripts/house.toml", "")
         self.write("scripts/generated.txt", "# nothing\n")
 

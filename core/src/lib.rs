@@ -64,6 +64,11 @@ pub use signing::{
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
+/// Runs the example of the guide to messages.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/verify.md")]
+struct VerifyGuide;
+
 /// Runs the example of the guide to rotations.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/rotation.md")]

@@ -44,6 +44,6 @@ def check(root, sources):
 
 def codes(root):
     """Literals that say the code of an error."""
-    listed = ROW.findall(Path(root, "README.md").read_text(encoding="utf-8"))
+    listed = ROW.findall(Path(root, "docs/errors.md").read_text(encoding="utf-8"))
     names = "|".join(sorted(set(listed) - OWN_CODES)) or "(?!)"
     return re.compile(rf"{QUOTE}(?:{names}){QUOTE}")

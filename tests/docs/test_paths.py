@@ -50,11 +50,14 @@ class Names(unittest.TestCase):
                 self.assertTrue(list(ROOT.glob(path.rstrip("/"))))
 
     def test_targets_of_make(self):
-        targets = [target for page in PAGES for target in found(page, r"`(?:\w+=\S+ )?make ([\w-]+)")]
+        targets = [target for page in PAGES for target in found(page, r"`(?:\w+=\S+ )?make ([a-z][\w-]*)")]
         self.assertGreater(len(targets), 30)
         for page, target in targets:
             with self.subTest(page=page, target=target):
                 self.assertRegex(MAKEFILE, rf"(?m)^{target}:")
+
+    def test_the_readme_is_short(self):
+        self.assertLessEqual(len(text(ROOT / "README.md").splitlines()), 130)
 
     def test_fuzz_targets(self):
         for target in re.findall(r"fuzz target `(\w+)`", text(ROOT / "docs/audit.md")):

@@ -1,19 +1,18 @@
-"""The list of errors that the README publishes, and how one is put into words."""
+"""The list of errors that docs/errors.md publishes, and how one is put into words."""
 
 import re
 from pathlib import Path
 
-README = Path(__file__).resolve().parents[3] / "README.md"
+PAGE = (Path(__file__).resolve().parents[3] / "docs/errors.md").read_text(encoding="utf-8")
 ROW = re.compile(r"\| [0-9]+ \| `([a-z0-9_]+)` \| ([0-9]{3}) \| (.+) \|")
 
 # Code: (status, message).
-ERRORS = {code: (int(status), message) for code, status, message in ROW.findall(README.read_text(encoding="utf-8"))}
+ERRORS = {code: (int(status), message) for code, status, message in ROW.findall(PAGE)}
 
-DOCS = README.parent / "docs" / "errors.md"
 SECTION = re.compile(r"^## ([a-z0-9_]+)\n\n.*?^What to do: (.+?)\.$", re.MULTILINE | re.DOTALL)
 
 # What a log tells the operator to do.
-ADVICE = dict(SECTION.findall(DOCS.read_text(encoding="utf-8")))
+ADVICE = dict(SECTION.findall(PAGE))
 
 
 def status(code):

@@ -1,4 +1,4 @@
-//! The table of errors in the README is the core's list, in the core's words.
+//! The table of errors in docs/errors.md is the core's list, in the core's words.
 
 #![allow(clippy::print_stdout, reason = "tests say how many cases ran")]
 
@@ -6,8 +6,8 @@ use signkey::ErrorKind;
 
 #[test]
 fn table_of_errors_is_complete() {
-    let readme = include_str!("../../README.md");
-    let rows: Vec<&str> = readme
+    let page = include_str!("../../docs/errors.md");
+    let rows: Vec<&str> = page
         .lines()
         .filter(|line| {
             let first = line.trim_start_matches("| ").chars().next();
