@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help demo build generate test lint test-core loom test-c test-rust test-python test-go test-node test-cli conformance http \
-	install-test interop e2e bench bench-encryption es6 audit fuzz mutants miri clean
+	install-test interop e2e bench bench-encryption es6 versions audit fuzz mutants miri clean
 .NOTPARALLEL:
 
 help:
@@ -108,6 +108,9 @@ bench-encryption: build ## signkey's encryption beside libsodium: target/bench/e
 
 es6: ## the 100,000,000 numbers of the published ECMAScript sequence
 	SIGNKEY_ES6_LINES=100000000 cargo test --locked --release --package signkey --all-features --test es6_numbers
+
+versions: build ## the packages on every version of Python, Go and Node that is promised and can be had
+	scripts/versions
 
 audit: ## licences, sources, advisories and lock files of all that signkey is made of
 	scripts/audit
