@@ -1,0 +1,68 @@
+"""Sends every message twice, in random order, to whichever app is free next."""
+
+import asyncio
+import time
+
+from .apps import PATH, PLATFORM_CLOCK
+from .connection import Connection
+from .messages import LIFETIME, message
+from .record import COPIES
+
+CONNECTIONS = 6
+# Messages that are good long enough for both of their copies.
+BATCH = 10_000
+# How long the store is away, and how long a message waits until it is sent again.
+OUTAGE = 1.0
+PAUSE = 0.05
+
+
+class Sending:
+    """Messages on their way to the apps; the store is killed in the middle."""
+
+    def __init__(self, apps, store, record, rng, say):
+        self.apps, self.store, self.record, self.rng, self.say = apps, store, record, rng, say
+        self.connections = [(app, Connection(app.port, PATH)) for app in apps for _ in range(CONNECTIONS)]
+
+    async def run(self, messages):
+        size = min(BATCH, max(1, messages // 4))
+        starts = range(0, messages, size)
+        middle = starts[len(starts) // 2]
+        for start in starts:
+            await self.batch(range(start, min(start + size, messages)), is_killing=start == middle)
+        for _, connection in self.connections:
+            connection.close()
+
+    async def batch(self, numbers, *, is_killing):
+        signed = {number: message(number, PLATFORM_CLOCK, self.rng) for number in numbers}
+        order = list(numbers) * COPIES
+        self.rng.shuffle(order)
+        began = time.monotonic()
+        self.record.expects_outage = is_killing
+        await self.send(order[: len(order) // 2], signed)
+        if is_killing:
+            self.record.is_killed = True
+            await asyncio.gather(self.restart(), self.send(order[len(order) // 2 :], signed))
+        else:
+            await self.send(order[len(order) // 2 :], signed)
+        took = time.monotonic() - began
+        if took > LIFETIME:
+            self.record.others.append(f"{len(order)} requests took {took:.0f} s, longer than they are good")
+        self.say(f"    messages {numbers[0]} to {numbers[-1]}: {len(order) / took:.0f} a second")
+
+    async def send(self, order, signed):
+        left = iter(order)
+        async with asyncio.TaskGroup() as group:
+            for app, connection in self.connections:
+                group.create_task(self.work(app, connection, left, signed))
+
+    async def work(self, app, connection, left, signed):
+        for number in left:
+            while self.record.take(number, app.name, await connection.send(*signed[number])):
+                await asyncio.sleep(PAUSE)
+
+    async def restart(self):
+        # Messages are on their way already.
+        await asyncio.sleep(PAUSE)
+        self.store.kill()
+        await asyncio.sleep(OUTAGE)
+        await asyncio.to_thread(self.store.start)
