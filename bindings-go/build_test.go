@@ -10,10 +10,21 @@ import (
 
 // TestABuildWithoutCgoSaysWhatToDo proves that the compiler says what is missing, and little else.
 func TestABuildWithoutCgoSaysWhatToDo(t *testing.T) {
-	message := failingBuild(t, ".", "CGO_ENABLED=0")
+	message := failingBuild(t, ".", "./signkeyhttp", "CGO_ENABLED=0")
 	if !strings.Contains(message, "signkey_needs_cgo__set_CGO_ENABLED_to_1_and_have_a_C_compiler") ||
 		strings.Count(message, "\n") > 2 {
 		t.Errorf("the explanation is lost in\n%s", message)
+	}
+}
+
+// TestABuildForAnotherPlatformSaysWhatToDo proves the same for systems that no library comes for.
+func TestABuildForAnotherPlatformSaysWhatToDo(t *testing.T) {
+	for _, platform := range [][2]string{{"darwin", "arm64"}, {"windows", "amd64"}, {"linux", "riscv64"}} {
+		message := failingBuild(t, ".", "./internal/ffi", "CGO_ENABLED=0", "GOOS="+platform[0], "GOARCH="+platform[1])
+		if !strings.Contains(message, "signkey_comes_with_no_library_for_this_platform") ||
+			!strings.Contains(message, "tags_signkey_system") || strings.Count(message, "\n") > 2 {
+			t.Errorf("%v: the explanation is lost in\n%s", platform, message)
+		}
 	}
 }
 
@@ -32,15 +43,15 @@ func TestABuildWithoutTheLibrarySaysWhatToDo(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	message := failingBuild(t, module)
+	message := failingBuild(t, module, "./signkeyhttp")
 	if !strings.Contains(message, "make -C bindings-go lib") {
 		t.Errorf("no explanation in\n%s", message)
 	}
 }
 
 // failingBuild is what the compiler says of a build that must fail.
-func failingBuild(t *testing.T, folder string, environment ...string) string {
-	build := exec.Command("go", "build", "./signkeyhttp")
+func failingBuild(t *testing.T, folder, pkg string, environment ...string) string {
+	build := exec.Command("go", "build", pkg)
 	build.Dir = folder
 	build.Env = append(os.Environ(), environment...)
 	output, err := build.CombinedOutput()

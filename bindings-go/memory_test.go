@@ -114,6 +114,16 @@ func TestVerifyingAllocatesNothing(t *testing.T) {
 	if allocations != 0 {
 		t.Errorf("%v allocations for an admission", allocations)
 	}
+	endpoint = newEndpoint(t, signkey.ModeCloud, keyring, signkey.WithReplayGuard(newGuard(t, 1000)))
+	allocations = testing.AllocsPerRun(1000, func() {
+		admission := endpoint.Admit("POST", headers)
+		if err := admission.ReceiveBody(body, signkey.FramingDeclared(4), now); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if allocations != 0 {
+		t.Errorf("%v allocations for a claim in a guard", allocations)
+	}
 	headers = signed("other")
 	allocations = testing.AllocsPerRun(1000, func() {
 		if _, err := keyring.VerifyRequest(body, headers, now); err == nil {
