@@ -43,9 +43,6 @@ def gather(options, load, say):
         suites += load(options.vectors)
     except BadVectors as bad:
         problems.append(str(bad))
-    if options.without_replay:
-        suites = [suite for suite in suites if not suite.name.startswith("replay/")]
-        say("replay protection was LEFT OUT, as --without-replay asks")
     if not suites:
         problems.append("no vector files")
     problems += [f"file {suite.name}: no cases" for suite in suites if not suite.cases]
@@ -56,9 +53,9 @@ def gather(options, load, say):
         else:
             say(f"NO JCS DOCUMENTS in {jcs_folder()}: the six documents published with RFC 8785 were NOT run")
     if options.differential:
-        cases, counts = differential.generate(options.differential, options.seed, replay=not options.without_replay)
+        cases, counts = differential.generate(options.differential, options.seed)
         suites.append(Suite("differential", cases))
-        problems += differential.missing(options.differential, counts, replay=not options.without_replay)
+        problems += differential.missing(options.differential, counts)
         say(f"differential: {len(cases)} cases from seed {options.seed}, with these outcomes:")
         for outcome, count in sorted(counts.items()):
             say(f"    {count:7} {outcome}")
@@ -76,9 +73,6 @@ def parse(arguments):
     )
     parser.add_argument(
         "--vectors", type=Path, default=VECTORS, metavar="FOLDER", help="whose files to run; default tests/vectors"
-    )
-    parser.add_argument(
-        "--without-replay", action="store_true", help="leave out what only drivers with replay guards answer"
     )
     parser.add_argument("--differential", type=int, default=0, metavar="N", help="add N generated cases")
     parser.add_argument("--seed", type=int, default=1, help="of the generated cases; default 1")

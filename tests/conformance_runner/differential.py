@@ -81,18 +81,18 @@ OUTCOMES = {
     "dev_without_key",
     "unsigned_method",
     "unsigned_sync",
+    "replayed",
+    "replay_guard_full",
+    "replay_store_unavailable",
 }
-REPLAY_OUTCOMES = {"replayed", "replay_guard_full", "replay_store_unavailable"}
-REPLAY_REQUEST = "replay_messages"
 
 
-def generate(count, seed, *, replay=True):
+def generate(count, seed):
     """Return the cases, and how often each outcome occurs among them."""
     rng = random.Random(seed)
-    weights = {request: weight for request, weight in WEIGHTS.items() if replay or request != REPLAY_REQUEST}
     cases, counts = [], Counter()
     for number in range(count):
-        request = rng.choices(list(weights), list(weights.values()))[0]
+        request = rng.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
         values = GENERATORS[request](rng)
         answer = (model if request in model.REQUESTS else reference).answer(request, *values)
         counts.update(outcomes(request, answer))
@@ -101,11 +101,11 @@ def generate(count, seed, *, replay=True):
     return cases, counts
 
 
-def missing(count, counts, *, replay=True):
+def missing(count, counts):
     """The outcomes that a large enough number of cases ought to have had."""
     if count < ENOUGH:
         return []
-    return [f"differential: no case had the outcome {name}" for name in sorted((OUTCOMES | REPLAY_OUTCOMES if replay else OUTCOMES) - set(counts))]
+    return [f"differential: no case had the outcome {name}" for name in sorted(OUTCOMES - set(counts))]
 
 
 def outcomes(request, answer):
