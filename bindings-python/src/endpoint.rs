@@ -195,10 +195,7 @@ impl Endpoint {
 
 /// What the core finds wrong with options.
 const WRONG_OPTIONS: [(&str, &str); 2] = [
-    (
-        "unsigned_methods",
-        "must be names of methods, in capitals",
-    ),
+    ("unsigned_methods", "must be names of methods, in capitals"),
     (
         "replay_guard",
         "must have a window at least as wide as that of the endpoint, on both sides",

@@ -48,6 +48,8 @@ impl<'py> Source<'py> {
         }
         let pairs = match headers.getattr_opt(intern!(headers.py(), "items"))? {
             Some(items) => items.call0()?,
+            // A request may be iterable, as that of Django, of which that would take the body.
+            None if has_headers(headers) => return Err(not_headers(headers)),
             None => headers.clone(),
         };
         match pairs.try_iter() {
@@ -128,10 +130,14 @@ fn instead_of(given: &Bound<'_, PyDict>) -> PyResult<Option<PyErr>> {
     Ok(Some(type_error(py, message)))
 }
 
+fn has_headers(given: &Bound<'_, PyAny>) -> bool {
+    let has_headers = given.hasattr(intern!(given.py(), "headers"));
+    has_headers.unwrap_or_default()
+}
+
 #[cold]
 fn not_headers(given: &Bound<'_, PyAny>) -> PyErr {
-    let has_headers = given.hasattr(intern!(given.py(), "headers"));
-    let expected = match has_headers.unwrap_or_default() {
+    let expected = match has_headers(given) {
         true => "a mapping, or pairs of a name and a value, such as its `.headers`",
         false => "a mapping, or pairs of a name and a value",
     };

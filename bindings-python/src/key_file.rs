@@ -1,6 +1,10 @@
 //! Variables that hold the path of a file, as secrets of Docker and Kubernetes are.
 
-use pyo3::{prelude::*, types::PyBytes, types::PyString};
+use pyo3::{
+    exceptions::PyException,
+    prelude::*,
+    types::{PyBytes, PyString},
+};
 
 /// More than any key has.
 const SIZE_MAX: usize = 1 << 16;
@@ -12,7 +16,12 @@ pub(crate) fn content(py: Python<'_>, path: &Bound<'_, PyString>) -> PyResult<Op
     if path.is_empty()? {
         return Ok(None);
     }
-    Ok(Some(read(py, &path).unwrap_or_default()))
+    match read(py, &path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.is_instance_of::<PyException>(py) => Ok(Some(String::new())),
+        // As when the process is interrupted.
+        Err(error) => Err(error),
+    }
 }
 
 /// Python opens it, since paths need not be UTF-8.

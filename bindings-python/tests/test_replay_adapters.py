@@ -52,14 +52,18 @@ def endpoint_of(**options: Any) -> Endpoint:
     return Endpoint(kit.keyring, **options)
 
 
+def remembering(memory: str) -> dict[str, Any]:
+    if memory == "guard":
+        return {"replay_guard": ReplayGuard(1000)}
+    return {"replay_store": MemoryReplayStore()}
+
+
 @every
 @pytest.mark.parametrize("memory", ["guard", "store", "memory"])
 def test_a_message_that_comes_again_is_refused(adapter: Adapter, memory: str) -> None:
-    options: dict[str, Any] = {
-        "guard": {"replay_guard": ReplayGuard(1000)},
-        "store": {"replay_store": with_store(adapter, "first", "again")},
-        "memory": {"replay_store": MemoryReplayStore()},
-    }[memory]
+    options = remembering(memory)
+    if memory == "store":
+        options = {"replay_store": with_store(adapter, "first", "again")}
     handler, calls = count(hello)
     post = adapter(endpoint_of(**options), handler)
     assert post(BODY, SIGNED)[:2] == (200, b'{"hello":1}')
@@ -154,10 +158,7 @@ def test_a_store_that_answers_something_else_is_an_error(adapter: Adapter, answe
 @signing
 @pytest.mark.parametrize("memory", ["guard", "store"])
 def test_a_signed_response_is_no_request(adapter: Adapter, memory: str) -> None:
-    options: dict[str, Any] = {
-        "guard": {"replay_guard": ReplayGuard(1000)},
-        "store": {"replay_store": MemoryReplayStore()},
-    }[memory]
+    options = remembering(memory)
     post = adapter(endpoint_of(sign_responses=True, **options), hello)
     status, body, signature = post(BODY, SIGNED)
     assert (status, body) == (200, b'{"hello":1}')
@@ -184,10 +185,7 @@ def test_a_signed_response_is_sent_whatever_the_store_says(adapter: Adapter) -> 
 def test_a_signature_of_the_app_is_remembered(adapter: Adapter, memory: str) -> None:
     response = b'{"signed":"by the app"}'
     headers = kit.signed(response).headers
-    options: dict[str, Any] = {
-        "guard": {"replay_guard": ReplayGuard(1000)},
-        "store": {"replay_store": MemoryReplayStore()},
-    }[memory]
+    options = remembering(memory)
     post = adapter(endpoint_of(**options), lambda: (response, headers))
     assert post(BODY, SIGNED) == (200, response, headers[HEADER_NAME])
     assert code_of(post(response, headers)) == "replayed"
