@@ -18,7 +18,9 @@ class RecordTest(unittest.TestCase):
         self.record.expects_outage = True
         self.give((1, ACCEPTED))
         self.record.is_killed = True
-        self.give((1, UNAVAILABLE), (1, REPLAYED), (2, UNAVAILABLE), (2, ACCEPTED), (2, REPLAYED))
+        self.give((1, UNAVAILABLE), (2, UNAVAILABLE))
+        self.record.is_restarted = True
+        self.give((1, REPLAYED), (2, ACCEPTED), (2, REPLAYED))
 
     def give(self, *answers):
         for number, answer in answers:

@@ -20,7 +20,7 @@ class Record:
         self.answers = Counter()
         self.others = []
         self.slowest = 0.0
-        self.is_killed = False
+        self.is_killed = self.is_restarted = False
         self.expects_outage = False
         self.across = 0
         self.unexpected = 0
@@ -35,7 +35,7 @@ class Record:
             self.was_accepted_before[number] = not self.is_killed
         elif kind == REPLAYED:
             self.replayed[number] += 1
-            self.across += self.is_killed and self.was_accepted_before[number]
+            self.across += self.is_restarted and self.was_accepted_before[number]
         elif kind == UNAVAILABLE:
             self.is_uncertain[number] = True
             self.unexpected += not self.expects_outage

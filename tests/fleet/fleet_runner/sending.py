@@ -11,6 +11,8 @@ from .record import COPIES
 CONNECTIONS = 6
 # Messages that are good long enough for both of their copies.
 BATCH = 10_000
+# So long after the first message of a batch's second half the store is killed: all connections wait for it then.
+ON_THEIR_WAY = 0.005
 # How long the store is away, and how long a message waits until it is sent again.
 OUTAGE = 1.0
 PAUSE = 0.05
@@ -39,11 +41,8 @@ class Sending:
         began = time.monotonic()
         self.record.expects_outage = is_killing
         await self.send(order[: len(order) // 2], signed)
-        if is_killing:
-            self.record.is_killed = True
-            await asyncio.gather(self.restart(), self.send(order[len(order) // 2 :], signed))
-        else:
-            await self.send(order[len(order) // 2 :], signed)
+        rest = self.send(order[len(order) // 2 :], signed)
+        await (asyncio.gather(rest, self.restart()) if is_killing else rest)
         took = time.monotonic() - began
         if took > LIFETIME:
             self.record.others.append(f"{len(order)} requests took {took:.0f} s, longer than they are good")
@@ -61,8 +60,9 @@ class Sending:
                 await asyncio.sleep(PAUSE)
 
     async def restart(self):
-        # Messages are on their way already.
-        await asyncio.sleep(PAUSE)
+        await asyncio.sleep(ON_THEIR_WAY)
+        self.record.is_killed = True
         self.store.kill()
         await asyncio.sleep(OUTAGE)
         await asyncio.to_thread(self.store.start)
+        self.record.is_restarted = True
