@@ -79,7 +79,7 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// Reads a base URL. Its path may not hold `.`, `..`, empty segments or percent-encoding.
+    /// Reads a base URL. Its path may not hold `.`, `..`, empty segments, percent-encoding or brackets.
     ///
     /// # Errors
     ///
@@ -88,7 +88,8 @@ impl BaseUrl {
         let (origin, rest) = split(url)?;
         let path = rest.strip_suffix('/').unwrap_or(rest);
         let is_plain = |segment: &str| {
-            !matches!(segment, "" | "." | "..") && !segment.contains(['?', '#', '%'])
+            let is_plain_byte = |byte: u8| is_path_byte(byte) && byte != b'%';
+            !matches!(segment, "" | "." | "..") && segment.bytes().all(is_plain_byte)
         };
         if !path.is_empty() && !path.split('/').skip(1).all(is_plain) {
             return Err(ErrorKind::MalformedUrl.into());

@@ -75,12 +75,16 @@ impl Encryptor {
         Ok(was_encrypted)
     }
 
-    /// Decrypts the data of an event.
+    /// Decrypts the data of an event. Data that comes twice is an error: the reader at the other end may
+    /// take the one that was not judged.
     fn decrypt_data_of(&self, event: Value<'_>, splice: &mut Splice<'_>) -> Result<(), Error> {
-        let mut members = event.members();
-        match members.find(|member| stands_for(member.name, "data")) {
-            Some(member) => self.decrypt_data(member.value, splice),
-            None => Ok(()),
+        let members = event.members();
+        let mut data = members.filter(|member| stands_for(member.name, "data"));
+        let first = data.next();
+        if let Some(twice) = data.next() {
+            let at = twice.start as u64;
+            return Err(Error::new(ErrorKind::JsonDuplicateMember, at));
         }
+        first.map_or(Ok(()), |member| self.decrypt_data(member.value, splice))
     }
 }

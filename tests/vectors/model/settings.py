@@ -154,7 +154,7 @@ class Settings:
         try:
             if "://" in value:
                 url = urls.base(value)
-            elif re.fullmatch(r".*:[0-9]+", value, re.DOTALL):
+            elif re.fullmatch(r"[^/]*:[0-9]+", value):
                 url = urls.base(f"http://{value}")
             else:
                 raise Refusal("malformed_url")

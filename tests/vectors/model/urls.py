@@ -73,7 +73,7 @@ def base(url):
     """The URL as one to append paths to: an origin and a plain path without a slash at its end."""
     origin, rest = split(url)
     path = rest.removesuffix("/")
-    if re.search(r"[?#%]", path) or any(part in ("", ".", "..") for part in path.split("/")[1:]):
+    if re.search(r"[?#%\[\]]", path) or any(part in ("", ".", "..") for part in path.split("/")[1:]):
         raise malformed()
     return origin + path
 

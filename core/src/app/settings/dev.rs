@@ -92,5 +92,6 @@ fn host_and_port(text: &str) -> Option<BaseUrl> {
     let (_, port) = text.rsplit_once(':')?;
     let is_port = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
     let url = is_port.then(|| BaseUrl::parse(&format!("http://{text}")))?;
-    url.ok()
+    // A path may end like a port.
+    url.ok().filter(BaseUrl::is_origin)
 }

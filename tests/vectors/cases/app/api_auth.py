@@ -139,3 +139,6 @@ def tokens(out):
         refused(f"malformed-{id}", "not of the one form", value)
     refused("no-key", "no key", primary, "missing_signing_key", [None])
     refused("bad-key", "a malformed key", primary, "odd_key_length", [PRIMARY, b"123"])
+    refused("no-key-absent", "no key, before no header", None, "missing_signing_key", [b" "])
+    refused("bad-key-absent", "a malformed key, before no header", None, "odd_key_length", [PRIMARY, b"123"])
+    refused("bad-key-malformed", "and before a malformed one", b"Basic", "odd_key_length", [b"123"])

@@ -60,6 +60,14 @@ def origins(out):
         "https://a.example/x",
         "https://a.example/x",
     )
+    case(
+        "alphabet",
+        "what a path may hold",
+        {base: b"https://a.example/AZaz09-._~/!$&'()*+,;=:@/..."},
+        None,
+        "https://a.example/AZaz09-._~/!$&'()*+,;=:@/...",
+        "https://a.example/AZaz09-._~/!$&'()*+,;=:@/...",
+    )
     for id, url in [
         ("http", b"http://inngest.internal:8288"),
         ("address", b"http://192.168.0.9:8288"),
@@ -111,6 +119,8 @@ def malformed(out):
         ("two-at-end", b"https://api.example/b//"),
         ("backslash", b"https://api.example\\b"),
         ("space", b"https://api.example/a b"),
+        ("bar", b"https://api.example/a|b"),
+        ("bracket", b"https://api.example/[a]"),
         ("newline", b"https://api.example\n/b"),
         ("not-ascii", "https://bücher.example".encode()),
         ("port-0", b"https://api.example:0"),
@@ -217,8 +227,17 @@ def serve(out):
             problems=[f"malformed_url {origin}"],
             serve_origin=None,
         )
+    out.config(
+        "config-serve-path-alphabet",
+        "what a path may hold, as it is",
+        KEY | {path: b"/AZaz09-._~!$&'()*+,;=:@%2f/../a//"},
+        serve_path="/AZaz09-._~!$&'()*+,;=:@%2f/../a//",
+        problems=[],
+    )
     for id, value in [
         ("url", b"https://app.example/api/inngest"),
+        ("bracket", b"/[a]"),
+        ("bar", b"/a|b"),
         ("query", b"/a?b"),
         ("fragment", b"/a#b"),
         ("space", b"/a b"),
@@ -287,6 +306,8 @@ def serve_urls(out):
         b"https://a.example/x?a=|&b=\"{}^`<>\\&deployId=\"7",
         b"https://a.example/x?a=|&b=\"{}^`<>\\",
     )
+    case("brackets", "brackets in a path, which clients do not escape", b"https://a.example/[id]/x", b"https://a.example/[id]/x")
+    case("question-marks", "the first question mark", b"https://a.example/x?a?b=?", b"https://a.example/x?a?b=?")
     case("dot", "the dot of the root", b"https://A.Example./x", b"https://a.example./x")
     for id, url in [
         ("bar", b"https://a.example/a|b"),

@@ -176,6 +176,37 @@ def vectors():
         has_signing_key=False,
         absent=PRIVILEGED,
     )
+    case(
+        "no-key-signed",
+        "a signature without a key is refused",
+        SIGNED,
+        {},
+        authentication_succeeded=False,
+        has_signing_key=False,
+        absent=PRIVILEGED,
+    )
+    case(
+        "bad-fallback",
+        "one malformed key makes all useless",
+        SIGNED,
+        KEY | {"INNGEST_SIGNING_KEY_FALLBACK": b"test"},
+        authentication_succeeded=False,
+        has_signing_key=False,
+        has_signing_key_fallback=False,
+        absent=PRIVILEGED,
+    )
+    for variable in ["INNGEST_DEV", "INNGEST_ALLOW_IN_BAND_SYNC", "INNGEST_ENABLE_UNAUTHED_SYNC"]:
+        for id, header in [("", SIGNED), ("-unsigned", None)]:
+            case(
+                f"bad-{variable.removeprefix('INNGEST_').lower().replace('_', '-')}{id}",
+                "a switch that is an error refuses every request",
+                header,
+                BOTH | {variable: b"maybe"},
+                authentication_succeeded=False,
+                mode="cloud",
+                has_signing_key=True,
+                absent=PRIVILEGED,
+            )
     dev = {"INNGEST_DEV": b"1"}
     case(
         "dev", "dev mode proves nothing", None, KEY | dev, authentication_succeeded=None, mode="dev", absent=PRIVILEGED

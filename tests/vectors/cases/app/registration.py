@@ -331,6 +331,7 @@ def refusals(out):
         headers=[],
         ok=SYNCED,
     )
+    order(out)
     for id, app in [
         ("sdk-empty", {"sdk": b""}),
         ("sdk-no-version", {"sdk": b"example-sdk"}),
@@ -345,3 +346,38 @@ def refusals(out):
         ("framework-space", {"framework": b" flask"}),
     ]:
         out.sync(f"sync-app-{id}", "the SDK's own fault", app=app, error="invalid_argument")
+
+
+def order(out):
+    """Each case has two faults, and the one that is looked for first decides."""
+    bad_api, bad_env, bad_app = {"INNGEST_API_BASE_URL": b"nowhere"}, {"INNGEST_ENV": b"a\nb"}, {"sdk": b""}
+    for id, error, inputs in [
+        ("caller-api", "missing_signature", {"headers": [], "vars": bad_api}),
+        ("api-method", "malformed_url", {"vars": bad_api, "method": b"POST"}),
+        ("method-app", "method_not_allowed", {"method": b"POST", "app": bad_app}),
+        ("app-environment", "invalid_argument", {"app": bad_app, "vars": bad_env}),
+        ("environment-platform", "invalid_header_value", {"vars": bad_env, "options": {"platform": b"\n\0"}}),
+        ("environment-in-band", "invalid_header_value", {"headers": [SIGNED, IN_BAND], "vars": bad_env}),
+    ]:
+        out.sync(f"sync-order-{id}", "the first fault in the order decides", error=error, **inputs)
+    out.sync(
+        "sync-order-in-band-platform",
+        "what is not sent is not looked at",
+        headers=[SIGNED, IN_BAND],
+        options={"platform": b"a\nb"},
+        tries=0,
+        ok=(200, {"app_id": "shop"}),
+    )
+    out.sync(
+        "sync-headers",
+        "every header, in this order",
+        [(200, OK)],
+        vars={"INNGEST_ENV": b"feat/x", "VERCEL": b"1"},
+        headers=[SIGNED, (b"X-Inngest-Server-Kind", b"cloud")],
+        ok=SYNCED,
+        says=[
+            b"\nContent-Type: application/json\nX-Inngest-Sdk: example-sdk:v1.2.3\nX-Inngest-Req-Version: 2\n"
+            b"X-Inngest-Env: feat/x\nX-Inngest-Framework: flask\nX-Inngest-Platform: vercel\n"
+            b"X-Inngest-Expected-Server-Kind: cloud\nAuthorization: Bearer signkey-prod-"
+        ],
+    )

@@ -25,6 +25,7 @@ UNKNOWN = [
     *[b"https://api.inngest.com", b"api.inngest.com:443", b"https://inn.gs", b"http://app.inngest.com:80/", b"INNGEST.COM:1"],
     *["\u00a01".encode(), "\u200b1".encode(), "\uff11".encode(), "\ufeff1".encode(), "tru\u00e9".encode(), b"1\0", b"t\0rue"],
     b"1" * 4096,
+    *[b"dev.example/x:80", b"off/on:1"],
 ]
 
 

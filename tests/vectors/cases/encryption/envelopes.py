@@ -11,6 +11,7 @@ def vectors():
     out = EncryptionVectors("Envelopes are read strictly: one encoding, three members, an authentic box with JSON in it.")
     members(out)
     markers(out)
+    order(out)
     data(out)
     tampering(out)
     contents(out)
@@ -97,6 +98,46 @@ def markers(out):
         "the oldest format, which is off by default",
         error="unknown_encryption_strategy",
     )
+
+
+def order(out):
+    """Each case has two faults, and the one that is looked for first decides."""
+    legacy = b'{"__ENCRYPTED__":true,"data":%s}'
+    for name, json, error, comment in [
+        (
+            "twice-marker",
+            b'{"__ENCRYPTED__":false,"data":1,"data":2}',
+            "json_duplicate_member",
+            "a member that comes twice before the marker's value",
+        ),
+        (
+            "twice-strategy",
+            with_data(b'1,"data":2').replace(b"libsodium", b"other"),
+            "json_duplicate_member",
+            "a member that comes twice before the strategy",
+        ),
+        (
+            "strategy-data",
+            with_data(b"1").replace(b"libsodium", b"other"),
+            "unknown_encryption_strategy",
+            "the strategy before the data",
+        ),
+        (
+            "strategy-further",
+            with_data(b'"",\"x\":1').replace(b"libsodium", b"other"),
+            "unknown_encryption_strategy",
+            "the strategy before a further member",
+        ),
+        ("data-unnamed", legacy % b"1", "malformed_envelope", "the type of the data before a strategy that is not there"),
+        ("surrogate-unnamed", legacy % b'"\\ud800"', "malformed_envelope", "and what the data stands for"),
+        ("further-unnamed", legacy % b'"","x":1', "malformed_envelope", "and a further member"),
+        ("unnamed-base64", legacy % b'"*"', "unknown_encryption_strategy", "no strategy before the base64"),
+        ("base64-key", with_data(b'"%s="' % base64_box(b"1", OLD)), "malformed_envelope", "the base64 before the keys"),
+        ("key-content", envelope(b"NaN", OLD), "decryption_failed", "the keys before the plaintext"),
+    ]:
+        out.add("decrypt", f"envelope-order-{name}", json, comment, error=error)
+    json = b'{"__STRATEGY__":1,"data":2,"data":3}'
+    out.add("decrypt", "envelope-order-no-marker", json, "without the marker nothing is looked at", json)
 
 
 def data(out):

@@ -1,10 +1,12 @@
 """Whole values: the output of steps and functions."""
 
-from .builder import BLANK, KEY, NEW, OLD, RAW, EncryptionVectors, envelope
+from .. import example
+from .builder import BLANK, KEY, NEW, OLD, RAW, EncryptionVectors, derive, envelope
 
 
 def vectors():
     out = EncryptionVectors("Whole values are encrypted and decrypted, under the right keys only.")
+    spec_example(out)
     plaintexts(out)
     sizes(out)
     refused(out)
@@ -12,6 +14,14 @@ def vectors():
     rotation(out)
     modes(out)
     return out
+
+
+def spec_example(out):
+    key, nonce, plaintext = example.ENCRYPTION_KEY, example.NONCE, example.PLAINTEXT
+    sealed = envelope(plaintext, key, nonce)
+    inputs = {"keys": [key], "stages": {"key": derive(key), "plaintext": plaintext}}
+    out.add("encrypt", "example-encrypt", plaintext, "the example of SPEC.md", sealed, nonce=nonce, **inputs)
+    out.add("decrypt", "example-decrypt", sealed, "and back", plaintext, **inputs)
 
 
 def plaintexts(out):

@@ -16,11 +16,11 @@ class ReplayVectors(Vectors):
     """The cases of one file."""
 
     def sequence(
-        self, id, comment, *steps, guard=GUARD, store=None, endpoints=(ENDPOINT,), fullness=None, asks=None
+        self, id, comment, *steps, guard=GUARD, store=None, endpoints=(ENDPOINT,), fullness=None, asks=None, keys=KEYS
     ):
         """`steps` are pairs of a message and its verdict; `asks` says which of them the store is asked about."""
         messages, verdicts = [message for message, _ in steps], [verdict for _, verdict in steps]
-        answer = self._case(id, comment, guard, store, endpoints, messages)
+        answer = self._case(id, comment, guard, store, endpoints, messages, keys=keys)
         found, claims, _, percent = answer
         require(id, found.split(","), verdicts)
         if fullness is not None:
@@ -38,14 +38,14 @@ class ReplayVectors(Vectors):
         """The guard, the endpoint or the sequence is refused to the app itself."""
         self._case(id, comment, guard, store, endpoints, messages, error=code)
 
-    def _case(self, id, comment, guard, store, endpoints, messages, error=None):
+    def _case(self, id, comment, guard, store, endpoints, messages, error=None, keys=KEYS):
         endpoints = [(name, b"%d" % past, b"%d" % future) for name, past, future in endpoints]
         case = {"id": f"replay-{id}", "comment": comment, "request": "replay_messages"}
-        put_list(case, "keys", KEYS)
+        put_list(case, "keys", keys)
         case |= {"guard": guard, "store": store}
         for field, rows in [("endpoints", endpoints), ("messages", messages)]:
             case[field] = [[stored_item(part) for part in row] for row in rows]
-        verdict, *values = model.answer("replay_messages", KEYS, guard, store, endpoints, messages)
+        verdict, *values = model.answer("replay_messages", keys, guard, store, endpoints, messages)
         if verdict == "error":
             require(id, values[0], error)
             self._add(case, {"error": error})

@@ -1,6 +1,8 @@
 """Claims in a store that several processes share."""
 
+from .. import example
 from ..builder import NOW
+from ..common import signed
 from .builder import BODY, ReplayVectors, message
 
 OK, AGAIN, SILENT = "verified", "replayed", "replay_store_unavailable"
@@ -9,6 +11,7 @@ STORE, LENIENT = "300:0", "300:1"
 
 def vectors():
     out = ReplayVectors("A store is asked behind signature and time, with an id and a lifetime that depends on no clock.")
+    spec_example(out)
     answers(out)
     lifetimes(out)
     names(out)
@@ -16,6 +19,27 @@ def vectors():
     with_guard(out)
     out.fails("store-no-answer", "it has to answer", "invalid_argument", message(), guard=None, store=STORE)
     return out
+
+
+def spec_example(out):
+    header = signed(example.KEY, b'{"a":"\xe2\x82\xac","b":1}', example.T)
+    sent = message(
+        body=example.SENT,
+        header=header,
+        now=example.RECEIVED_AT,
+        claim=b"first",
+        response=example.RESPONSE,
+        timestamp=example.RESPONDED_AT,
+    )
+    out.sequence(
+        "example",
+        "the example of SPEC.md",
+        (sent, OK),
+        guard=None,
+        store=f"{example.SKEW}:0",
+        endpoints=[(example.ENDPOINT, 300, 300)],
+        keys=[example.KEY],
+    )
 
 
 def claimed(claim, **inputs):

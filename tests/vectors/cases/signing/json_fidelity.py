@@ -148,6 +148,8 @@ def extremes(out):
         ("4e-324", "5e-324", "rounds to it"),
         ("2.4703282292062328e-324", "5e-324", "just above half of it"),
         ("2.4703282292062327e-324", "0", "just below half of it"),
+        ("8e-324", "1e-323", "of 8e-324, 9e-324 and 1e-323, which all round to it, the closest"),
+        ("1.3e-323", "1.5e-323", "of 1.3e-323 to 1.7e-323, the closest"),
         ("2e-324", "0", "underflow"),
         ("1e-400", "0", "far below"),
         ("-1e-400", "0", "negative underflow"),

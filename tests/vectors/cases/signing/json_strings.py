@@ -166,6 +166,12 @@ def surrogates(out):
         out.refused(f"surrogate-lone-{name}", b'"' + text + b'"', "json_lone_surrogate", comment)
     out.refused("surrogate-lone-in-name", b'{"\\ud800":1}', "json_lone_surrogate", "in a name")
     out.refused("surrogate-lone-at-end", b'"\\ud800', "json_lone_surrogate", "before the missing quote")
+    for name, text in [("backslash", b"\\"), ("u", b"\\u"), ("three-digits", b"\\ude0"), ("not-hex", b"\\ude0g")]:
+        comment = "a high half whose low half is cut off"
+        out.refused(f"surrogate-lone-at-end-{name}", b'"\\ud83d' + text, "json_lone_surrogate", comment)
+    for name, text in [("high", b"\\ud83"), ("low", b"\\ude0"), ("not-hex", b"\\ud83g")]:
+        comment = "an escape that is not whole is no half"
+        out.refused(f"surrogate-cut-{name}", b'"' + text + b'"', "invalid_json", comment)
 
 
 def utf8(out):

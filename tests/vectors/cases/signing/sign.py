@@ -44,6 +44,9 @@ def requests(out):
         ("json_number_lossy", "fraction", b"[0.10000000000000001]", "a fraction that would change"),
         ("invalid_json", "lossy-then-syntax", b"[-0,]", "a syntax error comes before a lossy number"),
         ("json_duplicate_member", "lossy-then-duplicate", b'{"a":-0,"a":1}', "so do duplicate members"),
+        ("json_lone_surrogate", "lossy-then-surrogate", b'[-0,"\\ud800"]', "and a lone surrogate"),
+        ("json_number_out_of_range", "lossy-then-range", b"[-0,1e400]", "and a number out of range"),
+        ("json_invalid_utf8", "syntax-then-utf8", b'{"\xff"', "UTF-8 before everything but the size"),
     ]:
         out.sign_request(f"sign-request-{name}", PRIMARY, body, NOW, comment, error=error)
     out.sign_request(
@@ -54,6 +57,7 @@ def requests(out):
         "the timestamp before the body",
         error="invalid_timestamp",
     )
+    out.sign_request("sign-request-key-before-body", b"123", b"{", NOW, "the key before the body", error="odd_key_length")
 
 
 def responses(out):
