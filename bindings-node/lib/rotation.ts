@@ -1,3 +1,4 @@
+import { misuse } from './error.js';
 import { checkPlain, toBytes } from './internal/arguments.js';
 import { unwrap } from './internal/handle.js';
 import { INSPECT } from './internal/shown.js';
@@ -120,5 +121,9 @@ export function readIntrospection(body: Bytes): Introspection {
 function toJson(facts: unknown): Uint8Array {
   if (ArrayBuffer.isView(facts) || facts instanceof ArrayBuffer) return toBytes(facts, 'facts');
   checkPlain(facts, 'facts');
-  return Buffer.from(JSON.stringify(facts));
+  try {
+    return Buffer.from(JSON.stringify(facts));
+  } catch {
+    throw misuse('facts must hold what JSON has words for: a bigint is none, and no cycle is');
+  }
 }

@@ -224,7 +224,12 @@ for (const [name, adapter] of servers) {
   test(`${name}: an empty body waits for its claim, in each way to send it`, { timeout: 20_000 }, () =>
     withServer(frameworks[name], { options: { replayStore: pausing() } }, async (send) => {
       let t = NOW;
-      for (const more of [{}, { body: Buffer.alloc(0) }, { pieces: [] }, { pieces: [Buffer.alloc(0)], type: 'text/plain' }]) {
+      for (const more of [
+        {},
+        { body: Buffer.alloc(0) },
+        { pieces: [] },
+        { pieces: [Buffer.alloc(0)], type: 'text/plain' },
+      ]) {
         const headers = { [HEADER]: header('', { digits: DIGITS, t: (t += 1) }) };
         const { status, json } = await send({ headers, type: null, ...more });
         assert.deepEqual([status, json.verified?.form], [200, 'raw']);

@@ -22,7 +22,9 @@ const FILES = new Set(lists.configFileVariables);
 export function withFiles(variables: Variables): Variables {
   const entries = lists.configVariables.map((name) => {
     const value = variables[name];
-    return [name, FILES.has(name) && value?.trim() ? new SecretFile(value.trim()) : value];
+    if (!FILES.has(name)) return [name, value];
+    const path = value?.trim();
+    return [name, path ? new SecretFile(path) : undefined];
   });
   return Object.fromEntries(entries) as Variables;
 }
