@@ -26,6 +26,12 @@
 // setting that causes it, if one does, and at most one number of detail. None holds any part of the
 // input.
 //
+// # Each message once
+//
+// With a [ReplayGuard] or a [ReplayStore], an endpoint accepts each message once, in one process or in all
+// that share the store, and no signed response as a request. Module signkeyredis has a store in Valkey and
+// Redis.
+//
 // # Secrets
 //
 // Keys are held outside the memory of Go and are cleared by Close, or when the garbage collector

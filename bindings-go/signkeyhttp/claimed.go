@@ -29,8 +29,8 @@ func (c *claimedResponse) Header() http.Header {
 
 func (c *claimedResponse) WriteHeader(status int) {
 	c.claim()
-	// What is below 200 is informational, and others follow, but for a change of protocols.
-	c.isBegun = c.isBegun || status >= 200 || status == http.StatusSwitchingProtocols
+	// What is below 200 is informational, and others follow.
+	c.isBegun = c.isBegun || status >= 200
 	c.to.WriteHeader(status)
 }
 
