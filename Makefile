@@ -80,8 +80,7 @@ test-cli: ## the command line: against real endpoints, its pages, its packages; 
 
 conformance: build ## all vectors and 20,000 generated cases through all five languages
 	python3 tests/test_runner.py
-	tests/conformance --differential 20000 --without-replay
-	tests/conformance --differential 5000 --drivers rust
+	tests/conformance --differential 20000
 
 http: build ## the same raw requests to every adapter on its real server
 	python3 tests/http/test_http_runner.py

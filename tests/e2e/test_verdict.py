@@ -8,8 +8,9 @@ from types import SimpleNamespace
 
 from e2e_runner import signing, verdict
 from e2e_runner.gateway import METHODS
-from e2e_runner.record import ApiCall, Call, Record
-from e2e_runner.scenario import CONTROL, PHASES, PROBE
+from e2e_runner.record import ApiCall, Call, Record, Replay
+from e2e_runner.replays import ATTEMPTS, NOBODY
+from e2e_runner.scenario import CONTROL, PHASES, PROBE, RETRY
 
 KEYS = {"old": "00" * 32, "new": "ff" * 32}
 EVENT_KEY = "event-key"
@@ -66,18 +67,29 @@ class Verdict(unittest.TestCase):
             record=self.record, apps=apps, secrets=KEYS, event_key=EVENT_KEY, canary="canary"
         )
         self.rotate()
+        self.retry()
         self.control()
         self.probe()
 
     def rotate(self):
         self.record.add(Call("go", NAMES[0], "PUT", 200, "old", "old", SYNCED | {"modified": True}), b"")
         for name, key, held in zip(NAMES, SERVER, HELD, strict=True):
-            self.record.add(Call("go", name, "POST", 206, key, key), b"")
+            self.accept(Call("go", name, "POST", 206, key, key, signature=name))
             self.record.add_api(ApiCall("go", name, 200, key))
             for asked in (None, key):
                 self.record.add(introspection(name, asked, held), b"")
         for name in verdict.REFUSING:
             self.record.add_api(ApiCall("go", name, 401, "old"))
+
+    def retry(self):
+        for number, status in enumerate(ATTEMPTS):
+            answered = None if status == NOBODY else "new"
+            self.accept(Call("go", RETRY, "POST", status, "new", answered, signature=str(number)))
+
+    def accept(self, call):
+        self.record.add(call, b"")
+        for what in ("request", "response") if call.response_key else ():
+            self.record.add_replay(Replay("go", call.phase, what, 401, "replayed"))
 
     def control(self):
         self.record.add(introspection(CONTROL, None, HELD[-1]), b"")
@@ -122,15 +134,34 @@ class Verdict(unittest.TestCase):
         ]
         for call in bad:
             with self.subTest(call):
-                self.record.calls.append(call)
+                calls, replays = list(self.record.calls), list(self.record.replays)
+                self.accept(call._replace(signature="of its own"))
                 self.assertEqual(len(self.problems()), 1)
-                self.record.calls.pop()
+                self.record.calls, self.record.replays = calls, replays
 
     def test_a_phase_without_calls(self):
         self.record.calls = [
             call for call in self.record.calls if (call.phase, call.method) != (NAMES[1], "POST")
         ]
-        self.assertEqual(len(self.problems()), 1)
+        self.record.replays = [replay for replay in self.record.replays if replay.phase != NAMES[1]]
+        # Neither a request nor a response was there to be repeated.
+        self.assertEqual(len(self.problems()), 3)
+
+    def test_replays(self):
+        for number, replay in enumerate(self.record.replays):
+            for bad in ([replay._replace(status=200, code=None)], [replay._replace(code="expired")], []):
+                with self.subTest(replay, bad=bad):
+                    self.record.replays[number : number + 1] = bad
+                    self.assertEqual(len(self.problems()), 1)
+                    self.record.replays[number : number + len(bad)] = [replay]
+
+    def test_retries(self):
+        for members in ({"status": 401}, {"status": 200}, {"signature": NAMES[0]}):
+            with self.subTest(members):
+                calls = list(self.record.calls)
+                self.replace(RETRY, "POST", "new", **members)
+                self.assertEqual(len(self.problems()), 1)
+                self.record.calls = calls
 
     def test_a_token_refused_out_of_turn(self):
         self.record.add_api(ApiCall("go", NAMES[0], 401, "old"))

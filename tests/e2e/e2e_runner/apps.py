@@ -3,9 +3,9 @@
 import json
 
 from . import build, signing
-from .gateway import Gateway
+from .gateway import Gateway, send
 from .processes import Child, wait_until
-from .record import ApiCall, Call
+from .record import ApiCall, Call, Replay
 
 START = 30
 DRAIN = 30
@@ -27,6 +27,7 @@ class App:
         self.record = record
         self.settings = settings
         self.child = None
+        self.accepted = []
         self.front = Gateway(self.on_call)
         self.api = Gateway(self.on_api_call)
 
@@ -49,6 +50,8 @@ class App:
         self.front.port = self.child.port(START)
         if before:
             wait_until(f"the {self.name} app is idle", lambda: self.front.is_idle(port), DRAIN)
+            if not before.ended:
+                self.repeat(port)
             before.stop()
 
     @property
@@ -60,8 +63,25 @@ class App:
         asked = signing.signer(keys, exchange.body, exchange.headers.get(signing.HEADER))
         given = signing.signer(keys, exchange.answer, exchange.answer_headers.get(signing.HEADER))
         answer = parsed(exchange.answer)
-        call = Call(self.name, self.record.phase, exchange.method, exchange.status, asked, given, answer)
+        header = exchange.headers.get(signing.HEADER)
+        call = Call(self.name, self.record.phase, exchange.method, exchange.status, asked, given, answer, header)
         self.record.add(call, b"%s\n%s" % (str(exchange.answer_headers).encode(), exchange.answer))
+        if exchange.method == "POST" and given:
+            self.accepted.append((self.record.phase, exchange))
+
+    def repeat(self, port):
+        """Send an instance all that it accepted again, and its own signed responses as requests."""
+        ours = [accepted for accepted in self.accepted if accepted[1].port == port]
+        for phase, exchange in ours:
+            answered = {signing.HEADER: exchange.answer_headers[signing.HEADER]}
+            self.send_again(port, phase, "request", exchange.headers, exchange.body)
+            self.send_again(port, phase, "response", answered, exchange.answer)
+        self.accepted = [accepted for accepted in self.accepted if accepted[1].port != port]
+
+    def send_again(self, port, phase, what, headers, body):
+        status, _, answer = send(port, "POST", PATH, headers, body)
+        code = (parsed(answer) or {}).get("code")
+        self.record.add_replay(Replay(self.name, phase, what, status, code))
 
     def on_api_call(self, exchange):
         given = (exchange.headers.get("Authorization") or "").removeprefix("Bearer ")

@@ -12,7 +12,7 @@ METHODS = ("GET", "PUT", "POST", "PATCH", "DELETE", "OPTIONS", "HEAD")
 
 
 class Exchange(NamedTuple):
-    """A request and its response, as they went over the wire."""
+    """A request and its response, as they went over the wire, and the port of the instance that answered."""
 
     method: str
     path: str
@@ -21,6 +21,7 @@ class Exchange(NamedTuple):
     status: int
     answer_headers: http.client.HTTPMessage
     answer: bytes
+    port: int
 
 
 class Server(ThreadingHTTPServer):
@@ -70,7 +71,7 @@ class Gateway:
 
     def forward(self, method, path, headers, body):
         with self.current() as port:
-            exchange = Exchange(method, path, headers, body, *send(port, method, path, headers, body))
+            exchange = Exchange(method, path, headers, body, *send(port, method, path, headers, body), port)
         self.record(exchange)
         return exchange
 

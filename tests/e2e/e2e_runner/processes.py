@@ -43,6 +43,10 @@ class Child:
         """The lines of this process."""
         return self.log.read_bytes()[self.log_start :].decode(errors="replace").splitlines()
 
+    @property
+    def ended(self):
+        return self.process.poll() is not None
+
     def stop(self):
         """Ask it to end, and wait for that."""
         self.process.send_signal(signal.SIGTERM)
@@ -55,7 +59,7 @@ class Child:
 
     def check(self):
         """Complain if it is no more."""
-        if self.process.poll() is not None:
+        if self.ended:
             end = "\n    ".join(self.said()[-LAST_LINES:])
             raise Failed(f"{self.name} ended by itself with {self.process.returncode}:\n    {end}")
 

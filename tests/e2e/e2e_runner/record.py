@@ -7,8 +7,8 @@ REFUSED = {401, 403}
 
 
 class Call(NamedTuple):
-    """A request to an app, and its response. The keys are the names of those that signed them, and
-    the answer is what its JSON stands for."""
+    """A request to an app, and its response. The keys are the names of those that signed them, the
+    answer is what its JSON stands for, and the signature is the request's header."""
 
     app: str
     phase: str
@@ -17,10 +17,22 @@ class Call(NamedTuple):
     request_key: str | None
     response_key: str | None
     answer: object = None
+    signature: str | None = None
 
     @property
     def refused(self):
         return self.status in REFUSED
+
+
+class Replay(NamedTuple):
+    """What a request that was accepted, or the signed response to it, was answered when it was sent to the same
+    instance again. The phase is that in which it was accepted."""
+
+    app: str
+    phase: str
+    what: str
+    status: int
+    code: str | None
 
 
 class ApiCall(NamedTuple):
@@ -44,6 +56,7 @@ class Record:
         self.phase = ""
         self.calls = []
         self.api_calls = []
+        self.replays = []
         self.said = []
         self.lock = threading.Lock()
 
@@ -55,6 +68,10 @@ class Record:
     def add_api(self, call):
         with self.lock:
             self.api_calls.append(call)
+
+    def add_replay(self, replay):
+        with self.lock:
+            self.replays.append(replay)
 
     def syncs(self, phase, app):
         """How often the app registered in a phase."""

@@ -23,6 +23,7 @@ PHASES = [
     ("apps promote the new one", None, ("new", "old")),
     ("apps drop the old one", None, ("new", None)),
 ]
+RETRY = "functions fail, and workers die"
 CONTROL = "control: nobody, or the old key"
 PROBE = "control: every method, signed"
 CALL = b'{"ctx":{},"event":{},"steps":{}}'
@@ -61,6 +62,7 @@ class Scenario:
             self.traffic.settle()
         self.traffic.stop()
         self.traffic.settle()
+        self.retry()
         self.control()
         self.probe()
 
@@ -80,6 +82,24 @@ class Scenario:
         for app in self.apps:
             for key in (None, self.server.key):
                 self.send(app, "GET", b"", key)
+
+    def retry(self):
+        """Have the server call again: functions that fail twice, then functions whose worker dies. What an instance
+        accepted is sent to it again, as a proxy in front might."""
+        self.say(RETRY)
+        self.record.phase = RETRY
+        for app in self.apps:
+            self.traffic.send_to(app.name, fails=2)
+        self.traffic.settle()
+        for app in self.apps:
+            app.repeat(app.front.port)
+            self.traffic.send_to(app.name, dies=True)
+        for app in self.apps:
+            wait_until(f"the {app.name} app died", lambda app=app: app.child.ended, SYNC)
+            app.run_with(self.secrets["new"])
+        self.traffic.settle()
+        for app in self.apps:
+            app.repeat(app.front.port)
 
     def control(self):
         """What has to be refused, GET without a signature apart: requests of every method that nobody

@@ -68,9 +68,12 @@ class Traffic:
 
     def send(self):
         with self.sending:
-            app, number = next(self.apps), next(self.numbers)
-            event = self.server.send_event(f"number/{app}", {"number": number, **EXTRAS})
-            self.open.append(Event(event, app, number))
+            self.send_to(next(self.apps))
+
+    def send_to(self, app, **more):
+        number = next(self.numbers)
+        event = self.server.send_event(f"number/{app}", {"number": number, **EXTRAS, **more})
+        self.open.append(Event(event, app, number))
 
     def settle(self):
         """Wait until all events sent so far have led to a run that ended well."""

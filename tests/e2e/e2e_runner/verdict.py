@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from . import introspection, signing, syncs
+from . import introspection, replays, signing, syncs
 from .gateway import METHODS
-from .scenario import CONTROL, PHASES, PROBE
+from .scenario import CONTROL, PHASES, PROBE, RETRY
 
 # Which key the server signs with; in the phase in which it is restarted, either.
 SERVER_KEYS = [{"old"}, {"old"}, {"old", "new"}, {"new"}, {"new"}, {"new"}]
@@ -28,6 +28,7 @@ def problems(scenario):
     yield from about_probe([call for call in calls if call.phase == PROBE], len(apps))
     yield from introspection.problems(scenario)
     yield from syncs.problems(scenario)
+    yield from replays.problems(scenario)
     yield from about_secrets(scenario)
 
 
@@ -94,14 +95,15 @@ def table(scenario):
         place = (call.phase, call.app)
         counts[place, "api"] += 1
         counts[place, "again"] += call.refused
-    for phase in [*(name for name, _, _ in PHASES), CONTROL, PROBE]:
+    for phase in [*(name for name, _, _ in PHASES), RETRY, CONTROL, PROBE]:
         for app in scenario.apps:
             columns = ("calls", "refused", "signed", "api", "again")
             yield TABLE.format(phase, app.name, *(counts[(phase, app.name), column] for column in columns))
+    again = scenario.record.replays
     calls = [call for call in scenario.record.calls if call.phase not in (CONTROL, PROBE)]
     puts, gets = (sum(call.method == method for call in calls) for method in ("PUT", "GET"))
     refused = sum(call.refused for call in calls)
     yield (
         f"{len(scenario.traffic.done)} runs, {len(calls)} calls, {puts} of them syncs and {gets} introspections; "
-        f"{refused} refused"
+        f"{refused} refused; {sum(replay.code == 'replayed' for replay in again)} of {len(again)} replays were `replayed`"
     )

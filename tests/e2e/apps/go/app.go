@@ -25,8 +25,12 @@ type app struct {
 }
 
 func newApp(config *signkey.Config) (http.Handler, error) {
+	guard, err := signkey.NewReplayGuard(10_000)
+	if err != nil {
+		return nil, err
+	}
 	endpoint, err := config.Endpoint(
-		signkey.WithUnsignedMethods(http.MethodGet), signkey.WithSignedResponses())
+		signkey.WithUnsignedMethods(http.MethodGet), signkey.WithSignedResponses(), signkey.WithReplayGuard(guard))
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 )
 
 const name = "ask the platform"
@@ -43,15 +44,19 @@ func inBand(url string, inspection json.RawMessage) object {
 	}
 }
 
-// double is the function: one step, which asks the platform's API, and then the result.
+// double is the function: one step, which asks the platform's API, and then the result. The step fails
+// as often as the event says, and kills its process if it says so.
 func double(call io.Reader, ask func(path string) (int, error)) (status int, result any) {
 	var request struct {
 		Context struct {
-			RunID string `json:"run_id"`
+			RunID   string `json:"run_id"`
+			Attempt int    `json:"attempt"`
 		} `json:"ctx"`
 		Event struct {
 			Data struct {
 				Number float64 `json:"number"`
+				Fails  int     `json:"fails"`
+				Dies   bool    `json:"dies"`
 			} `json:"data"`
 		} `json:"event"`
 		Steps map[string]struct {
@@ -61,11 +66,18 @@ func double(call io.Reader, ask func(path string) (int, error)) (status int, res
 	if err := json.NewDecoder(call).Decode(&request); err != nil {
 		return http.StatusBadRequest, object{"message": "not a call"}
 	}
+	data, attempt := request.Event.Data, request.Context.Attempt
 	// Steps are named by their SHA-1.
 	hash := sha1.Sum([]byte(name))
 	step := hex.EncodeToString(hash[:])
 	if done, ok := request.Steps[step]; ok {
-		return http.StatusOK, object{"doubled": request.Event.Data.Number * 2, "platform": done.Data}
+		return http.StatusOK, object{"doubled": data.Number * 2, "platform": done.Data}
+	}
+	if data.Dies && attempt == 0 {
+		os.Exit(1)
+	}
+	if attempt < data.Fails {
+		return http.StatusInternalServerError, object{"message": "failed, as the event says"}
 	}
 	answered, err := ask("/v1/runs/" + request.Context.RunID)
 	if err != nil || answered != http.StatusOK {

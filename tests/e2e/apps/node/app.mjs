@@ -3,7 +3,7 @@
 
 import { createServer } from 'node:http';
 import { apiFetch, register } from '../../../../bindings-node/dist/fetch.mjs';
-import { Config, SignkeyError } from '../../../../bindings-node/dist/index.mjs';
+import { Config, ReplayGuard, SignkeyError } from '../../../../bindings-node/dist/index.mjs';
 import { protect } from '../../../../bindings-node/dist/web.mjs';
 import { about, double, inBandContent, registrationContent } from './double.mjs';
 
@@ -11,7 +11,8 @@ const PATH = '/api/inngest';
 
 const config = Config.fromEnv();
 console.log(config);
-const endpoint = config.endpoint({ unsignedMethods: ['GET'], signResponses: true });
+const replayGuard = new ReplayGuard({ entries: 10_000 });
+const endpoint = config.endpoint({ unsignedMethods: ['GET'], signResponses: true, replayGuard });
 const fetchApi = apiFetch(config.apiAuth());
 
 /** Every request that gets here was signed by the platform, but for GET, which anyone may send. */

@@ -45,7 +45,10 @@ export function inBandContent(url, inspection) {
   };
 }
 
-/** The status and the answer to a call: one step, which asks the platform's API, and then the result. */
+/**
+ * The status and the answer to a call: one step, which asks the platform's API, and then the result. The step fails
+ * as often as the event says, and kills its process if it says so.
+ */
 export async function double(body, ask) {
   let request;
   try {
@@ -54,8 +57,11 @@ export async function double(body, ask) {
     return [400, { message: 'not a call' }];
   }
   const { ctx, event, steps } = request;
+  const { number, fails = 0, dies = false } = event.data;
   const done = steps[STEP];
-  if (done !== undefined) return [200, { doubled: event.data.number * 2, platform: done.data }];
+  if (done !== undefined) return [200, { doubled: number * 2, platform: done.data }];
+  if (dies && ctx.attempt === 0) process.exit(1);
+  if (ctx.attempt < fails) return [500, { message: 'failed, as the event says' }];
   const status = await ask(`/v1/runs/${ctx.run_id}`);
   if (status !== 200) return [500, { message: `the platform answered ${status}` }];
   return [206, [{ id: STEP, op: 'StepRun', name: NAME, displayName: NAME, data: { status } }]];

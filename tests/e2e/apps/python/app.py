@@ -29,7 +29,8 @@ class App:
 
     def __init__(self, config):
         self.config = config
-        self.endpoint = config.endpoint(unsigned_methods={"GET"}, sign_responses=True)
+        guard = signkey.ReplayGuard(10_000)
+        self.endpoint = config.endpoint(unsigned_methods={"GET"}, sign_responses=True, replay_guard=guard)
         self.client = httpx.Client(auth=signkey.httpx.Auth(config.api_auth()), timeout=10)
 
     def __call__(self, environ, start_response):

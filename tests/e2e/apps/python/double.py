@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 
 APP_ID = "python"
 LANGUAGE = "py"
@@ -51,14 +52,20 @@ def in_band(url, inspection):
 
 
 def run(body, ask):
-    """The status and the answer to a call: one step, which asks the platform's API, and then the result."""
+    """The status and the answer to a call: one step, which asks the platform's API, and then the result. The step
+    fails as often as the event says, and kills its process if it says so."""
     try:
         request = json.loads(body)
     except ValueError:
         return 400, {"message": "not a call"}
+    data, attempt = request["event"]["data"], request["ctx"]["attempt"]
     done = request["steps"].get(STEP)
     if done is not None:
-        return 200, {"doubled": request["event"]["data"]["number"] * 2, "platform": done["data"]}
+        return 200, {"doubled": data["number"] * 2, "platform": done["data"]}
+    if data.get("dies") and attempt == 0:
+        os._exit(1)
+    if attempt < data.get("fails", 0):
+        return 500, {"message": "failed, as the event says"}
     status = ask(f"/v1/runs/{request['ctx']['run_id']}")
     if status != 200:
         return 500, {"message": f"the platform answered {status}"}
