@@ -3,17 +3,20 @@
 The same number and seed give the same cases.
 """
 
+import json
 import random
 from collections import Counter
 
 import model
 import reference
+from model.rotation import ACTIONS
 
 from . import random_keys
 from .mutate import mutate
 from .protocol import FIELDS, answer_line, request_line
 from .random_admission import admission
 from .random_replay import sequence
+from .random_rotation import facts
 from .random_tree import tree
 from .render_json import plain, write
 from .suites import Case
@@ -32,6 +35,7 @@ WEIGHTS = {
     "bearer": 5,
     "key_id": 5,
     "replay_messages": 5,
+    "rotation_step": 15,
 }
 
 # From this number on, every outcome must occur. Bodies of 16 MiB are left to the vectors.
@@ -84,6 +88,7 @@ OUTCOMES = {
     "replayed",
     "replay_guard_full",
     "replay_store_unavailable",
+    *(f"step {action}" for action in ACTIONS),
 }
 
 
@@ -116,6 +121,8 @@ def outcomes(request, answer):
         return [admitted(*values)]
     if request == "replay_messages":
         return set(values[0].split(","))
+    if request == "rotation_step":
+        return [f"step {json.loads(values[0])['action']}"]
     words = [value for value in values if isinstance(value, str)]
     return [f"ok {words[0] if words else request}"]
 
@@ -217,5 +224,6 @@ GENERATORS = {
     "bearer": lambda rng: [random_keys.single(rng, weird=0.6)],
     "key_id": lambda rng: [random_keys.single(rng, weird=0.6)],
     "replay_messages": sequence,
+    "rotation_step": facts,
 }
 assert GENERATORS.keys() == WEIGHTS.keys() <= FIELDS.keys()

@@ -12,6 +12,7 @@ from .endpoint import authenticate
 from .introspection import introspect
 from .registration import sync
 from .replay import messages
+from .rotation import step_of
 from .serve import serve_url
 from .settings import config
 
@@ -26,6 +27,7 @@ REQUESTS = {
     "handshake": sync,
     "introspect": introspect,
     "replay_messages": messages,
+    "rotation_step": step_of,
 }
 
 

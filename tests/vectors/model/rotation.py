@@ -1,5 +1,8 @@
-"""A step of a rotation, once an author has said which it is; and what an app says of itself."""
+"""A step of a rotation, by the rules or as an author has said it; and what an app says of itself."""
 
+import json
+
+from .rotation_rules import next_step
 from .settings import compact
 from .tables import table
 
@@ -29,6 +32,11 @@ def step(action, apps, keys, wait):
         second = f", INNGEST_SIGNING_KEY_FALLBACK={fallback}" if fallback else " and no fallback"
         sentence += f" (INNGEST_SIGNING_KEY={primary}{second})"
     return compact(document), f"{sentence}; {reason}".encode()
+
+
+def step_of(document):
+    """The step of a document that has no fault, and ids in place of hashes."""
+    return step(*next_step(json.loads(document)))
 
 
 READ = ("verified", "primary", "fallback", "shows_fallback", "language", "version", "mode", "app_id", "code")

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 
-from model import explanation, key_fault, rotation
+from model import explanation, key_fault, rotation, rotation_rules
 
 from ..builder import NOW, Vectors, require
 from ..common import PRIMARY
@@ -82,6 +82,7 @@ class OperationsVectors(Vectors):
     def step(self, id, comment, facts, action, apps=(), keys=None, wait=None):
         """`facts` is the document, or its text."""
         text = facts if isinstance(facts, bytes) else json.dumps(facts, ensure_ascii=False).encode()
+        require(id, rotation_rules.next_step(by_ids(json.loads(text))), (action, list(apps), keys, wait))
         case = self._begin("rotation_step", id, comment, document=text)
         self.seen[action] += 1
         self._finish(case, ("step", "sentence"), rotation.step(action, list(apps), keys, wait))
@@ -113,3 +114,15 @@ class OperationsVectors(Vectors):
 def encoded(at, value):
     """Behind the code and the cause, text is bytes."""
     return value.encode() if at > 1 and isinstance(value, str) else value
+
+
+def by_ids(facts):
+    """The facts with the id in place of every hash, which may have a prefix."""
+    if isinstance(facts, dict):
+        ids = {"current", "next", "primary", "fallback"}
+        return {name: id_of(value) if name in ids and value else by_ids(value) for name, value in facts.items()}
+    return list(map(by_ids, facts)) if isinstance(facts, list) else facts
+
+
+def id_of(text):
+    return text.rpartition("-")[2][:12].lower()
