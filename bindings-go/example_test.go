@@ -75,3 +75,39 @@ func ExampleKeyring_SignRequest() {
 	fmt.Println(signature, err)
 	// Output: t=1700000000&s=c166308d5c58e98098da86fb1a95b16c54e7c981afa105c02552ad43976304be <nil>
 }
+
+func ExampleNewReplayGuard() {
+	keyring, err := signkey.NewKeyring("signkey-test-12345678")
+	if err != nil {
+		log.Fatal(err)
+	}
+	guard, err := signkey.NewReplayGuard(120_000)
+	if err != nil {
+		log.Fatal(err)
+	}
+	endpoint, err := signkey.NewEndpoint(signkey.ModeCloud, keyring, signkey.WithReplayGuard(guard))
+	if err != nil {
+		log.Fatal(err)
+	}
+	body, clock := []byte(`{"event":{"name":"shop/order.created"}}`), signkey.WithUnixNow(1_700_000_000)
+	value, err := keyring.SignRequest(body, signkey.WithUnixTimestamp(1_700_000_000))
+	if err != nil {
+		log.Fatal(err)
+	}
+	header := http.Header{signkey.HeaderName: {value}}
+	for range 2 {
+		admission := endpoint.AdmitWhole("POST", header, body, clock)
+		_, err := admission.Caller()
+		fmt.Println(err)
+	}
+	// Output:
+	// <nil>
+	// signkey: the message was accepted before
+}
+
+func ExampleDiagnose() {
+	fault := signkey.Diagnose(`"signkey-prod-12345678"`)
+	fmt.Printf("%v; %s\n", fault, fault.Hint())
+	// Output:
+	// the signing key has quotation marks around it; remove the quotation marks: here they are a part of the value
+}

@@ -183,6 +183,59 @@ static void random_syncs_come_to_an_end(void) {
     CHECK(begun > 600);
 }
 
+/* What an operator asks about random bytes: every question has an answer, and owns what it says. */
+static void random_questions_have_an_answer(void) {
+    static const char *const alphabets[] = {NULL, "{}[]\",:0", "signkey-test_09afAF \t'*$", "t=&s0123abcdef",
+                                            "\"currentxapsow:{}[]0,"};
+    unsigned long keys = 0, refused = 0;
+    for (int round = 0; round < 2000; round++) {
+        size_t len = random_number() % 60, header_len = random_number() % 95;
+        uint8_t *bytes = random_block(len, alphabets[random_number() % 5]);
+        uint8_t *header = random_block(header_len, alphabets[random_number() % 5]);
+        signkey_key_fault fault = SIGNKEY_KEY_FAULT_INIT;
+        signkey_keyring *made = NULL;
+        CHECK_STATUS(signkey_diagnose_key(bytes, len, &fault), SIGNKEY_OK);
+        CHECK(fault.status == signkey_keyring_from_key(bytes, len, &made, NULL));
+        CHECK((fault.status == SIGNKEY_OK) == (strlen(fault.message) == 0));
+        keys += made != NULL;
+        signkey_keyring_free(made);
+
+        const signkey_field fields[] = {{TEXT("a key"), {bytes, len}}};
+        const signkey_slice headers[] = {{header, header_len}, TEXT(HEADER)};
+        signkey_evidence evidence = SIGNKEY_EVIDENCE_INIT;
+        signkey_finding finding = SIGNKEY_FINDING_INIT;
+        signkey_explanation *explanation = NULL;
+        signkey_buffer json = {NULL, 0, 0}, text = {NULL, 0, 0};
+        evidence.kind = 1 + (uint32_t)(random_number() % 2);
+        evidence.keys = evidence.others = fields;
+        evidence.key_count = random_number() % 2;
+        evidence.other_count = random_number() % 2;
+        evidence.headers = headers;
+        evidence.header_count = random_number() % 3;
+        evidence.body = (signkey_slice){header, header_len};
+        evidence.now = NOW;
+        CHECK_STATUS(signkey_explain(&evidence, &explanation, NULL), SIGNKEY_OK);
+        CHECK_STATUS(signkey_explanation_finding(explanation, &finding), SIGNKEY_OK);
+        CHECK(finding.status != SIGNKEY_OK && finding.cause.len > 0);
+        CHECK_STATUS(signkey_explanation_json(explanation, &json), SIGNKEY_OK);
+        CHECK_STATUS(signkey_explanation_text(explanation, &text), SIGNKEY_OK);
+        CHECK(json.len > 2 && json.data[0] == '{' && text.len > 0);
+        signkey_explanation_free(explanation);
+        signkey_buffer_free(&json);
+        signkey_buffer_free(&text);
+
+        signkey_status status = signkey_rotation_step(bytes, len, &json, &text, NULL);
+        CHECK(status != SIGNKEY_OK && json.data == NULL && text.data == NULL);
+        status = signkey_introspection_read(bytes, len, &json, NULL);
+        CHECK((status == SIGNKEY_OK) == (json.data != NULL));
+        refused += status != SIGNKEY_OK;
+        signkey_buffer_free(&json);
+        free(bytes);
+        free(header);
+    }
+    CHECK(keys > 0 && refused > 1000);
+}
+
 /* Four megabytes of openings, which would exhaust the stack of a recursive parser. */
 static void deep_documents_need_no_stack(const signkey_keyring *keyring) {
     static const char *const openings[] = {"[", "{\"\":", "[{\"a\":"};
@@ -208,6 +261,7 @@ void test_hostile(void) {
     changed_envelopes_are_refused();
     random_requests_have_a_verdict();
     random_syncs_come_to_an_end();
+    random_questions_have_an_answer();
     deep_documents_need_no_stack(keyring);
     signkey_keyring_free(keyring);
 }
