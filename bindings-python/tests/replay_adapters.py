@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -33,6 +34,9 @@ Post = Callable[[bytes, dict[str, str]], Response]
 Adapter = Callable[[Endpoint, Handler], Post]
 
 JSON = "application/json"
+# One event loop for all requests, as a server has it.
+RUNNER = asyncio.Runner()
+atexit.register(RUNNER.close)
 
 
 def hello() -> Answer:
@@ -53,7 +57,7 @@ def asgi(endpoint: Endpoint, handler: Handler) -> Post:
 
 def over_asgi(app: Any, path: str = "/") -> Post:
     def post(body: bytes, headers: dict[str, str]) -> Response:
-        return asyncio.run(post_async(app, body, headers, path))
+        return RUNNER.run(post_async(app, body, headers, path))
 
     return post
 
@@ -171,7 +175,7 @@ def over_django(app: Any) -> Post:
         is_async = iscoroutinefunction(app)
         response = app(kinds[is_async].post("/", body, JSON, headers=headers))
         if is_async:
-            response = asyncio.run(finish(response))
+            response = RUNNER.run(finish(response))
         return response.status_code, response.content, response.get(HEADER_NAME)
 
     return post
