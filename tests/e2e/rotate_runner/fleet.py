@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import itertools
 import json
 import threading
 import time
@@ -15,6 +16,8 @@ PATH = "/api/inngest"
 HEADER = "X-Inngest-Signature"
 # Requests that were signed before the server's switch arrive for so long, as far as their clocks allow.
 LATE = 300
+# The numbers of runs.
+RUNS = itertools.count()
 
 
 def digits(key):
@@ -51,7 +54,7 @@ class App:
 
     def call(self, key, at):
         """Call the function as the server does. Returns the status."""
-        body = json.dumps(request(), separators=(",", ":"), sort_keys=True).encode()
+        body = json.dumps(request(next(RUNS)), separators=(",", ":"), sort_keys=True).encode()
         headers = {HEADER: sign(key, body, at), "Content-Type": "application/json", "X-Inngest-Server-Kind": "cloud"}
         path = f"{PATH}?fnId={self.function}&stepId=step"
         return self.gateway.forward("POST", path, headers, body).status
@@ -62,15 +65,15 @@ class App:
         self.gateway.close()
 
 
-def request():
-    """What the server sends for the first call of a run."""
+def request(run):
+    """What the server sends for the first call of a run: every run is another message."""
     event = {"name": "rotated/double", "data": {"number": 21}, "id": "e", "ts": 1}
     context = {
         "attempt": 0,
         "disable_immediate_execution": False,
         "fn_id": "00000000-0000-4000-8000-000000000000",
         "max_attempts": 3,
-        "run_id": "r",
+        "run_id": f"r{run}",
         "stack": {"current": 0, "stack": []},
         "use_api": False,
     }
