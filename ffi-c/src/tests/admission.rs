@@ -1,6 +1,7 @@
 //! An admission is a plain value: filled in or refused, copied and moved at will.
 
 use std::{
+    ffi::c_char,
     mem::MaybeUninit,
     ptr::{null, null_mut},
     thread,
@@ -37,11 +38,32 @@ pub(super) fn begin(endpoint: *const CEndpoint, headers: &[Field]) -> (CAdmissio
     (admission, step)
 }
 
+/// What was written of a proof. One that was cleared is no `CVerified`: no form has the number 0.
+pub(super) struct Proof {
+    pub(super) timestamp: u64,
+    pub(super) key_id: [c_char; SIGNKEY_KEY_ID_MAX],
+}
+
+impl Proof {
+    /// # Safety
+    ///
+    /// `place` must be valid for reads.
+    pub(super) unsafe fn read(place: *const CVerified) -> Self {
+        // SAFETY: the caller's promise.
+        unsafe {
+            Self {
+                timestamp: (&raw const (*place).timestamp).read(),
+                key_id: (&raw const (*place).key_id).read(),
+            }
+        }
+    }
+}
+
 /// Hands over the body, as it was signed.
 pub(super) fn receive(
     endpoint: *const CEndpoint,
     admission: &mut CAdmission,
-) -> (Status, CStep, CVerified) {
+) -> (Status, CStep, Proof) {
     let (mut step, mut proof, none) = (step(), verified(), null_mut());
     let (body, len, framing) = (
         BODY.as_ptr(),
@@ -49,13 +71,13 @@ pub(super) fn receive(
         CFraming::SIGNKEY_FRAMING_ENDED as u32,
     );
     // SAFETY: the arguments are valid.
-    let status = unsafe {
-        let (out, proof) = (&raw mut step, &raw mut proof);
-        signkey_endpoint_receive_body(
-            endpoint, admission, body, len, framing, 0, TIMESTAMP, out, proof, none,
-        )
-    };
-    (status, step, proof)
+    unsafe {
+        let (out, place) = (&raw mut step, &raw mut proof);
+        let status = signkey_endpoint_receive_body(
+            endpoint, admission, body, len, framing, 0, TIMESTAMP, out, place, none,
+        );
+        (status, step, Proof::read(place))
+    }
 }
 
 /// All functions that want an admission that is filled in.

@@ -6,7 +6,7 @@ use signkey::{ErrorKind, ReplayStoreOptions};
 
 use super::{
     INVALID, KEY, TIMESTAMP,
-    admission::{begin, receive},
+    admission::{Proof, begin, receive},
     app::{admission, signature, step},
     c::*,
     failure, text, verified,
@@ -56,14 +56,15 @@ impl Drop for World {
     }
 }
 
-fn claim(world: &World, admission: &mut CAdmission, claim: u32) -> (Status, CStep, CVerified) {
+fn claim(world: &World, admission: &mut CAdmission, claim: u32) -> (Status, CStep, Proof) {
     let (mut step, mut proof, none) = (step(), verified(), null_mut());
-    let (out, place) = (&raw mut step, &raw mut proof);
     // SAFETY: the arguments are valid.
-    let status = unsafe {
-        signkey_endpoint_receive_claim(world.endpoint, admission, claim, out, place, none)
-    };
-    (status, step, proof)
+    unsafe {
+        let (out, place) = (&raw mut step, &raw mut proof);
+        let status =
+            signkey_endpoint_receive_claim(world.endpoint, admission, claim, out, place, none);
+        (status, step, Proof::read(place))
+    }
 }
 
 #[test]
