@@ -39,13 +39,18 @@ class RedisServer:
             [self._program, *place, *persistence, *self._options], stdout=subprocess.DEVNULL
         )
         deadline = time.monotonic() + 20
-        while not self._listens():
-            assert time.monotonic() < deadline, f"{self._program} does not listen"
+        while not self._answers():
+            assert time.monotonic() < deadline, f"{self._program} does not answer"
             time.sleep(0.01)
 
-    def _listens(self) -> bool:
-        with socket.socket() as client:
-            return client.connect_ex(("127.0.0.1", self.port)) == 0
+    def _answers(self) -> bool:
+        """Whether it listens, and has read what it had written."""
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=1) as client:
+                client.sendall(b"PING\r\n")
+                return client.recv(100).startswith(b"+PONG")
+        except OSError:
+            return False
 
     def kill(self) -> None:
         """SIGKILL."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import doctest
 import importlib
 import importlib.metadata
 import importlib.resources
 import inspect
 import re
+import sqlite3
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from django.test import override_settings
@@ -27,7 +30,7 @@ MODULES = [
         *("signkey.asgi", "signkey.aws_lambda", "signkey.django", "signkey.fastapi"),
         *("signkey.flask", "signkey.wsgi"),
         *("signkey.errors", "signkey.httpx", "signkey.inngest", "signkey.requests"),
-        "signkey.testing",
+        *("signkey.redis", "signkey.replay", "signkey.testing"),
     )
 ]
 modules = pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
@@ -94,16 +97,38 @@ def test_the_examples_in_the_readme_run(
     assert [lines for lines in printed if lines] == [
         ["b2ed992186a5 raw"],
         ["refuse 401", "<signkey.Unverified unsigned_method>"],
+        ["0.0"],
+        ["masked", "malformed_signature header_foreign", "add_fallback"],
         ["401 missing_signature", "False"],
     ]
-    assert len(printed) == 8
+    assert len(printed) == 11
+
+
+def test_the_store_in_the_readme_claims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    guide = (ROOT / "docs/replay.md").read_text()
+    (table,) = re.findall(r"^CREATE TABLE .* WITHOUT ROWID;$", guide, re.M)
+    readme = (ROOT / "bindings-python/README.md").read_text()
+    (program,) = re.findall(
+        r"^```python\n([^`]*class SqliteReplayStore.*?)^```$", readme, re.M | re.S
+    )
+    names: dict[str, Any] = {}
+    exec(compile(program, "README.md", "exec"), names)  # noqa: S102 - the package's own README
+    monkeypatch.chdir(tmp_path)
+    store = names["SqliteReplayStore"]()
+    with pytest.raises(sqlite3.OperationalError):
+        store.claim("00", 901)
+    with contextlib.closing(sqlite3.connect("claims.db")) as connection:
+        connection.execute(table)
+    assert [store.claim(name, 901) for name in ("00", "01", "00")] == ["first", "first", "again"]
+    names["local"].connection.close()
 
 
 def test_no_framework_is_imported() -> None:
     program = (
-        "import sys, signkey.asgi, signkey.aws_lambda, signkey.testing, signkey.wsgi;"
+        "import sys, signkey.asgi, signkey.aws_lambda, signkey.replay, signkey.wsgi;"
+        "import signkey.testing;"
         "others = {'starlette', 'fastapi', 'django', 'flask', 'werkzeug', 'inngest', 'nacl'};"
-        "others |= {'asgiref', 'httpx', 'requests'};"
+        "others |= {'asgiref', 'asyncio', 'difflib', 'httpx', 'redis', 'requests'};"
         "print(*sorted(others & set(sys.modules)))"
     )
     done = subprocess.run(  # noqa: S603 - a fixed program
