@@ -13,7 +13,8 @@ func logRefusal(r *http.Request, refusal signkey.Refusal) {
 	if refusal.IsFault {
 		level = slog.LevelWarn
 	}
-	slog.LogAttrs(r.Context(), level, "signkey: a request is refused", slog.String("reason", refusal.Log))
+	slog.LogAttrs(r.Context(), level, "signkey: a request is refused",
+		slog.String("reason", refusal.Log), slog.String("docs", refusal.Err.Docs()))
 }
 
 func logWarning(r *http.Request, warning signkey.Warning) {

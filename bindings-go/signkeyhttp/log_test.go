@@ -42,7 +42,9 @@ func TestTheLogWarnsOfFaultsAndIsSilentAboutTheRest(t *testing.T) {
 		}
 	}
 	log := logged(t, cloud, slog.LevelDebug, kit.Unsigned(nil))
-	for _, want := range []string{"level=DEBUG", "missing_signature", "dev_server_in_cloud_mode"} {
+	for _, want := range []string{
+		"level=DEBUG", "missing_signature", "docs/errors.md#missing_signature", "dev_server_in_cloud_mode",
+	} {
 		if !strings.Contains(log, want) {
 			t.Errorf("no %s in %s", want, log)
 		}
