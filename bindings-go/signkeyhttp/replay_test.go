@@ -285,3 +285,44 @@ func TestAClaimedResponseIsAResponseWriter(t *testing.T) {
 		t.Errorf("%q", got.body)
 	}
 }
+
+// TestTheResponseToASyncIsNoRequest proves it for a response that a registration has signed.
+func TestTheResponseToASyncIsNoRequest(t *testing.T) {
+	kit := signkeytest.New(t, time.Now())
+	config := newConfig(t, "https://api.example.com", map[string]string{"INNGEST_SIGNING_KEY": signkeytest.Key})
+	endpoint, err := config.Endpoint(guardOf(t, 1000))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = endpoint.Close() })
+	app := signkey.App{SDK: "example:v1.2.3", Framework: "net/http"}
+	handler := signkeyhttp.Middleware(endpoint, nil)(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		admission, _ := signkeyhttp.AdmissionFromContext(r.Context())
+		registration, err := config.Registration(app, admission, r.URL.RawQuery)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer registration.Close()
+		response, err := signkeyhttp.Register(r.Context(), nil, registration, []byte(functions))
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		_ = response.Send(w)
+	}))
+	request := kit.Signed([]byte("{}")).HTTP("PUT", "/")
+	request.Header.Set("X-Inngest-Sync-Kind", "in_band")
+	first, again := httptest.NewRecorder(), httptest.NewRecorder()
+	handler.ServeHTTP(first, request)
+	value := first.Header().Get(signkey.HeaderName)
+	if first.Code != 200 || value == "" {
+		t.Fatalf("status %d, %s", first.Code, first.Body)
+	}
+	request = httptest.NewRequest("POST", "/", strings.NewReader(first.Body.String()))
+	request.Header.Set(signkey.HeaderName, value)
+	handler.ServeHTTP(again, request)
+	if again.Code != 401 || !strings.Contains(again.Body.String(), "replayed") {
+		t.Errorf("status %d, %s", again.Code, again.Body)
+	}
+}
