@@ -15,6 +15,7 @@ from . import random_keys
 from .mutate import mutate
 from .protocol import FIELDS, answer_line, request_line
 from .random_admission import admission
+from .random_key_fault import CHARACTERS, diagnosis
 from .random_replay import sequence
 from .random_rotation import facts
 from .random_tree import tree
@@ -36,6 +37,7 @@ WEIGHTS = {
     "key_id": 5,
     "replay_messages": 5,
     "rotation_step": 15,
+    "diagnose": 10,
 }
 
 # From this number on, every outcome must occur. Bodies of 16 MiB are left to the vectors.
@@ -89,6 +91,8 @@ OUTCOMES = {
     "replay_guard_full",
     "replay_store_unavailable",
     *(f"step {action}" for action in ACTIONS),
+    *(f"fault {cause}" for cause in CHARACTERS),
+    "no fault",
 }
 
 
@@ -98,12 +102,17 @@ def generate(count, seed):
     cases, counts = [], Counter()
     for number in range(count):
         request = rng.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
-        values = GENERATORS[request](rng)
-        answer = (model if request in model.REQUESTS else reference).answer(request, *values)
+        values, answer = CONSTRUCTED[request](rng) if request in CONSTRUCTED else computed(request, rng)
         counts.update(outcomes(request, answer))
         line = request_line(request, values)
         cases.append(Case(f"differential-{seed}-{number}", line, answer_line(*answer)))
     return cases, counts
+
+
+def computed(request, rng):
+    """The values of a request, and the answer that the reference or the model gives."""
+    values = GENERATORS[request](rng)
+    return values, (model if request in model.REQUESTS else reference).answer(request, *values)
 
 
 def missing(count, counts):
@@ -121,6 +130,8 @@ def outcomes(request, answer):
         return [admitted(*values)]
     if request == "replay_messages":
         return set(values[0].split(","))
+    if request == "diagnose":
+        return [f"fault {values[1]}" if values[0] else "no fault"]
     if request == "rotation_step":
         return [f"step {json.loads(values[0])['action']}"]
     words = [value for value in values if isinstance(value, str)]
@@ -226,4 +237,6 @@ GENERATORS = {
     "replay_messages": sequence,
     "rotation_step": facts,
 }
-assert GENERATORS.keys() == WEIGHTS.keys() <= FIELDS.keys()
+# Where the answer is known from how the values are made.
+CONSTRUCTED = {"diagnose": diagnosis}
+assert GENERATORS.keys() | CONSTRUCTED.keys() == WEIGHTS.keys() <= FIELDS.keys()
