@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help demo build generate test lint test-core loom test-c test-rust test-python test-go test-node test-cli conformance http \
-	install-test interop e2e bench bench-encryption es6 versions audit fuzz mutants miri clean
+	install-test interop e2e fleet bench bench-encryption es6 versions audit fuzz mutants miri clean
 .NOTPARALLEL:
 
 help:
@@ -30,7 +30,10 @@ test: build lint test-core loom test-c test-rust test-python test-go test-node t
 	scripts/demo
 	python3 benches/test_report.py
 	python3 tests/docs/test_paths.py
+	python3 tests/docs/test_spec.py
 	python3 tests/docs/test_replay_sql.py
+	python3 tests/fleet/test_record.py
+	tests/fleet/run
 	python3 tests/e2e/test_verdict.py
 	tests/e2e/run --if-built
 
@@ -98,6 +101,9 @@ e2e: build ## the real server, built once, drives apps of three languages throug
 	cargo build --quiet --locked --profile cli --package signkey-cli
 	tests/e2e/rotate
 	tests/e2e/run
+
+fleet: build ## 200,000 messages, each sent twice to four apps behind one store that is killed
+	SIGNKEY_FLEET_MESSAGES=200000 tests/fleet/run
 
 bench: build ## signkey beside its peers, in one run: target/bench/report.md and plots
 	benches/run
