@@ -130,8 +130,8 @@ impl Admission {
     ///
     /// Raises ``FinishedError`` if no body is asked for.
     #[pyo3(signature = (reason))]
-    fn no_body(&self, py: Python<'_>, reason: &str) -> PyResult<Option<Refusal>> {
-        let body = match reason {
+    fn no_body(&self, py: Python<'_>, reason: Utf8<'_>) -> PyResult<Option<Refusal>> {
+        let body = match reason.as_str() {
             "too_large" => ReceivedBody::TooLarge,
             "parsed" => ReceivedBody::Parsed,
             "unframed" => ReceivedBody::Unframed,

@@ -13,7 +13,7 @@ use crate::{
     admission::Admission,
     api_auth::ApiAuth,
     app::App,
-    arguments::{Of, Utf8},
+    arguments::{Of, Utf8, wrong_argument},
     config_options,
     endpoint::Endpoint,
     endpoint_options,
@@ -62,10 +62,14 @@ impl Config {
     #[pyo3(signature = (variables=None, /, **options))]
     fn new(
         py: Python<'_>,
-        variables: Option<&Bound<'_, PyMapping>>,
+        variables: Option<&Bound<'_, PyAny>>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Self> {
-        config_options::read(py, options, variables).map(Self)
+        let variables = variables.map(|given| {
+            let mapping = given.cast::<PyMapping>();
+            mapping.map_err(|_| wrong_argument("variables", "a mapping or None", given))
+        });
+        config_options::read(py, options, variables.transpose()?).map(Self)
     }
 
     /// Reads the environment of this process, ``os.environ``.

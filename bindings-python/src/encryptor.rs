@@ -117,7 +117,7 @@ impl Encryptor {
     fn encrypt_value<'py>(
         &self,
         json: &Bound<'py, PyAny>,
-        nonce: Option<&[u8]>,
+        nonce: Option<GivenNonce<'_>>,
     ) -> PyResult<Bound<'py, PyBytes>> {
         self.encrypt(json, nonce, signkey::Encryptor::encrypt_value)
     }
@@ -144,7 +144,7 @@ impl Encryptor {
     fn encrypt_event_data<'py>(
         &self,
         json: &Bound<'py, PyAny>,
-        nonce: Option<&[u8]>,
+        nonce: Option<GivenNonce<'_>>,
     ) -> PyResult<Bound<'py, PyBytes>> {
         self.encrypt(json, nonce, signkey::Encryptor::encrypt_event_data)
     }
@@ -168,7 +168,7 @@ impl Encryptor {
     fn encrypt_error<'py>(
         &self,
         json: &Bound<'py, PyAny>,
-        nonce: Option<&[u8]>,
+        nonce: Option<GivenNonce<'_>>,
     ) -> PyResult<Bound<'py, PyBytes>> {
         self.encrypt(json, nonce, signkey::Encryptor::encrypt_error)
     }
@@ -210,7 +210,7 @@ impl Encryptor {
     fn encrypt<'py>(
         &self,
         json: &Bound<'py, PyAny>,
-        nonce: Option<&[u8]>,
+        nonce: Option<GivenNonce<'_>>,
         method: Encrypt,
     ) -> PyResult<Bound<'py, PyBytes>> {
         let py = json.py();
@@ -218,7 +218,7 @@ impl Encryptor {
         let text = body.as_bytes();
         let nonce = match nonce {
             None => Nonce::random().map_err(|error| raise(py, error))?,
-            Some(bytes) => bytes.try_into().map(Nonce::from_bytes).map_err(|_| {
+            Some(GivenNonce(bytes)) => bytes.try_into().map(Nonce::from_bytes).map_err(|_| {
                 let message = format!("argument 'nonce': must be {} bytes long", Nonce::SIZE);
                 invalid_argument(py, &message)
             })?,
@@ -253,6 +253,20 @@ fn hand_out<'py>(input: &Bound<'py, PyAny>, text: Cow<'_, [u8]>) -> Bound<'py, P
     match (input.cast_exact::<PyBytes>(), &text) {
         (Ok(same), Cow::Borrowed(_)) => same.clone(),
         _ => PyBytes::new(input.py(), &text),
+    }
+}
+
+/// The bytes of a nonce.
+struct GivenNonce<'a>(&'a [u8]);
+
+impl<'a> FromPyObject<'a, '_> for GivenNonce<'a> {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'a, '_, PyAny>) -> PyResult<Self> {
+        let bytes = object.extract();
+        bytes
+            .map(Self)
+            .map_err(|_| wrong_type("bytes or None", &object))
     }
 }
 

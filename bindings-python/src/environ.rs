@@ -7,15 +7,20 @@ use pyo3::{
 };
 use signkey::WANTED_HEADERS;
 
+use crate::arguments::wrong_argument;
+
 /// The headers of a request that matter, out of a WSGI ``environ``, as ``Endpoint.admit`` takes them.
 ///
 /// What the server joined because it was there twice is one header with both values.
 #[pyfunction]
 #[pyo3(signature = (environ))]
-pub(crate) fn headers<'py>(environ: &Bound<'py, PyDict>) -> PyResult<Bound<'py, PyList>> {
+pub(crate) fn headers<'py>(environ: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
     static VARIABLES: PyOnceLock<Vec<Variable>> = PyOnceLock::new();
 
     let py = environ.py();
+    let Ok(environ) = environ.cast::<PyDict>() else {
+        return Err(wrong_argument("environ", "dict, as WSGI has it", environ));
+    };
     let variables = VARIABLES.get_or_init(py, || {
         WANTED_HEADERS.map(|name| Variable::new(py, name)).into()
     });

@@ -26,6 +26,7 @@ from replay_adapters import (
 )
 from servers import kit
 from signkey import HEADER_NAME, Endpoint, ReplayGuard, errors
+from signkey._claims import AsyncClaims
 from signkey.asgi import SignkeyMiddleware
 from signkey.replay import MemoryReplayStore
 
@@ -278,6 +279,22 @@ def test_the_event_loop_is_free_while_a_store_is_asked() -> None:
     start = time.monotonic()
     assert [response[0] for response in asyncio.run(send_all())] == [200] * len(requests)
     assert time.monotonic() - start < 0.1 * len(requests) / 2
+
+
+def test_another_loop_than_that_of_asyncio_keeps_the_deadline_of_the_store() -> None:
+    class Immediate(Store):
+        async def claim(self, claim_id: str, lifetime: int, /) -> Any:
+            return super().claim(claim_id, lifetime)
+
+    endpoint = endpoint_of(replay_store=Immediate("again"))
+    admission = endpoint.admit("POST", SIGNED, BODY, kit.now)
+    assert admission.step == "claim"
+    settling = AsyncClaims(endpoint, "this").settle(admission)
+    # As a loop that is no loop of asyncio runs it.
+    with pytest.raises(StopIteration):
+        settling.send(None)
+    assert admission.refusal is not None
+    assert admission.refusal.error.code == "replayed"
 
 
 @pytest.mark.parametrize("adapter", SYNC, ids=lambda it: it.__name__)

@@ -17,12 +17,18 @@ from signkey import (
     App,
     Config,
     Keyring,
+    ReplayGuard,
+    SigningKey,
     SignkeyError,
     Verifier,
     canonicalize,
     errors,
+    explain,
+    read_introspection,
+    rotation_step,
 )
-from support import BODY, DIGITS, KEY, NOW, OTHER_DIGITS, OTHER_KEY, sign
+from signkey.replay import MemoryReplayStore
+from support import BODY, DIGITS, KEY, KEY_ID, NOW, OTHER_DIGITS, OTHER_KEY, sign
 
 THREADS = 8
 keyring = Keyring(OTHER_KEY, KEY)
@@ -142,8 +148,29 @@ def every_call_of_an_app(rounds: int) -> None:
         registration.response(timestamp=NOW)
 
 
+def every_call_of_an_operator(rounds: int) -> None:
+    headers = {"X-Inngest-Signature": sign(BODY)}
+    store = MemoryReplayStore()
+    endpoint = config.endpoint(replay_store=store, replay_guard=ReplayGuard(100))
+    keys = {"primary": KEY_ID, "fallback": None}
+    facts = {"current": KEY_ID, "next": "0" * 12, "server": "current", "now": NOW}
+    facts["apps"] = [{"name": "shop", "probes": [keys]}]  # type: ignore[assignment]
+    for _ in range(rounds):
+        # Ten calls a round.
+        assert SigningKey.diagnose(f'"{KEY}"') is not None
+        assert explain(BODY, sign(BODY), {"one": KEY}, now=NOW).code == "verified"
+        assert explain(b"{}", [sign(BODY)], [("one", KEY)], now=NOW).key_fault is None
+        assert rotation_step(facts).json
+        assert read_introspection(b'{"mode":"dev"}')["mode"] == "dev"
+        admission = endpoint.admit("POST", headers, BODY, NOW)
+        assert admission.claim is not None
+        admission.receive_claim("again")
+        admission.response_claim(headers["X-Inngest-Signature"])
+        refused(lambda: keyring.sign_raw(b"", key_index=-1))
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-@pytest.mark.parametrize("calls", [every_call, every_call_of_an_app])
+@pytest.mark.parametrize("calls", [every_call, every_call_of_an_app, every_call_of_an_operator])
 def test_memory_stays_flat_over_a_million_calls(calls: Callable[[int], None]) -> None:
     calls(5_000)
     before = resident_kib()

@@ -35,6 +35,9 @@ __all__ = ["AsyncRedisReplayStore", "EvictionError", "RedisReplayStore"]
 
 DEADLINE = 0.1
 PREFIX = "signkey:"
+CONNECTIONS_MAX = 50
+# What servers announce in version 3 of the protocol would make timeouts longer.
+SETTINGS = {"protocol": 2}
 
 
 class EvictionError(RuntimeError):
@@ -66,7 +69,9 @@ class RedisReplayStore:
 
     def __init__(self, url: str, *, deadline: float = DEADLINE, **options: Any) -> None:
         self.deadline = _checked_deadline(deadline)
-        pool = redis.BlockingConnectionPool.from_url(url, **_settings(deadline, options))
+        # Who finds no connection waits for one, as long as for an answer.
+        settings = {"timeout": deadline, "max_connections": CONNECTIONS_MAX, **SETTINGS, **options}
+        pool = redis.BlockingConnectionPool.from_url(url, **settings)
         pool.connection_kwargs.update(_timeouts(deadline), retry=Retry(NoBackoff(), 0))
         self._client = redis.Redis.from_pool(pool)
         self._execute: Callable[..., Any] = self._client.execute_command
@@ -108,7 +113,7 @@ class RedisReplayStore:
 class AsyncRedisReplayStore:
     """The same for asynchronous adapters, on asyncio. Each event loop has its own connections."""
 
-    __slots__ = ("_clients", "_is_checked", "_options", "_url", "deadline")
+    __slots__ = ("_is_checked", "_loops", "_options", "_url", "deadline")
 
     deadline: float
     """How long the server may take to answer, in seconds, to connect included."""
@@ -116,11 +121,11 @@ class AsyncRedisReplayStore:
     def __init__(self, url: str, *, deadline: float = DEADLINE, **options: Any) -> None:
         self.deadline = _checked_deadline(deadline)
         self._url = url
-        self._options = _settings(deadline, options)
-        self._clients: dict[asyncio.AbstractEventLoop, redis.asyncio.Redis] = {}
+        self._options = {"max_connections": CONNECTIONS_MAX, **SETTINGS, **options}
+        self._loops: dict[asyncio.AbstractEventLoop, _Connections] = {}
         self._is_checked = False
         # A URL that is none is an error here already.
-        redis.asyncio.BlockingConnectionPool.from_url(url, **self._options)
+        redis.asyncio.ConnectionPool.from_url(url, **self._options)
 
     @classmethod
     async def connect(
@@ -139,7 +144,9 @@ class AsyncRedisReplayStore:
 
         Raises ``EvictionError``, and the errors of redis-py.
         """
-        _check_policy(await self._client().info("memory"))
+        connections = self._connections()
+        async with connections.room:
+            _check_policy(await connections.client.info("memory"))
         self._is_checked = True
 
     async def claim(self, claim_id: str, lifetime: int, /) -> Literal["first", "again"]:
@@ -149,27 +156,39 @@ class AsyncRedisReplayStore:
         """
         if not self._is_checked:
             await self.check()
-        execute: Callable[..., Any] = self._client().execute_command
-        return _said(await execute(*_command(claim_id, lifetime)))
+        connections = self._connections()
+        async with connections.room:
+            return _said(await connections.execute(*_command(claim_id, lifetime)))
 
     async def close(self) -> None:
         """Closes the connections of this event loop."""
-        client = self._clients.pop(asyncio.get_running_loop(), None)
-        if client is not None:
-            await client.aclose()
+        connections = self._loops.pop(asyncio.get_running_loop(), None)
+        if connections is not None:
+            await connections.client.aclose()
 
-    def _client(self) -> redis.asyncio.Redis:
-        """The client of the event loop that runs."""
+    def _connections(self) -> _Connections:
+        """Those of the event loop that runs."""
         loop = asyncio.get_running_loop()
-        client = self._clients.get(loop)
-        if client is None:
-            pool = redis.asyncio.BlockingConnectionPool.from_url(self._url, **self._options)
-            no_retry = AsyncRetry(NoBackoff(), 0)
-            pool.connection_kwargs.update(_timeouts(self.deadline), retry=no_retry)
-            client = redis.asyncio.Redis.from_pool(pool)
-            open_ones = {it: other for it, other in self._clients.items() if not it.is_closed()}
-            self._clients = {**open_ones, loop: client}
-        return client
+        connections = self._loops.get(loop)
+        if connections is None:
+            connections = _Connections(self._url, self.deadline, self._options)
+            open_ones = {it: other for it, other in self._loops.items() if not it.is_closed()}
+            self._loops = {**open_ones, loop: connections}
+        return connections
+
+
+class _Connections:
+    """The connections of one event loop."""
+
+    __slots__ = ("client", "execute", "room")
+
+    def __init__(self, url: str, deadline: float, options: dict[str, Any]) -> None:
+        pool = redis.asyncio.ConnectionPool.from_url(url, **options)
+        pool.connection_kwargs.update(_timeouts(deadline), retry=AsyncRetry(NoBackoff(), 0))
+        self.client = redis.asyncio.Redis.from_pool(pool)
+        self.execute: Callable[..., Any] = self.client.execute_command
+        # A pool that blocks costs a timeout of its own with every claim.
+        self.room = asyncio.Semaphore(pool.max_connections)
 
 
 def _checked_deadline(deadline: float) -> float:
@@ -177,12 +196,6 @@ def _checked_deadline(deadline: float) -> float:
         message = "argument 'deadline': must be a number of seconds"
         raise ValueError(message)
     return deadline
-
-
-def _settings(deadline: float, options: dict[str, Any]) -> dict[str, Any]:
-    """How a pool is made: who finds no connection waits for one. What servers announce in version 3
-    of the protocol would make timeouts longer."""
-    return {"timeout": deadline, "protocol": 2, **options}
 
 
 def _timeouts(deadline: float) -> dict[str, float]:
