@@ -123,6 +123,14 @@ fn two_keys_are_needed() {
         (format!(r#""current":"{OLD}""#), "next"),
         (format!(r#""current":null,"next":"{OLD}""#), "current"),
         (format!(r#""current":"{OLD}","next":"{OLD}0""#), "next"),
+        (
+            format!(r#""current":"{}","next":"{NEW}""#, "ab".repeat(32)),
+            "current",
+        ),
+        (
+            format!(r#""current":"{OLD}","next":"signkey-prod-{NEW}""#),
+            "next",
+        ),
     ] {
         let document = format!("{{{keys},{apps}}}");
         let error = RotationFacts::read(document.as_bytes()).expect_err(&document);

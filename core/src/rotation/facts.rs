@@ -167,7 +167,7 @@ fn read_probe(found: Value<'_>, probes: Field<'_>) -> Result<AppKeys, Error> {
         Some("unreachable") => Ok(AppKeys::Unreachable),
         None if found.is_object() => {
             let [primary, fallback] = fields(found, PROBE_MEMBERS)?;
-            Ok(AppKeys::new(primary.id()?, fallback.id()?))
+            Ok(AppKeys::new(primary.id_of_hash()?, fallback.id_of_hash()?))
         }
         _ => Err(probes.invalid()),
     }

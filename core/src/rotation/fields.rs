@@ -60,8 +60,16 @@ impl<'a> Field<'a> {
         self.read(|value| text(value).map(Cow::into_owned))
     }
 
-    /// The id of a key: 12 digits, or the whole hash, of which no more is kept.
+    /// The id of a key: its 12 digits alone. More of them may be the key itself, given by mistake.
     pub(super) fn id(self) -> Result<Option<KeyId>, Error> {
+        self.read(|value| {
+            let id = text(value).filter(|text| text.len() == KeyId::SIZE)?;
+            KeyId::of_hash(&*id)
+        })
+    }
+
+    /// The id in a hash as apps show it.
+    pub(super) fn id_of_hash(self) -> Result<Option<KeyId>, Error> {
         self.read(|value| KeyId::of_hash(&*text(value)?))
     }
 

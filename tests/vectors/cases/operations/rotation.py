@@ -131,8 +131,8 @@ def documents(out):
     out.step("rotation-document-escapes", "with escapes", escaped % keys, "switch_server")
     whole = "signkey-prod-" + CURRENT + "0" * 52
     upper = {"primary": whole.replace(CURRENT, CURRENT.upper()), "fallback": "signkey-prod-" + NEXT}
-    given = facts(app(upper), current=whole)
-    out.step("rotation-document-hash", "whole hashes, prefixed, in upper case", given, "switch_server")
+    out.step("rotation-document-hash", "whole hashes, prefixed, in upper case", facts(app(upper)), "switch_server")
+    out.step("rotation-document-upper", "an id in upper case", facts(app(upper), current=CURRENT.upper()), "switch_server")
     least = {"current": CURRENT, "next": NEXT, "now": 0, "apps": [{"name": ""}]}
     out.step("rotation-document-least", "nothing but what must be there", least, "ask_server")
     out.step("rotation-document-asked-nothing", "nobody asked the app", least | {"server": "current"}, "reach_apps", [""])
@@ -154,6 +154,8 @@ def refused(out):
         case(f"type-{name.replace('_', '-')}", "a member of another type", good | {name: {"a": 1}})
     case("same-key", "one key", good | {"next": CURRENT})
     case("short-id", "an id that is too short", good | {"next": NEXT[1:]})
+    case("hash-in-place", "64 digits, which may be a key itself", good | {"current": "ab" * 32})
+    case("prefixed-id", "an id with a prefix", good | {"next": "signkey-prod-" + NEXT})
     case("key-in-place", "a key in place of its id", good | {"next": "signkey-prod-0123456789abcdef"})
     case("no-apps", "no app", good | {"apps": []})
     case("app-text", "an app that is a text", good | {"apps": ["shop"]})
