@@ -97,7 +97,7 @@ def test_the_argument_and_the_type_that_was_given_are_named(name: str) -> None:
     with pytest.raises(TypeError) as error:
         WRONG_CALLS[name]()
     message = str(error.value)
-    assert message.startswith(f"argument '{name.split()[0]}': must be ")
+    assert message.startswith(f"argument '{name.split(maxsplit=1)[0]}': must be ")
     assert message.endswith(", not SimpleNamespace")
     assert "do not show" not in message
     assert not hasattr(error.value, "__notes__")

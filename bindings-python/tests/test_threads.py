@@ -154,7 +154,7 @@ def every_call_of_an_operator(rounds: int) -> None:
     endpoint = config.endpoint(replay_store=store, replay_guard=ReplayGuard(100))
     keys = {"primary": KEY_ID, "fallback": None}
     facts = {"current": KEY_ID, "next": "0" * 12, "server": "current", "now": NOW}
-    facts["apps"] = [{"name": "shop", "probes": [keys]}]  # type: ignore[assignment]
+    facts["apps"] = [{"name": "shop", "probes": [keys]}]
     for _ in range(rounds):
         # Ten calls a round.
         assert SigningKey.diagnose(f'"{KEY}"') is not None
