@@ -12,7 +12,7 @@ def introspect(options, variables, app, header, now):
     headers = [] if header is None else [(b"x-inngest-signature", header)]
     try:
         settings.switches()
-        verdict = endpoint.judge(settings.mode, settings.key_texts, [b"GET"], False, b"GET", headers, b"", now)[0]
+        verdict = endpoint.judge(settings.mode, settings.file_fault or settings.key_texts, [b"GET"], False, b"GET", headers, b"", now)[0]
     except Refusal:
         verdict = "refused"
     ids = [*settings.key_ids(), None, None]

@@ -38,7 +38,7 @@ def sync(options, variables, app, method, query, headers, body, now, answers, co
     settings, app = Settings(options, variables), App(app)
     settings.switches()
     verdict, index, _, _ = endpoint.judge(
-        settings.mode, settings.key_texts, [], settings.unsigned_sync, method, headers, body, now
+        settings.mode, settings.file_fault or settings.key_texts, [], settings.unsigned_sync, method, headers, body, now
     )
     client = Client(api_keys(settings))
     if method != b"PUT":

@@ -184,23 +184,38 @@ class Settings:
     # Keys
 
     def read_keys(self):
-        primary, self.primary_source = self.find("signing_key", "INNGEST_SIGNING_KEY")
-        fallback, self.fallback_source = self.find("signing_key_fallback", "INNGEST_SIGNING_KEY_FALLBACK")
+        primary, self.primary_source = self.find_key("signing_key", "INNGEST_SIGNING_KEY")
+        fallback, self.fallback_source = self.find_key("signing_key_fallback", "INNGEST_SIGNING_KEY_FALLBACK")
+        faults = [text for text in (primary, fallback) if isinstance(text, Refusal)]
+        self.file_fault = faults[0] if faults else None
+        primary, fallback = shown(primary), shown(fallback)
         self.key_texts = [text and text.encode() for text in (primary, fallback)]
         for text, source in ((primary, self.primary_source), (fallback, self.fallback_source)):
             if text is not None:
                 self.parse(lambda text: reference.parse_key(text.encode()), text, source)
         self.check_hashes(primary, fallback)
         try:
-            self.keys = reference.keyring(self.key_texts)
+            self.keys = self.file_fault or reference.keyring(self.key_texts)
         except Refusal as refusal:
             self.keys = refusal
-        event_key, source = self.find("event_key", "INNGEST_EVENT_KEY")
+        event_key, source = self.find_key("event_key", "INNGEST_EVENT_KEY")
+        event_key = shown(event_key)
         self.event_key_hash = event_key and hashlib.sha256(event_key.encode()).hexdigest()
         if event_key and event_key.startswith("signkey-"):
             self.report("signing_key_as_event_key", source)
         elif event_key and quoted(event_key):
             self.report("quoted_value", source)
+
+    def find_key(self, option, variable):
+        """As `find`, where a variable beside that of its file says nothing. Files themselves are not modelled."""
+        value, source = self.find(option, variable)
+        file, _ = self.find(None, f"{variable}_FILE")
+        if file is None or source == option:
+            return value, source
+        if value is None:
+            raise NotImplementedError(f"{variable}_FILE")
+        self.report("set_twice", f"{variable}_FILE")
+        return Refusal("invalid_setting"), None
 
     def check_hashes(self, primary, fallback):
         """Report a key that is the hash in the other one's token."""

@@ -11,6 +11,7 @@ KEY = {"INNGEST_SIGNING_KEY": PRIMARY}
 def vectors():
     out = AppVectors("Keys among the settings: of signing keys the ids are said, of the event key that there is one.")
     keys(out)
+    files(out)
     event_keys(out)
     return out
 
@@ -126,6 +127,47 @@ def keys(out):
             "malformed_url INNGEST_SERVE_ORIGIN",
             "malformed_path INNGEST_SERVE_PATH",
         ],
+    )
+
+
+def files(out):
+    """Only what does not depend on what is in a file."""
+    primary, fallback, event_key = "INNGEST_SIGNING_KEY", "INNGEST_SIGNING_KEY_FALLBACK", "INNGEST_EVENT_KEY"
+    path = b"/run/secrets/no-such-file"
+    out.config(
+        "config-keys-file-twice",
+        "a key beside its file: neither is taken",
+        {primary: PRIMARY, f"{primary}_FILE": path},
+        problems=[f"set_twice {primary}_FILE"],
+        signing_keys=[],
+    )
+    out.config(
+        "config-keys-file-twice-fallback",
+        "the other key is of no use then",
+        {primary: PRIMARY, fallback: FALLBACK, f"{fallback}_FILE": path},
+        problems=[f"set_twice {fallback}_FILE"],
+        signing_keys=[],
+    )
+    out.config(
+        "config-keys-file-before-text",
+        "the fault of a file goes before the fault of a text",
+        {primary: b"'junk'", fallback: FALLBACK, f"{fallback}_FILE": path},
+        problems=[f"set_twice {fallback}_FILE", f"quoted_value {primary}"],
+        signing_keys=[],
+    )
+    out.config(
+        "config-keys-file-option",
+        "an option goes before both",
+        {primary: b"junk", f"{primary}_FILE": path},
+        {"signing_key": PRIMARY},
+        problems=[],
+    )
+    out.config(
+        "config-event-key-file-twice",
+        "an event key beside its file",
+        KEY | {event_key: b"any-text", f"{event_key}_FILE": path},
+        problems=[f"set_twice {event_key}_FILE"],
+        has_event_key=False,
     )
 
 

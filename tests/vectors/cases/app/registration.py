@@ -279,6 +279,12 @@ def refusals(out):
     out.sync(
         "sync-unsigned-before-method", "who asks comes first", method=b"POST", headers=[], error="missing_signature"
     )
+    out.sync(
+        "sync-key-file-twice",
+        "a key beside its file",
+        vars={"INNGEST_SIGNING_KEY_FILE": b"/run/secrets/no-such-file"},
+        error="invalid_setting",
+    )
     out.sync("sync-no-key", "no key", vars={"INNGEST_SIGNING_KEY": b""}, error="missing_signing_key")
     out.sync(
         "sync-malformed-url", "a malformed setting", vars={"INNGEST_API_BASE_URL": b"nowhere"}, error="malformed_url"
