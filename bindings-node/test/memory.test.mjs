@@ -5,12 +5,15 @@ import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Config, Encryptor, Endpoint, Keyring, SigningKey, Verifier, canonicalize } from 'signkey';
+import { Config, Encryptor, Endpoint, Keyring, ReplayGuard, SigningKey, Verifier, canonicalize } from 'signkey';
 import { KEY, NOW, OTHER_KEY, header } from './support.mjs';
 
 const CALLS = 1_000_000;
 const OBJECTS = 50_000;
 const SYNCS = 20_000;
+/** Each takes 1.3 MB. */
+const GUARDS = 500;
+const ENTRIES = 100_000;
 const MIB = 1024 * 1024;
 
 async function residentMib() {
@@ -80,7 +83,17 @@ async function measure() {
     if (index % 5 === 0) admission.receive(bodies[index % 1000], 'ended', NOW);
     return admission;
   });
-  return { calls, objects, syncs, admissions };
+  const guards = await growth(GUARDS, GUARDS, () => {
+    const guarding = new Endpoint(keyring, { replayGuard: new ReplayGuard({ entries: ENTRIES }) });
+    return guarding.admit('POST', { 'x-inngest-signature': headers[0] }, bodies[0], NOW).verified;
+  });
+  const guard = new Endpoint(keyring, { replayGuard: new ReplayGuard({ entries: ENTRIES }), signResponses: true });
+  // All but the first are replays.
+  const replays = await growth(CALLS / 50, CALLS / 10, (index) => {
+    const admission = guard.admit('POST', { 'x-inngest-signature': headers[index % 1000] }, bodies[index % 1000], NOW);
+    return admission.verified ? admission.sign(bodies[0], NOW + index) : admission.refusal;
+  });
+  return { calls, objects, syncs, admissions, guards, replays };
 }
 
 if (global.gc) {
@@ -94,5 +107,7 @@ if (global.gc) {
     assert.ok(grown.objects < 24, `${OBJECTS} objects: ${grown.objects} MiB`);
     assert.ok(grown.syncs < 24, `${SYNCS} syncs: ${grown.syncs} MiB`);
     assert.ok(grown.admissions < 8, `${CALLS} admissions: ${grown.admissions} MiB`);
+    assert.ok(grown.guards < 24, `${GUARDS} guards: ${grown.guards} MiB`);
+    assert.ok(grown.replays < 8, `${CALLS / 10} replays: ${grown.replays} MiB`);
   });
 }
