@@ -99,7 +99,7 @@ async function measure() {
 if (global.gc) {
   console.log(JSON.stringify(await measure()));
 } else {
-  test('memory does not grow with calls or objects', { timeout: 120_000 }, () => {
+  test('memory does not grow with calls or objects', { timeout: 240_000 }, () => {
     const script = fileURLToPath(import.meta.url);
     const { stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', script], { encoding: 'utf8' });
     const grown = JSON.parse(stdout || assert.fail(stderr));

@@ -25,11 +25,11 @@ export function wantedValues(headers: unknown): WantedValues {
   if (typeof headers !== 'object' || headers === null) throw wrongHeaders();
   const values: WantedValues = lists.wantedHeaders.map(() => undefined);
   if (!(Symbol.iterator in headers)) {
-    if (wholeRequest(headers) !== undefined) throw misuse(`headers must be the headers alone, not ${kindOf(headers)}`);
     checkPlain(headers, 'headers');
     for (const name in headers) {
       if (isCandidate(name) && Object.hasOwn(headers, name)) add(values, name, headers[name as never]);
     }
+    if (values.every((value) => value === undefined)) checkWhole(headers);
     return values;
   }
   const items = itemsOf(headers as Iterable<unknown>);
@@ -43,6 +43,11 @@ export function wantedValues(headers: unknown): WantedValues {
     add(values, pair[0], pair[1]);
   }
   return values;
+}
+
+/** Refuses a whole request, in which no header stands where it is looked for. */
+function checkWhole(headers: object): void {
+  if (wholeRequest(headers) !== undefined) throw misuse(`headers must be the headers alone, not ${kindOf(headers)}`);
 }
 
 /** Values of one name become one, as RFC 9110, section 5.3, has it. */

@@ -15,10 +15,8 @@ export interface Commands {
 
 export function commandsOf(client: NodeRedisClient | IoRedisClient): Commands {
   const { inTurn, isReady } = isIoRedis(client) ? ofIoRedis(client) : ofNodeRedis(client);
-  const whenReady: Send = async (...command) => {
-    if (!isReady()) throw new Error('the client has no connection');
-    return inTurn(...command);
-  };
+  const whenReady: Send = (...command) =>
+    isReady() ? inTurn(...command) : Promise.reject(new Error('the client has no connection'));
   return { inTurn, whenReady };
 }
 
@@ -36,7 +34,7 @@ interface Client {
 function ofIoRedis(client: IoRedisClient): Client {
   if (client.isCluster) throw misuse('client must be connected to one primary, not to a cluster', 'replay_store');
   return {
-    inTurn: async (command, ...args) => client.call(command, ...args),
+    inTurn: (command, ...args) => client.call(command, ...args),
     isReady: () => client.status === 'ready',
   };
 }
@@ -46,7 +44,7 @@ function ofNodeRedis(client: NodeRedisClient): Client {
     throw misuse('client must be a client of redis or ioredis, made by createClient() or new Redis()', 'replay_store');
   }
   return {
-    inTurn: async (...command) => client.sendCommand(command),
+    inTurn: (...command) => client.sendCommand(command),
     isReady: () => client.isReady,
   };
 }

@@ -3,9 +3,18 @@ export function within<T>(milliseconds: number, work: () => T | PromiseLike<T>):
   return new Promise((resolve, reject) => {
     const late = (): void => reject(new Error(`no answer within ${milliseconds} ms`));
     const timer = setTimeout(late, milliseconds);
-    const end = (): void => clearTimeout(timer);
-    // An error at once is one like any other.
-    const answer = new Promise<T>((settle) => settle(work()));
-    answer.finally(end).then(resolve, reject);
+    const succeed = (value: T): void => {
+      clearTimeout(timer);
+      resolve(value);
+    };
+    const fail = (error: unknown): void => {
+      clearTimeout(timer);
+      reject(error as Error);
+    };
+    try {
+      Promise.resolve(work()).then(succeed, fail);
+    } catch (error) {
+      fail(error);
+    }
   });
 }
