@@ -1,5 +1,4 @@
 import type { ErrorCode } from './codes.js';
-import type { KeyFaultParts } from './internal/addon.js';
 
 /** Why a text is no signing key. Nothing of the text is in it, but for the name of a character that no key has. */
 export interface KeyFault {
@@ -18,9 +17,4 @@ export interface KeyFault {
   readonly character?: string;
   /** What to do about it: a sentence without a final stop. */
   readonly hint: string;
-}
-
-/** @internal */
-export function keyFaultOf([parts]: readonly KeyFaultParts[]): KeyFault | undefined {
-  return parts && Object.freeze(parts as KeyFault);
 }

@@ -2,7 +2,7 @@ import { withKeyTexts } from './internal/arguments.js';
 import { misuse } from './error.js';
 import { hold, unwrap } from './internal/handle.js';
 import type { Bytes, KeyText } from './inputs.js';
-import { type KeyFault, keyFaultOf } from './key-fault.js';
+import type { KeyFault } from './key-fault.js';
 import { addon } from './internal/load.js';
 import { signing } from './internal/limits.js';
 import type { SignOptions } from './options.js';
@@ -38,7 +38,8 @@ export class SigningKey {
    */
   static diagnose(text: KeyText): KeyFault | undefined {
     if (text === undefined || text === null) throw misuse(`a key must be a string or a Uint8Array, not ${text}`);
-    return withKeyTexts([text], ([bytes]) => keyFaultOf(unwrap(addon.diagnoseKey(bytes as Uint8Array))));
+    const [fault] = withKeyTexts([text], ([bytes]) => unwrap(addon.diagnoseKey(bytes as Uint8Array)));
+    return fault && Object.freeze(fault as KeyFault);
   }
 
   /** What may be shown of this key: the first 12 hexadecimal digits of its hash. */
