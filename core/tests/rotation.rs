@@ -1,4 +1,4 @@
-//! Whoever takes the steps of a rotation, and nothing else, has no request refused.
+//! As long as the steps of a rotation are taken, and nothing else, no request is refused.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
 #![allow(clippy::print_stdout, reason = "tests say how many cases ran")]
@@ -59,7 +59,7 @@ fn no_request_is_refused_on_the_way_from_any_state() {
 }
 
 #[test]
-fn whoever_does_otherwise_has_requests_refused() {
+fn requests_are_refused_after_other_steps() {
     for habit in [
         Habit::SwitchesAtOnce,
         Habit::DoesNotWait,

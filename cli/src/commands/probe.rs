@@ -124,7 +124,7 @@ pub(super) fn run(args: &Probe, output: &Output) -> Result<u8, Failure> {
         }
     }
     output
-        .say("each answer is that of one process; others behind the same URL may have other keys");
+        .say("each answer comes from one process; others behind the same URL may have other keys");
     Ok(status)
 }
 

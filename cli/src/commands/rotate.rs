@@ -54,7 +54,7 @@ pub(super) fn next(args: &RotateNext, output: &Output) -> Result<u8, Failure> {
     if state.server == Some(ServerKey::Next) && args.switched_at.is_none() && !step.is_done() {
         output.say("give --switched-at SECONDS, or the wait begins anew each time");
     }
-    output.say("each answer is that of one process; raise --samples where many serve one URL");
+    output.say("each answer comes from one process; raise --samples where many serve one URL");
     Ok(if step.is_done() { OK } else { STEP_LEFT })
 }
 

@@ -39,7 +39,7 @@ macro_rules! causes {
 
 causes! {
     KeyFault, "key_fault",
-        "a key is none, so nothing can be verified",
+        "a key is invalid, so nothing can be verified",
         "correct the key";
     NoKey, "no_key",
         "there is no key",
@@ -114,25 +114,25 @@ causes! {
         "the key signed it together with white space around it",
         "remove white space around the key before signing";
     BodyMissing, "body_missing",
-        "the signature is that of an empty body",
+        "an empty body was signed",
         "sign the body, not an empty one; or find what adds a body behind the signer";
     TrailingNewline, "trailing_newline",
-        "the signature is that of the body without, or with, a line break at its end",
+        "the body was signed without the line break at its end, or with one more",
         "sign exactly the bytes that are sent; only a response may end with one line feed more";
     SurroundingSpace, "surrounding_space",
-        "the signature is that of the body without the white space around it",
+        "the body was signed without the white space around it",
         "sign exactly the bytes that are sent";
     ByteOrderMark, "byte_order_mark",
-        "the signature is that of the body without, or with, a byte order mark",
+        "the body was signed without its byte order mark, or with one",
         "send UTF-8 without a byte order mark";
     LineBreaks, "line_breaks",
-        "the signature is that of the body with other line breaks",
+        "the body was signed with other line breaks",
         "send the body as binary: something turned CRLF into LF, or LF into CRLF";
     Encoding, "encoding",
-        "the signature is that of the body in another character encoding",
+        "the body was signed in another character encoding",
         "send and sign UTF-8, and never decode the body on the way";
     Base64, "base64",
-        "the signature is that of the bytes that the body is the base64 of, or the other way round",
+        "the body was signed before it was encoded in base64, or after",
         "decode the body where the gateway says that it is base64, as AWS Lambda does";
     JsonInString, "json_in_string",
         "the body is a JSON string that holds what was signed",

@@ -9,8 +9,8 @@ use super::{
 use crate::error::{Error, ErrorKind};
 
 impl<'a> RotationState<'a> {
-    /// The next step. Whoever takes it, and only that, has no request refused, but where the step itself
-    /// says so.
+    /// The next step. No request is refused as long as these steps are taken, each when it is next,
+    /// unless the step itself says so.
     ///
     /// # Errors
     ///
