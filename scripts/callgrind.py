@@ -82,6 +82,7 @@ def count(*arguments: str, read: Callable[[pathlib.Path], T] = summary) -> list[
             # Two patterns of the same functions, because callgrind takes one action a pattern.
             "--zero-before=*counted_*",
             "--dump-after=instructions::counted_*",
+            "--dump-after=instructions::secrets::counted_*",
             f"--callgrind-out-file={dump}",
             # Plain names and numbers, for `work`.
             "--compress-strings=no",

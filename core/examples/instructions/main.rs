@@ -7,6 +7,7 @@
 
 mod paths;
 mod requests;
+mod secrets;
 #[path = "../../tests/support/mod.rs"]
 mod support;
 
@@ -48,6 +49,8 @@ fn constant_time() {
         assert!(!counted_early_return(&header, HEADER.as_bytes()));
         println!("early-return {at}");
     }
+    secrets::rings();
+    secrets::digits();
 }
 
 /// The value of a header with another one of its last 64 digits.
@@ -64,14 +67,14 @@ fn differing(value: &str, at: usize) -> Vec<u8> {
 }
 
 #[inline(never)]
-fn counted_verify(keyring: &Keyring, header: &[u8]) -> bool {
+pub(crate) fn counted_verify(keyring: &Keyring, header: &[u8]) -> bool {
     let (body, window) = (BODY.as_bytes(), ReplayWindow::DEFAULT);
     let verdict = keyring.verify_raw(black_box(body), Some(header), TIMESTAMP, window);
     black_box(verdict).is_ok()
 }
 
 #[inline(never)]
-fn counted_stream(keyring: &Keyring, header: &[u8]) -> bool {
+pub(crate) fn counted_stream(keyring: &Keyring, header: &[u8]) -> bool {
     let mut verifier = Verifier::begin(keyring, Some(header)).expect("a header");
     verifier.update(black_box(BODY.as_bytes()));
     let verdict = verifier.finish(TIMESTAMP, ReplayWindow::DEFAULT);
@@ -79,7 +82,7 @@ fn counted_stream(keyring: &Keyring, header: &[u8]) -> bool {
 }
 
 #[inline(never)]
-fn counted_token(keyring: &Keyring, authorization: &[u8]) -> bool {
+pub(crate) fn counted_token(keyring: &Keyring, authorization: &[u8]) -> bool {
     let found = keyring.verify_token(Some(black_box(authorization)));
     black_box(found).is_ok()
 }
