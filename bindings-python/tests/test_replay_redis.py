@@ -130,7 +130,9 @@ def test_a_server_that_is_not_there_is_an_error_at_once() -> None:
 
 def test_a_silent_server_is_late_and_then_answers_again(redis_server: RedisServer) -> None:
     store = RedisReplayStore(redis_server.url)
-    RedisReplayStore.connect(redis_server.url, deadline=PATIENT).close()
+    patient = RedisReplayStore.connect(redis_server.url, deadline=PATIENT)
+    assert patient.claim(claim_id(0), 901) == "first"
+    patient.close()
 
     async def claim(other: AsyncRedisReplayStore) -> None:
         redis_server.pause()
@@ -146,6 +148,10 @@ def test_a_silent_server_is_late_and_then_answers_again(redis_server: RedisServe
         for number in numbers:
             with contextlib.suppress(redis.TimeoutError):
                 assert await other.claim(claim_id(number), 901) == "first"
+                break
+        for _ in numbers:
+            with contextlib.suppress(redis.TimeoutError):
+                assert store.claim(claim_id(0), 901) == "again", "not the answer that was late"
                 break
         for number in numbers:
             with contextlib.suppress(redis.TimeoutError):
@@ -252,3 +258,25 @@ def test_what_is_no_server_of_redis_is_refused() -> None:
         for make in (RedisReplayStore, AsyncRedisReplayStore):
             with pytest.raises(ValueError, match="URL"):
                 make(url)
+
+
+def test_a_claim_that_is_cancelled_leaves_no_answer_for_the_next(redis_server: RedisServer) -> None:
+    """Whether it was cancelled before, while or after the server answered."""
+
+    async def claim(store: AsyncRedisReplayStore) -> None:
+        known = claim_id(0)
+        assert await store.claim(known, 901) == "first"
+        for number in range(1, 400):
+            claiming = asyncio.create_task(store.claim(claim_id(number), 901))
+            for _ in range(number % 12):
+                await asyncio.sleep(0)
+            if number % 40 == 0:
+                await asyncio.sleep(0.001)
+            claiming.cancel()
+            # One that is new, and one that is not: the answers are not those of others.
+            assert await store.claim(claim_id(1000 + number), 901) == "first"
+            assert await store.claim(known, 901) == "again"
+            with contextlib.suppress(asyncio.CancelledError):
+                await claiming
+
+    run(claim, redis_server.url)
