@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
 import type { AdapterOptions } from './adapter-options.js';
 import type { Admission } from './admission.js';
@@ -56,8 +55,6 @@ const register: FastifyPluginCallback<SignkeyOptions> = (fastify, { endpoint, ..
         reply.code(refusal.status).headers(refusal.headers).send(refusal.body);
         return door.report(request, refusal, received);
       }
-      // While a claim was waited for, an empty body may have ended; a parser would wait for its end again.
-      if (judged.readableEnded) judged = Readable.from([], { objectMode: false });
       request.signkey = admission;
       holdResponse(door, admission, reply.raw, (instead) => door.report(request, instead));
       next(null, judged);

@@ -33,6 +33,7 @@ mod limits;
 mod lists;
 mod objects;
 mod outcome;
+mod panics;
 mod refusal;
 mod registration;
 mod replay;

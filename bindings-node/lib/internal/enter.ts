@@ -7,7 +7,11 @@ import type { Door, Received } from './door.js';
 import { LowerCase } from './headers.js';
 
 /** Reads the body of a request, at most so many bytes. */
-type Read = (request: IncomingMessage, atMost: number | bigint, receive: (received: Received) => void) => void;
+type Read = (
+  request: IncomingMessage,
+  atMost: number | bigint,
+  receive: (received: Received) => Promise<unknown> | undefined,
+) => void;
 /** Takes the admission, the refusal that it has come to, and the body; or an error in place of all. */
 type Done = (error: unknown, admission?: Admission, refusal?: Refusal, received?: Received) => void;
 
@@ -34,13 +38,18 @@ export function enter<Context>(
       refusal = door.receive(admission, received);
       claim = door.claim(admission);
     } catch (error) {
-      return done(error);
+      done(error);
+      return undefined;
     }
-    if (claim === undefined) return done(undefined, admission, refusal, received);
+    if (claim === undefined) {
+      done(undefined, admission, refusal, received);
+      return undefined;
+    }
     // Not within the promise: what the app throws is not its rejection.
     claim.then(
       (late) => queueMicrotask(() => done(undefined, admission, late, received)),
       (error: unknown) => queueMicrotask(() => done(error)),
     );
+    return claim;
   });
 }

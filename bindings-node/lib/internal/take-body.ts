@@ -18,7 +18,8 @@ export interface Incoming extends Readable {
   readonly stream?: { readonly closed: boolean; close(code: number): void };
 }
 
-type Receive = (received: Received) => void;
+/** Takes a body. While the promise that it may return is pending, nobody reads on. */
+type Receive = (received: Received) => Promise<unknown> | undefined;
 
 const EMPTY = new Uint8Array();
 
@@ -26,11 +27,11 @@ const EMPTY = new Uint8Array();
 export function takeBody(request: Incoming, atMost: number | bigint, receive: Receive): void {
   const state = stateOf(request);
   const isTaken = state.dataEmitted && request[PUT_BACK] !== state.length;
-  if (isTaken || state.flowing === true || state.encoding !== null) return receive({ noBody: 'parsed' });
+  if (isTaken || state.flowing === true || state.encoding !== null) return void receive({ noBody: 'parsed' });
   const isParsers = Reflect.get(request, '_read') === IncomingMessage.prototype._read;
-  if (!isParsers && isAborted(request)) return receive({ noBody: 'aborted' });
-  if (state.ended && state.length === 0) return receive({ body: EMPTY, framing: 'ended' });
-  if (state.destroyed) return receive({ noBody: 'aborted' });
+  if (!isParsers && isAborted(request)) return void receive({ noBody: 'aborted' });
+  if (state.ended && state.length === 0) return void receive({ body: EMPTY, framing: 'ended' });
+  if (state.destroyed) return void receive({ noBody: 'aborted' });
 
   if (isParsers && !state.ended && state.length === 0) return takePushed(request, atMost, receive);
   // What is called from a stream has to find its way back to what is known of the request here.
@@ -95,7 +96,8 @@ function takePushed(request: Incoming, atMost: number | bigint, receive: Receive
 function takeBuffered(request: Incoming, collector: Collector, receive: Receive): void {
   const finish = (received: Received): void => {
     request.off('readable', onReadable).off('error', onAbort).off('close', onAbort);
-    receive(received);
+    const pending = receive(received);
+    if (pending !== undefined && stateOf(request).length === 0) delayEnd(request, pending);
   };
   const onAbort = (): void => finish({ noBody: 'aborted' });
   const onReadable = (): void => {
@@ -115,6 +117,13 @@ function takeBuffered(request: Incoming, collector: Collector, receive: Receive)
     finish({ body, framing: 'ended' });
   };
   request.on('readable', onReadable).on('error', onAbort).on('close', onAbort);
+}
+
+/** Lets a stream of which nothing is left announce its end only when there is someone to hear it. */
+function delayEnd(request: Incoming, pending: Promise<unknown>): void {
+  request.unshift(new Uint8Array(1));
+  const end = (): void => void request.read();
+  pending.then(end, end);
 }
 
 function isAborted({ aborted, stream }: Incoming): boolean {
