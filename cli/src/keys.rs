@@ -12,8 +12,20 @@ const BARE_DIGITS_MIN: usize = 24;
 /// No file with a key is larger, in bytes.
 const FILE_MAX: u64 = 64 << 10;
 
+/// Where the text of a key was.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// In a variable of this name.
+    Variable,
+    /// In a file that a variable of this name names.
+    FileVariable,
+    /// In a file of this name, or on standard input.
+    File,
+}
+
 /// The text of a key, cleared when dropped, and what to call it.
 pub(crate) struct KeyText {
+    pub(crate) origin: Origin,
     pub(crate) name: String,
     pub(crate) text: Zeroizing<Vec<u8>>,
 }
@@ -46,7 +58,11 @@ impl KeyText {
             (path.display().to_string(), read)
         };
         read.map_err(|error| Failure::file(path, &error))?;
-        Ok(Self { name, text })
+        Ok(Self {
+            origin: Origin::File,
+            name,
+            text,
+        })
     }
 }
 
@@ -101,9 +117,11 @@ fn of_variables(names: &[&str]) -> Result<Vec<KeyText>, Failure> {
     }
     let texts = names.iter().filter_map(|name| {
         let file = format!("{name}_FILE");
-        let found = variable(name).map(|text| ((*name).to_owned(), text));
-        let (name, text) = found.or_else(|| variable(&file).map(|text| (file, text)))?;
+        let own = variable(name).map(|text| (Origin::Variable, (*name).to_owned(), text));
+        let other = || Some((Origin::FileVariable, file.clone(), variable(&file)?));
+        let (origin, name, text) = own.or_else(other)?;
         Some(KeyText {
+            origin,
             name,
             text: Zeroizing::new(text.into_bytes()),
         })

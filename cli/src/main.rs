@@ -15,6 +15,7 @@ mod http;
 mod json;
 mod keys;
 mod output;
+mod printable;
 
 use std::process::ExitCode;
 

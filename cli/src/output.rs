@@ -7,7 +7,7 @@ use std::{
     process::ExitCode,
 };
 
-use crate::failure::Failure;
+use crate::{failure::Failure, printable::printable};
 
 pub(crate) struct Output {
     pub(crate) is_json: bool,
@@ -30,8 +30,11 @@ impl Output {
         text: impl FnOnce() -> String,
         json: impl FnOnce() -> String,
     ) -> Result<(), Failure> {
-        let line = if self.is_json { json() } else { text() };
-        self.bytes(line.as_bytes())?;
+        if self.is_json {
+            self.bytes(json().as_bytes())?;
+        } else {
+            self.bytes(printable(&text()).as_bytes())?;
+        }
         self.bytes(b"\n")
     }
 
@@ -48,7 +51,7 @@ impl Output {
     /// Words for people.
     #[expect(clippy::unused_self, reason = "words go where the output is")]
     pub(crate) fn say(&self, words: &str) {
-        let _ = writeln!(io::stderr().lock(), "{words}");
+        let _ = writeln!(io::stderr().lock(), "{}", printable(words));
     }
 
     /// What is going on, once it takes longer than a second.

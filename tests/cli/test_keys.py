@@ -152,6 +152,16 @@ class Export(CliTest):
                 subprocess.run(["sh", "-euc", exported.out], env=variables, check=True, cwd=self.folder)
                 self.assertEqual(log.read_text(), f"{command}\n{KEY}\n")
 
+    def test_a_file_whose_name_is_that_of_a_variable_is_a_file(self):
+        for name in ["INNGEST_SIGNING_KEY", "INNGEST_$(touch made)", "INNGEST_X_FILE"]:
+            self.file(name, KEY + "\n")
+            exported = self.run_cli("export", "--format", "github", "--key-file", name, key=OTHER)
+            self.file("gh", "#!/bin/sh\ncat >log\n").chmod(0o755)
+            variables = {"PATH": f"{self.folder}:/usr/bin:/bin", "INNGEST_SIGNING_KEY": OTHER, "INNGEST_X_FILE": "/dev/null"}
+            subprocess.run(["sh", "-euc", exported.out], env=variables, check=True, cwd=self.folder)
+            self.assertEqual((self.folder / "log").read_text(), KEY, name)
+            self.assertFalse((self.folder / "made").exists())
+
 
 if __name__ == "__main__":
     unittest.main()

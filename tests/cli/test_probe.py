@@ -1,5 +1,6 @@
 """Probes of live endpoints: what is asked, how, and what is said of it."""
 
+import json
 import subprocess
 import time
 import unittest
@@ -43,7 +44,7 @@ class Probe(ProbeTest):
             text = self.run_cli("probe", app.url)
             self.assertIn(f"primary {key_id(DIGITS)} (INNGEST_SIGNING_KEY)", text.out)
             self.assert_silent(text)
-            self.assertIn("each answer is that of one process", text.err)
+            self.assertIn("each answer comes from one process", text.err)
 
     def test_the_pending_key_is_tried_last_and_only_if_it_must_be(self):
         old = self.app("js", [DIGITS])
@@ -64,10 +65,35 @@ class Probe(ProbeTest):
         self.assertTrue(before - 290 <= at <= after - 290, header)
 
     def test_an_app_with_another_clock_is_asked_by_its_own(self):
-        for clock in [-4_000, -60, 60, 4_000]:
+        for clock in [-4_000, -60, 60, 280]:
             app = self.app("js", [DIGITS], clock=clock)
             done = self.probe(app.url)
             self.assertEqual((done.status, done.json["primary"]), (0, key_id(DIGITS)), clock)
+
+    def test_nothing_is_signed_for_a_time_that_is_far_ahead(self):
+        # Whoever serves the URL could use it at other apps when that time has come.
+        both = {"INNGEST_SIGNING_KEY_FALLBACK": OTHER}
+        for clock in [400, 30 * 86_400]:
+            app = self.app("js", [DIGITS, OTHER_DIGITS], clock=clock)
+            before = int(time.time())
+            done = self.probe(app.url, env=both)
+            self.assertEqual((done.status, done.json["verdict"]), (1, "refused"))
+            self.assertIn("clock is more than 300 seconds ahead", done.json["message"])
+            self.assertEqual(len(app.requests), 2)
+            for _, header, _ in app.requests:
+                self.assertLess(int(header.split("&")[0][2:]), before)
+
+    def test_an_endpoint_cannot_write_to_the_terminal(self):
+        nasty = "py\x1b[2J\r\n\u202e\x9b1m"
+        says = {"authentication_succeeded": True, "signing_key_hash": key_id(DIGITS), "sdk_language": nasty}
+        body = json.dumps(says | {"sdk_version": "\x07", "code": nasty}).encode()
+        app = self.app("js", [DIGITS], answers={"GET": (200, {"Content-Type": "application/json"}, body)})
+        done = self.run_cli("probe", app.url)
+        self.assertEqual((done.status, len(done.out.splitlines())), (0, 1), done.out)
+        doctor = self.run_cli("doctor", "--url", app.url)
+        for text in [done.out, doctor.out, doctor.err]:
+            self.assertFalse({"\x1b", "\r", "\x07", "\x9b", "\u202e"} & set(text), text)
+        self.assertEqual(self.probe(app.url).json["sdk_language"], nasty)
 
     def test_samples_go_over_connections_of_their_own(self):
         app = self.app("js", [DIGITS])

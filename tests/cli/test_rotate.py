@@ -135,7 +135,7 @@ class Rotate(CliTest):
         args = ["--current", self.current, "--next", self.next, app.url]
         done = self.run_cli("rotate", "next", *args, key=None)
         self.assertTrue(done.out.startswith("add_fallback: give these apps the next key as their fallback"), done.out)
-        self.assertIn("each answer is that of one process", done.err)
+        self.assertIn("each answer comes from one process", done.err)
 
 
 if __name__ == "__main__":

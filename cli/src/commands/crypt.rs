@@ -7,7 +7,7 @@ use crate::{
     args::{Crypt, Document},
     body,
     failure::{Failure, OK},
-    keys::KeyText,
+    keys::{KeyText, Origin},
     output::Output,
 };
 
@@ -75,6 +75,7 @@ fn variables() -> Vec<KeyText> {
             .ok()
             .filter(|text| !text.trim().is_empty())?;
         Some(KeyText {
+            origin: Origin::Variable,
             name: (*name).to_owned(),
             text: Zeroizing::new(text.into_bytes()),
         })

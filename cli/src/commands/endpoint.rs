@@ -9,6 +9,7 @@ use crate::{
     failure::Failure,
     http::{Answer, Client, check_url},
     output::Output,
+    printable::on_one_line,
 };
 
 /// Clocks that are further apart are worth a word; beyond the window nothing verifies.
@@ -58,7 +59,7 @@ fn shown(answer: &Answer) -> String {
         .ok()
         .and_then(|says| says.code);
     match code {
-        Some(code) => format!("{} {code}", answer.status),
+        Some(code) => format!("{} {}", answer.status, on_one_line(&code)),
         None => answer.status.to_string(),
     }
 }
@@ -129,7 +130,7 @@ fn judge(method: &str, answer: &Answer, found: &Found<'_>) -> Option<Finding> {
     let status = answer.status;
     match (status, method) {
         (300..400, _) => {
-            let target = answer.header("location").unwrap_or("nowhere");
+            let target = on_one_line(answer.header("location").unwrap_or("nowhere"));
             Some(found(
                 Severity::Error,
                 "redirect",

@@ -6,7 +6,7 @@ use crate::{
     args::{Export, Format},
     failure::{Failure, OK},
     json::{Object, quote},
-    keys::KeyText,
+    keys::{KeyText, Origin},
     output::Output,
 };
 
@@ -113,10 +113,10 @@ fn systemd(keys: &Keys<'_>) -> String {
 /// A command for each key, which reads it from standard input: never an argument, which others see.
 fn commands(keys: &Keys<'_>, command: impl Fn(&str) -> String) -> String {
     let line = |(name, text): &(&'static str, &KeyText)| {
-        let source = match text.name.starts_with("INNGEST_") {
-            true if text.name.ends_with("_FILE") => format!("tr -d '\\n' <\"${}\"", text.name),
-            true => format!("printf %s \"${}\"", text.name),
-            false => format!("tr -d '\\n' <{}", shell_word(&text.name)),
+        let source = match text.origin {
+            Origin::FileVariable => format!("tr -d '\\n' <\"${}\"", text.name),
+            Origin::Variable => format!("printf %s \"${}\"", text.name),
+            Origin::File => format!("tr -d '\\n' <{}", shell_word(&text.name)),
         };
         format!("{source} | {}\n", command(name))
     };

@@ -9,6 +9,7 @@ use crate::{
     http::{Answer, Client, check_url},
     json::Object,
     output::Output,
+    printable::on_one_line,
 };
 
 /// For so many seconds a signature that is sent is good: long enough for one request.
@@ -57,7 +58,12 @@ pub(super) fn ask(client: &Client, url: &str, keys: &Named<'_>) -> Sample {
     }
 }
 
-/// A signed `GET`. If the endpoint's clock is another one, it is sent again by that clock.
+/// How far ahead of this machine the clock of an endpoint may be for which something is signed. A
+/// signature for a later time would be good at other apps when that time has come.
+const AHEAD_MAX: u64 = ReplayWindow::DEFAULT.future;
+
+/// A signed `GET`. If the endpoint's clock is another one, it is sent again by that clock: what is signed
+/// for a clock that is late is over everywhere else.
 fn introspect(
     client: &Client,
     url: &str,
@@ -78,7 +84,12 @@ fn introspect(
         let says = Introspection::read(&answer.body).ok();
         let is_refused = says.as_ref().and_then(|says| says.verified) != Some(true);
         match answer.date() {
-            Some(date) if is_refused && !is_last && date.abs_diff(clock) > CLOCK_SLACK => {
+            Some(date)
+                if is_refused
+                    && !is_last
+                    && date.abs_diff(clock) > CLOCK_SLACK
+                    && !is_too_far_ahead(date) =>
+            {
                 clock = date;
             }
             _ => return Ok((answer, says)),
@@ -87,16 +98,25 @@ fn introspect(
     Err(Failure::new(NETWORK, "unreachable", url))
 }
 
+fn is_too_far_ahead(date: u64) -> bool {
+    date.saturating_sub(now()) > AHEAD_MAX
+}
+
 /// Why an answer is not what was asked for.
 fn describe(answer: &Answer, says: Option<&Introspection>) -> String {
     let status = answer.status;
     match (status, says.and_then(|says| says.mode.as_deref())) {
         (300..=399, _) => {
-            let target = answer.header("location").unwrap_or("nowhere");
+            let target = on_one_line(answer.header("location").unwrap_or("nowhere"));
             format!("status {status}: redirected to {target}, which is not followed")
         }
         (200..300, Some("dev")) => "the app is in dev mode, so it verifies no signature".to_owned(),
         (200..300, _) => "the answer is no introspection of a signed request".to_owned(),
+        (401 | 403, _) if answer.date().is_some_and(is_too_far_ahead) => {
+            format!(
+                "status {status}: its clock is more than {AHEAD_MAX} seconds ahead, and nothing is signed for that"
+            )
+        }
         (401 | 403, _) => format!("status {status}: none of the keys is accepted"),
         _ => format!("status {status}"),
     }
@@ -154,6 +174,7 @@ fn show(
         says.and_then(|says| says.language.as_deref()),
         says.and_then(|says| says.version.as_deref()),
     );
+    let shown = |text: Option<&str>, otherwise: &str| on_one_line(text.unwrap_or(otherwise));
     let text = || {
         let Some(fault) = &found.fault else {
             let slot = |id: Option<KeyId>| {
@@ -161,11 +182,7 @@ fn show(
                     format!("{it} ({})", name(id).unwrap_or_default())
                 })
             };
-            let sdk = format!(
-                "{} {}",
-                language.unwrap_or("unknown SDK"),
-                version.unwrap_or_default()
-            );
+            let sdk = format!("{} {}", shown(language, "unknown SDK"), shown(version, ""));
             return format!(
                 "{url}: primary {}, fallback {}, {}",
                 slot(primary),
