@@ -16,6 +16,8 @@ ON_THEIR_WAY = 0.005
 # How long the store is away, and how long a message waits until it is sent again.
 OUTAGE = 1.0
 PAUSE = 0.05
+# By when every app has found the store again.
+RECOVERY = 2.0
 
 
 class Sending:
@@ -39,7 +41,6 @@ class Sending:
         order = list(numbers) * COPIES
         self.rng.shuffle(order)
         began = time.monotonic()
-        self.record.expects_outage = is_killing
         await self.send(order[: len(order) // 2], signed)
         rest = self.send(order[len(order) // 2 :], signed)
         await (asyncio.gather(rest, self.restart()) if is_killing else rest)
@@ -61,8 +62,12 @@ class Sending:
 
     async def restart(self):
         await asyncio.sleep(ON_THEIR_WAY)
-        self.record.is_killed = True
+        self.record.is_killed = self.record.expects_outage = True
         self.store.kill()
         await asyncio.sleep(OUTAGE)
         await asyncio.to_thread(self.store.start)
         self.record.is_restarted = True
+        asyncio.get_running_loop().call_later(RECOVERY, self.end_outage)
+
+    def end_outage(self):
+        self.record.expects_outage = False
