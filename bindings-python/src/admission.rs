@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use pyo3::{Borrowed, exceptions::PyTypeError, intern, prelude::*, types::PyString};
-use signkey::{Caller, Claim, ClaimId, Framing, ReceivedBody, Step};
+use signkey::{Caller, Claim, ClaimId, ErrorKind, Framing, ReceivedBody, Step};
 
 use crate::{
     arguments::{Body, Status, Text, Utf8, Whole, wrong_type},
@@ -90,10 +90,11 @@ impl Admission {
             .map(Verified)
     }
 
-    /// The answer to send in place of the handler's; ``None`` if the request is not refused.
+    /// The answer to send in place of the handler's; ``None`` if the request is not refused. As long
+    /// as a claim is asked for, it is that of a store that does not answer.
     #[getter]
     fn refusal(&self, py: Python<'_>) -> Option<Refusal> {
-        self.peek(py, refusal)
+        self.peek(py, |admission| self.refusal_of(admission))
     }
 
     /// What the request says of its caller that contradicts the mode. It changes no verdict.
@@ -103,8 +104,8 @@ impl Admission {
             .map(RequestWarning)
     }
 
-    /// Takes the body that ``"read_body"`` asks for, gives the verdict, and returns the refusal;
-    /// ``None`` if the request is admitted, or has to be claimed first.
+    /// Takes the body that ``"read_body"`` asks for, gives the verdict, and returns the ``refusal``;
+    /// ``None`` if the request is admitted.
     ///
     /// ``framing`` says how the end of the body is known: a length that the head of the message
     /// declares; ``"head"``, if the headers alone say it, as in HTTP/1; ``"ended"``, if the protocol
@@ -154,7 +155,7 @@ impl Admission {
         let mut state = lock(py, &self.state);
         let taken = self.endpoint.receive_claim(&mut state, answer.0);
         taken.map_err(|error| raise(py, error))?;
-        Ok(refusal(&state))
+        Ok(self.refusal_of(&state))
     }
 
     /// What to claim in the store for a response with this value of ``X-Inngest-Signature``, so that
@@ -270,7 +271,19 @@ impl Admission {
         if let Step::ReadBody { .. } = state.step() {
             *state = judged;
         }
-        Ok(refusal(&state))
+        Ok(self.refusal_of(&state))
+    }
+
+    /// What is answered as it stands. Whoever does not know of claims lets nothing in unclaimed.
+    fn refusal_of(&self, admission: &signkey::Admission) -> Option<Refusal> {
+        match admission.step() {
+            Step::Refuse(refusal) => Some(Refusal(refusal)),
+            Step::Claim { .. } => {
+                let error = ErrorKind::ReplayStoreUnavailable.into();
+                Some(Refusal(self.endpoint.refuse(error)))
+            }
+            _ => None,
+        }
     }
 }
 
@@ -281,13 +294,6 @@ fn claim_pair<'py>(py: Python<'py>, id: &ClaimId, lifetime: u64) -> ClaimPair<'p
     let text = id.to_text();
     let text = str::from_utf8(&text).unwrap_or_default();
     (PyString::new(py, text), lifetime)
-}
-
-fn refusal(admission: &signkey::Admission) -> Option<Refusal> {
-    match admission.step() {
-        Step::Refuse(refusal) => Some(Refusal(refusal)),
-        _ => None,
-    }
 }
 
 /// The two types of callers, as Python has them.

@@ -6,10 +6,11 @@ use pyo3::{
     prelude::*,
     types::{PyDict, PyString, PyType},
 };
-use signkey::{EndpointOptions, ReplayStoreOptions};
+use signkey::{EndpointOptions, Error, ErrorKind, ReplayStoreOptions};
 
 use crate::{
     arguments::{Flag, Of, Utf8, Whole, about_argument, wrong_type},
+    errors::raise_with,
     option_name::unknown_option,
     replay_guard::ReplayGuard,
 };
@@ -27,15 +28,24 @@ pub(crate) struct Options {
 pub(crate) fn read(given: Option<&Bound<'_, PyDict>>) -> PyResult<Options> {
     let mut options = Options::default();
     let mut store = ReplayStoreOptions::default();
+    let mut of_store = None;
     for (name, value) in given.into_iter().flatten() {
         let name: Utf8<'_> = name.extract()?;
         let name = name.as_str();
         let known = set(&mut options, &mut store, name, &value)
             .map_err(|error| about_argument(name, error, value.py()))?;
+        if name == "replay_skew" || name == "admit_unclaimed" && store.admit_unclaimed {
+            of_store = EndpointOptions::NAMES.iter().find(|it| **it == name);
+        }
         if !known {
             let message = unknown_option(value.py(), name, EndpointOptions::NAMES);
             return Err(PyTypeError::new_err(message));
         }
+    }
+    if let (Some(option), None, Some(given)) = (of_store, &options.store, given) {
+        let error = Error::from(ErrorKind::InvalidArgument).with_setting(option);
+        let message = format!("argument '{option}': means nothing without a replay_store");
+        return Err(raise_with(given.py(), error, &message));
     }
     options.core.replay_store = options.store.as_ref().map(|_| store);
     Ok(options)

@@ -289,7 +289,7 @@ def test_another_loop_than_that_of_asyncio_keeps_the_deadline_of_the_store() -> 
     endpoint = endpoint_of(replay_store=Immediate("again"))
     admission = endpoint.admit("POST", SIGNED, BODY, kit.now)
     assert admission.step == "claim"
-    settling = AsyncClaims(endpoint, "this").settle(admission)
+    settling = AsyncClaims(endpoint, "this").settle(admission, None)
     # As a loop that is no loop of asyncio runs it.
     with pytest.raises(StopIteration):
         settling.send(None)

@@ -18,6 +18,8 @@ LOGGER = logging.getLogger("signkey")
 
 # How long an asynchronous store has to answer, in seconds, unless it says so itself.
 DEADLINE = 0.1
+# An event loop that was busy until the deadline takes so many turns to hand an answer on.
+TURNS = 5
 
 
 class Claims:
@@ -37,10 +39,10 @@ class Claims:
                 self._store, form, "a synchronous one", "signkey.redis.RedisReplayStore"
             )
 
-    def settle(self, admission: Admission) -> Refusal | None:
-        """Claims what the admission asks for. Returns the refusal, if that is the answer."""
+    def settle(self, admission: Admission, refusal: Refusal | None) -> Refusal | None:
+        """Claims what the admission asks for. Returns the refusal, which may be that of before."""
         if self._store is None or (claim := admission.claim) is None:
-            return None
+            return refusal
         return admission.receive_claim(self._ask(claim))
 
     def claim_response(self, admission: Admission, signatures: _Signatures) -> None:
@@ -48,7 +50,11 @@ class Claims:
         for signature in signatures:
             claim = admission.response_claim(signature)
             if claim is not None:
-                self._ask(claim)
+                try:
+                    self._ask(claim)
+                except TypeError as error:
+                    # The handler has run, so its response is sent.
+                    _unavailable(error)
 
     def _ask(self, claim: tuple[str, int]) -> _Answer:
         try:
@@ -73,17 +79,17 @@ class AsyncClaims:
 
     def __init__(self, endpoint: Endpoint, form: str) -> None:
         self._store: Any = endpoint.replay_store
-        self._deadline = getattr(self._store, "deadline", DEADLINE)
+        self._deadline = _deadline_of(self._store)
         self.wants_responses = _wants_responses(endpoint)
         """Whether signed responses are remembered."""
         if self._store is not None and not _is_async(self._store) and not _never_waits(self._store):
             instead = "signkey.redis.AsyncRedisReplayStore"
             raise _wrong_kind(self._store, form, "an asynchronous one", instead)
 
-    async def settle(self, admission: Admission) -> Refusal | None:
-        """Claims what the admission asks for. Returns the refusal, if that is the answer."""
+    async def settle(self, admission: Admission, refusal: Refusal | None) -> Refusal | None:
+        """Claims what the admission asks for. Returns the refusal, which may be that of before."""
         if self._store is None or (claim := admission.claim) is None:
-            return None
+            return refusal
         return admission.receive_claim(await self._ask(claim))
 
     async def claim_response(self, admission: Admission, signatures: _Signatures) -> None:
@@ -91,7 +97,11 @@ class AsyncClaims:
         for signature in signatures:
             claim = admission.response_claim(signature)
             if claim is not None:
-                await self._ask(claim)
+                try:
+                    await self._ask(claim)
+                except TypeError as error:
+                    # The handler has run, so its response is sent.
+                    _unavailable(error)
 
     async def _ask(self, claim: tuple[str, int]) -> _Answer:
         try:
@@ -104,17 +114,48 @@ class AsyncClaims:
         return _checked(answer)
 
 
+def _deadline_of(store: Any) -> float:
+    deadline = getattr(store, "deadline", DEADLINE)
+    is_number = isinstance(deadline, int | float) and not isinstance(deadline, bool)
+    if not is_number:
+        message = f"the deadline of a replay store must be float, not {type(deadline).__name__}"
+        raise TypeError(message)
+    if not 0 < deadline < float("inf"):
+        message = "the deadline of a replay store must be a number of seconds over 0"
+        raise ValueError(message)
+    return float(deadline)
+
+
 async def _within(deadline: float, answer: Awaitable[Any]) -> Any:
     # Not every program that imports this has an event loop, and not every loop is that of asyncio:
     # under trio, a store keeps its own deadline.
     import asyncio  # noqa: PLC0415
 
     try:
-        asyncio.get_running_loop()
+        loop = asyncio.get_running_loop()
     except RuntimeError:
         return await answer
-    async with asyncio.timeout(deadline):
-        return await answer
+
+    async with asyncio.timeout(None) as limit:
+        handles: list[asyncio.Handle] = []
+
+        def end() -> None:
+            if len(handles) <= TURNS:
+                handles.append(loop.call_soon(end))
+            else:
+                limit.reschedule(loop.time())
+
+        handles.append(loop.call_later(deadline, end))
+        try:
+            return await answer
+        finally:
+            handles[-1].cancel()
+
+
+def is_judged(claims: Claims | AsyncClaims, endpoint: Endpoint, judge: object) -> bool:
+    """Whether an adapter in front has judged the request by this very endpoint. With a memory, to
+    judge it again would make it a replay of itself."""
+    return claims.wants_responses and judge is endpoint
 
 
 def _wants_responses(endpoint: Endpoint) -> bool:

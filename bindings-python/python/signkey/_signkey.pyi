@@ -141,7 +141,9 @@ class Admission(_Unpicklable):
         """The proof of who sent the request; ``None`` if there is none."""
     @property
     def refusal(self) -> Refusal | None:
-        """The answer to send in place of the handler's; ``None`` if the request is not refused."""
+        """The answer to send in place of the handler's; ``None`` if the request is not refused. As long
+        as a claim is asked for, it is that of a store that does not answer.
+        """
     @property
     def warning(self) -> RequestWarning | None:
         """What the request says of its caller that contradicts the mode. It changes no verdict."""
@@ -151,8 +153,8 @@ class Admission(_Unpicklable):
         framing: int | Literal["head", "http2", "ended", "unknown"] = ...,
         now: int | None = None,
     ) -> Refusal | None:
-        """Takes the body that ``"read_body"`` asks for, gives the verdict, and returns the refusal;
-        ``None`` if the request is admitted, or has to be claimed first.
+        """Takes the body that ``"read_body"`` asks for, gives the verdict, and returns the ``refusal``;
+        ``None`` if the request is admitted.
 
         ``framing`` says how the end of the body is known: a length that the head of the message
         declares; ``"head"``, if the headers alone say it, as in HTTP/1; ``"ended"``, if the protocol

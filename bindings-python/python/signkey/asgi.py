@@ -20,7 +20,7 @@ from typing import Any, Literal, Unpack
 
 from signkey._adapter import Adapter, Options
 from signkey._asgi_response import Held, claiming, send_refusal
-from signkey._claims import AsyncClaims
+from signkey._claims import AsyncClaims, is_judged
 from signkey._signkey import Endpoint, Refusal
 
 __all__ = ["SignkeyMiddleware"]
@@ -66,7 +66,7 @@ class SignkeyMiddleware(Adapter[Scope]):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one connection."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or self._is_judged(scope):
             return await self._answer_other(scope, receive, send)
         headers = scope["headers"]
         if type(headers) is not list:
@@ -88,7 +88,7 @@ class SignkeyMiddleware(Adapter[Scope]):
                 body = bytes(body)
                 refusal = admission.receive(body, framing(scope), self.now())
                 receive = _replay(body, receive)
-                refusal = refusal or await self._claims.settle(admission)
+                refusal = await self._claims.settle(admission, refusal)
         if (warning := admission.warning) is not None:
             self.warn(scope, warning)
         if refusal is not None:
@@ -98,14 +98,18 @@ class SignkeyMiddleware(Adapter[Scope]):
                 content = admission.sends_content(refusal.status)
                 await send_refusal(send, refusal, content=content)
             return None
-        scope.setdefault("state", {})["signkey"] = admission
+        scope.setdefault("state", {}).update(signkey=admission, signkey_endpoint=self._endpoint)
         send = claiming(self._claims, admission, send)
         if self._signs:
             send = Held(self, scope, admission, send)
         return await self._app(scope, receive, send)
 
+    def _is_judged(self, scope: Scope) -> bool:
+        judge = (scope.get("state") or {}).get("signkey_endpoint")
+        return is_judged(self._claims, self._endpoint, judge)
+
     async def _answer_other(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
+        if scope["type"] == "lifespan" or self._is_judged(scope):
             return await self._app(scope, receive, send)
         if scope["type"] != "websocket":
             message = f"signkey cannot judge connections of type {scope['type']!r}"
@@ -116,7 +120,7 @@ class SignkeyMiddleware(Adapter[Scope]):
             self.warn(scope, warning)
         if (refusal := admission.refusal) is not None:
             return await _close(scope, send, self.refuse(scope, refusal))
-        scope.setdefault("state", {})["signkey"] = admission
+        scope.setdefault("state", {}).update(signkey=admission, signkey_endpoint=self._endpoint)
         send = claiming(self._claims, admission, send)
         return await self._app(scope, receive, send)
 

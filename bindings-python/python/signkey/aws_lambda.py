@@ -71,7 +71,7 @@ class _Gate(Adapter[Event]):
                 admission.no_body("parsed")
             else:
                 admission.receive(body, "ended", self.now())
-                self._claims.settle(admission)
+                self._claims.settle(admission, None)
         if (warning := admission.warning) is not None:
             self.warn(event, warning)
         if (refusal := admission.refusal) is not None:

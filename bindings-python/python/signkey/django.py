@@ -28,7 +28,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 
 from signkey._adapter import Adapter, Options, unknown_option
-from signkey._claims import AsyncClaims, Claims
+from signkey._claims import AsyncClaims, Claims, is_judged
 from signkey._django_request import admit
 from signkey._django_response import answer, claim, claim_async, sign, sign_async
 from signkey._signkey import Admission, Endpoint
@@ -107,15 +107,23 @@ class _Gate(Adapter[HttpRequest]):
 
     def refused(self, request: HttpRequest, claims: Claims) -> HttpResponse | None:
         """The answer to a request that does not get in."""
+        if self._is_judged(request, claims):
+            return None
         admission = admit(self._endpoint, request, self.now())
-        claims.settle(admission)
+        claims.settle(admission, None)
         return self._answer(request, admission, claims)
 
     async def refused_async(self, request: HttpRequest, claims: AsyncClaims) -> HttpResponse | None:
         """The same, without blocking the event loop while a store is asked."""
+        if self._is_judged(request, claims):
+            return None
         admission = admit(self._endpoint, request, self.now())
-        await claims.settle(admission)
+        await claims.settle(admission, None)
         return self._answer(request, admission, claims)
+
+    def _is_judged(self, request: HttpRequest, claims: Claims | AsyncClaims) -> bool:
+        gate: _Gate | None = getattr(request, "signkey_adapter", None)
+        return gate is not None and is_judged(claims, self._endpoint, gate._endpoint)
 
     def _answer(
         self, request: HttpRequest, admission: Admission, claims: Claims | AsyncClaims

@@ -25,7 +25,7 @@ from fastapi.routing import APIRoute, request_response
 from starlette.requests import ClientDisconnect
 
 from signkey._adapter import Adapter, Options, refuse_to_sign
-from signkey._claims import AsyncClaims
+from signkey._claims import AsyncClaims, is_judged
 from signkey._signkey import Admission, Endpoint
 from signkey.asgi import ASGIApp, Receive, Scope, Send, SignkeyMiddleware, framing
 
@@ -88,6 +88,10 @@ class SignkeyDependency(Adapter[Request]):
 
     async def __call__(self, request: Request) -> Admission:
         """Judges one request."""
+        judge = getattr(request.state, "signkey_endpoint", None)
+        if is_judged(self._claims, self._endpoint, judge):
+            judged: Admission = request.state.signkey
+            return judged
         admission = self._endpoint.admit(request.method, request.headers.raw)
         if (at_most := admission.at_most) is not None:
             body = await _read(request, at_most)
@@ -95,14 +99,14 @@ class SignkeyDependency(Adapter[Request]):
                 admission.no_body("aborted")
             else:
                 admission.receive(body, framing(request.scope), self.now())
-                await self._claims.settle(admission)
+                await self._claims.settle(admission, None)
         if (warning := admission.warning) is not None:
             self.warn(request, warning)
         if (refusal := admission.refusal) is not None:
             self.refuse(request, refusal)
             detail = json.loads(refusal.body)
             raise HTTPException(refusal.status, detail, dict(refusal.headers))
-        request.state.signkey = admission
+        request.state.signkey, request.state.signkey_endpoint = admission, self._endpoint
         return admission
 
 

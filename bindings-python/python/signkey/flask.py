@@ -20,7 +20,7 @@ from typing import Any, Unpack
 from flask import Request, Response, current_app, g, request
 
 from signkey._adapter import Adapter, Options, refuse_to_sign
-from signkey._claims import Claims
+from signkey._claims import Claims, is_judged
 from signkey._signkey import Endpoint
 from signkey._wsgi_response import signatures
 from signkey.wsgi import framing, headers, receive_body
@@ -72,19 +72,23 @@ class _Gate(Adapter[Request]):
     def refused(self) -> Response | None:
         """The answer to a request that does not get in."""
         environ = request.environ
+        if is_judged(self._claims, self._endpoint, environ.get("signkey.endpoint")):
+            g.signkey = environ["signkey.admission"]
+            return None
         admission = self._endpoint.admit(request.method, headers(environ))
         if admission.at_most is not None:
             if READ.isdisjoint(vars(_request())):
                 receive_body(environ, admission, self.now())
             else:
                 admission.receive(request.get_data(), framing(environ), self.now())
-            self._claims.settle(admission)
+            self._claims.settle(admission, None)
         if (warning := admission.warning) is not None:
             self.warn(_request(), warning)
         if (refusal := admission.refusal) is not None:
             self.refuse(_request(), refusal)
             return Response(refusal.body, refusal.status, refusal.headers)
-        g.signkey = admission
+        g.signkey = environ["signkey.admission"] = admission
+        environ["signkey.endpoint"] = self._endpoint
         return None
 
     def claim(self, returned: Any) -> Any:

@@ -36,6 +36,8 @@ __all__ = ["AsyncRedisReplayStore", "EvictionError", "RedisReplayStore"]
 DEADLINE = 0.1
 PREFIX = "signkey:"
 CONNECTIONS_MAX = 50
+# After so many deadlines an asynchronous connection is taken for lost.
+LOST_AFTER = 5
 # What servers announce in version 3 of the protocol would make timeouts longer.
 SETTINGS = {"protocol": 2}
 
@@ -58,14 +60,16 @@ class RedisReplayStore:
     """Claims in Valkey or Redis, for synchronous adapters.
 
     ``url``: of the server, as ``redis.Redis.from_url`` takes it; so are all ``options``.
-    ``deadline``: how long the server may take to answer, in seconds, and how long to connect; 0.1
-    by default. Safe to share between threads, and to inherit by ``fork``.
+    ``deadline``: how long each step may take, in seconds; 0.1 by default. A claim on a connection
+    that is there is one step; to wait for one, to connect and each answer of a new connection are
+    others. To look up a name takes as long as the system allows, so give an address where that
+    may fail. Safe to share between threads, and to inherit by ``fork``.
     """
 
     __slots__ = ("_client", "_execute", "_is_checked", "deadline")
 
     deadline: float
-    """How long the server may take to answer, in seconds."""
+    """How long each step may take, in seconds."""
 
     def __init__(self, url: str, *, deadline: float = DEADLINE, **options: Any) -> None:
         self.deadline = _checked_deadline(deadline)
@@ -116,7 +120,7 @@ class AsyncRedisReplayStore:
     __slots__ = ("_is_checked", "_loops", "_options", "_url", "deadline")
 
     deadline: float
-    """How long the server may take to answer, in seconds, to connect included."""
+    """How long an adapter waits for a claim, in seconds, whatever it takes."""
 
     def __init__(self, url: str, *, deadline: float = DEADLINE, **options: Any) -> None:
         self.deadline = _checked_deadline(deadline)
@@ -184,7 +188,9 @@ class _Connections:
 
     def __init__(self, url: str, deadline: float, options: dict[str, Any]) -> None:
         pool = redis.asyncio.ConnectionPool.from_url(url, **options)
-        pool.connection_kwargs.update(_timeouts(deadline), retry=AsyncRetry(NoBackoff(), 0))
+        # It is the adapter that keeps the deadline, since it sees whether the event loop was busy.
+        timeouts = _timeouts(LOST_AFTER * deadline)
+        pool.connection_kwargs.update(timeouts, retry=AsyncRetry(NoBackoff(), 0))
         self.client = redis.asyncio.Redis.from_pool(pool)
         self.execute: Callable[..., Any] = self.client.execute_command
         # A pool that blocks costs a timeout of its own with every claim.

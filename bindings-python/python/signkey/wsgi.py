@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Literal, Unpack
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 from signkey._adapter import Adapter, Options
-from signkey._claims import Claims
+from signkey._claims import Claims, is_judged
 from signkey._signkey import WANTED_HEADERS, Admission, Endpoint, Refusal, headers
 from signkey._wsgi_response import Held, claiming, send_refusal
 
@@ -66,18 +66,20 @@ class SignkeyMiddleware(Adapter[WSGIEnvironment]):
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answers one request."""
+        if is_judged(self._claims, self._endpoint, environ.get("signkey.endpoint")):
+            return self._app(environ, start_response)
         admission = self._admit(environ["REQUEST_METHOD"], headers(environ))
         if admission.at_most is None:
             refusal = admission.refusal
         else:
             refusal = receive_body(environ, admission, self.now())
-            refusal = refusal or self._claims.settle(admission)
+            refusal = self._claims.settle(admission, refusal)
         if (warning := admission.warning) is not None:
             self.warn(environ, warning)
         if refusal is not None:
             self.refuse(environ, refusal)
             return send_refusal(start_response, refusal, admission)
-        environ["signkey.admission"] = admission
+        environ["signkey.admission"], environ["signkey.endpoint"] = admission, self._endpoint
         start_response = claiming(self._claims, admission, start_response)
         if self._signs and admission.verified is not None:
             return self._respond_signed(environ, start_response, admission)
