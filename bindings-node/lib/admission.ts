@@ -1,8 +1,10 @@
+import type { ErrorCode } from './codes.js';
 import { SignkeyError, misuse } from './error.js';
 import type { Bytes } from './inputs.js';
 import { systemClock, toBytes, toCount, toSmall, toText, toView } from './internal/arguments.js';
 import { framingNumber, noBodyNumber } from './internal/framing.js';
 import { unwrap } from './internal/handle.js';
+import { lists } from './internal/lists.js';
 import { addon } from './internal/load.js';
 import { showAs } from './internal/shown.js';
 import { type Refusal, refusalOf } from './refusal.js';
@@ -44,6 +46,7 @@ export interface Owner {
   readonly endpoint: object;
 }
 
+const UNCLAIMED = new SignkeyError(lists.storeUnavailable as ErrorCode);
 const ANSWERS: ReadonlySet<ClaimAnswer> = new Set(['first', 'again', 'unavailable']);
 const PASS = Symbol();
 const EMPTY = new Uint8Array();
@@ -61,6 +64,8 @@ const IS_CLAIM = -2;
 
 /** @internal The admission that native memory holds, at this stage. */
 export let admissionOver: (owner: Owner, state: Uint8Array, stage: number) => Admission<number | bigint>;
+/** @internal Whether an admission is that of a verified request to this endpoint. */
+export let isVerifiedBy: (endpoint: object, admission: unknown) => boolean;
 /** @internal Whether the replay store is to be asked. */
 export let waitsForStore: (admission: Admission<number | bigint>) => boolean;
 /** @internal What a config needs of an admission. */
@@ -89,6 +94,8 @@ export class Admission<Time extends number | bigint = number> {
     admissionOver = (owner, state, stage) => new Admission(PASS, owner, state, stage);
     admissionState = (admission) => admission.#state;
     waitsForStore = (admission) => admission.#stage === CLAIM;
+    isVerifiedBy = (endpoint, admission) =>
+      admission instanceof Admission && admission.#stage === VERIFIED && admission.#owner.endpoint === endpoint;
   }
 
   /** What to do next. */
@@ -105,11 +112,11 @@ export class Admission<Time extends number | bigint = number> {
    * @throws {SignkeyError} Why it was refused; `invalid_argument` while its body is still to be judged, or its claim.
    */
   get caller(): Caller<Time> {
+    if (this.#stage >= 0) throw misuse('the body of the request is still to be judged');
+    if (this.#stage === CLAIM) throw misuse('the replay store is still to be asked: await endpoint.claim(admission)');
     const { verified, refusal } = this;
     if (verified !== undefined) return verified;
     if (refusal !== undefined) throw refusal.error;
-    if (this.#stage >= 0) throw misuse('the body of the request is still to be judged');
-    if (this.#stage === CLAIM) throw misuse('the replay store is still to be asked: await endpoint.claim(admission)');
     return unverified(UNVERIFIED - this.#stage);
   }
 
@@ -119,8 +126,12 @@ export class Admission<Time extends number | bigint = number> {
     return verifiedOf(this.#verdict, this.#owner.keyIds, this.#times()) as Verified<Time>;
   }
 
-  /** The answer to the request, if it was refused. */
+  /**
+   * The answer to the request, if it was refused. While the replay store is still to be asked, that is
+   * `replay_store_unavailable`: nothing gets in that was forgotten to be claimed.
+   */
   get refusal(): Refusal | undefined {
+    if (this.#stage === CLAIM) return refusalOf(unwrap(addon.refuse(this.#owner.handle, { number: UNCLAIMED.number })));
     if (this.#stage !== REFUSED) return undefined;
     const [refusal] = unwrap(addon.admissionRefusal(this.#state));
     if (refusal === undefined) throw new SignkeyError('internal');

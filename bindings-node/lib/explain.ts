@@ -5,6 +5,7 @@ import { misuse } from './error.js';
 import { unwrap } from './internal/handle.js';
 import { addon } from './internal/load.js';
 import { INSPECT } from './internal/shown.js';
+import type { KeyFault } from './key-fault.js';
 
 /** Texts of keys, and what to call them, such as the names of their variables, which the report shows. */
 export type NamedKeys =
@@ -39,6 +40,14 @@ export class Explanation {
   readonly code: string;
   /** The one thing that would explain the refusal, from the list of docs/explain.md; `undefined` if it is verified. */
   readonly cause: string | undefined;
+  /** What explains the verdict: a sentence without a final stop. */
+  readonly message: string;
+  /** What to do: a sentence without a final stop; `undefined` if it is verified. */
+  readonly hint: string | undefined;
+  /** Where the documentation says more; `undefined` if it is verified. */
+  readonly docs: string | undefined;
+  /** Why a key is none, if the cause is `key_fault`. */
+  readonly keyFault: KeyFault | undefined;
   /** The name of the key that the cause is about. */
   readonly key: string | undefined;
   /** The byte of the body, or the character of the key, that the cause is about. */
@@ -48,9 +57,13 @@ export class Explanation {
   readonly #text: string;
 
   /** @internal */
-  constructor({ code, cause, key, position, json, text }: ExplanationParts) {
+  constructor({ code, cause, message, hint, docs, keyFault, key, position, json, text }: ExplanationParts) {
     this.code = code;
     this.cause = cause;
+    this.message = message;
+    this.hint = hint;
+    this.docs = docs;
+    this.keyFault = keyFault && Object.freeze(keyFault as KeyFault);
     this.key = key;
     this.position = position;
     this.json = json;

@@ -38,6 +38,8 @@ const ADVICE = 'in Express, mount signkey(endpoint) before express.json() and wh
 export function signkey(endpoint: Endpoint, options?: AdapterOptions<IncomingRequest>): Middleware {
   const door = new Door(endpoint, options, ADVICE);
   return (request, response, next) => {
+    // Mounted twice, on the app and on a route.
+    if (door.hasAdmitted(request.signkey)) return next();
     enter(door, request, request, takeBody, (error, admission, refusal, received) => {
       if (admission === undefined) return next(error);
       if (refusal !== undefined) {

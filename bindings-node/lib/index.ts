@@ -41,6 +41,7 @@ export {
   type Introspection,
   type RotationApp,
   type RotationFacts,
+  type RotationKeys,
   type RotationProbe,
   RotationStep,
   readIntrospection,

@@ -23,6 +23,8 @@ const MILLISECONDS = 1000;
 /** For how long the first answer is waited for: the connection may still be made. */
 const START_MS = 5000;
 const POLICY = 'noeviction';
+/** So many claims may be without an answer: clients keep what nobody waits for any more until the server speaks again. */
+const PENDING_MAX = 10_000;
 
 type Send = (command: string, ...args: string[]) => Promise<unknown>;
 
@@ -37,6 +39,7 @@ type Send = (command: string, ...args: string[]) => Promise<unknown>;
 export class RedisReplayStore implements ReplayStore {
   readonly deadlineMs: number | undefined;
   readonly #send: Send;
+  #pending = 0;
 
   private constructor(pass: symbol, send: Send, deadlineMs: number | undefined) {
     if (pass !== PASS) throw misuse('a RedisReplayStore is made by RedisReplayStore.create(client)');
@@ -68,7 +71,10 @@ export class RedisReplayStore implements ReplayStore {
 
   async claim(id: string, lifetimeSeconds: number): Promise<'first' | 'again'> {
     const milliseconds = String(lifetimeSeconds * MILLISECONDS);
-    const answer = await this.#send('SET', PREFIX + id, '1', 'NX', 'PX', milliseconds);
+    if (this.#pending >= PENDING_MAX) throw new Error(`${PENDING_MAX} claims have no answer yet`);
+    this.#pending += 1;
+    const sent = this.#send('SET', PREFIX + id, '1', 'NX', 'PX', milliseconds);
+    const answer = await sent.finally(() => (this.#pending -= 1));
     if (answer === null) return 'again';
     if (String(answer) === 'OK') return 'first';
     throw new TypeError('not an answer to SET');

@@ -43,21 +43,56 @@ export interface RotationFacts {
   readonly apps: readonly RotationApp[];
 }
 
+/** Which of the two keys stands where. */
+export interface RotationKeys {
+  readonly primary: 'current' | 'next';
+  readonly fallback: 'current' | 'next' | null;
+}
+
+/** The step as the core writes it. */
+interface StepJson {
+  action: string;
+  message: string;
+  reason: string;
+  apps: string[];
+  keys: RotationKeys | null;
+  wait_seconds: number | null;
+  has_downtime: boolean;
+  is_done: boolean;
+}
+
 /** What to do next, and why. */
 export class RotationStep {
   /** The `snake_case` name of what to do, such as `add_fallback`; `done` if nothing is left. */
   readonly action: string;
+  /** What to do, and why that is next: sentences without a final stop. */
+  readonly message: string;
+  readonly reason: string;
   /** The names of the apps that it is about. */
   readonly apps: readonly string[];
+  /** Which keys these apps are to have: `INNGEST_SIGNING_KEY`, and `INNGEST_SIGNING_KEY_FALLBACK` or none. */
+  readonly keys: RotationKeys | undefined;
+  /** For how many seconds to wait. */
+  readonly waitSeconds: number | undefined;
+  /** Whether requests are refused while the step is taken. */
+  readonly hasDowntime: boolean;
+  /** Whether no step is left. */
+  readonly isDone: boolean;
   /** The whole step as JSON. */
   readonly json: string;
   readonly #text: string;
 
   /** @internal */
   constructor(json: string, text: string) {
-    const { action, apps } = JSON.parse(json) as { action: string; apps: string[] };
-    this.action = action;
-    this.apps = Object.freeze(apps);
+    const step = JSON.parse(json) as StepJson;
+    this.action = step.action;
+    this.message = step.message;
+    this.reason = step.reason;
+    this.apps = Object.freeze(step.apps);
+    this.keys = step.keys === null ? undefined : Object.freeze(step.keys);
+    this.waitSeconds = step.wait_seconds ?? undefined;
+    this.hasDowntime = step.has_downtime;
+    this.isDone = step.is_done;
     this.json = json;
     this.#text = text;
     Object.freeze(this);

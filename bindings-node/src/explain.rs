@@ -7,6 +7,7 @@ use signkey::{Cause, ErrorKind, Evidence, MessageKind, NamedKey};
 use crate::{
     arguments::{Count, count, size},
     config::NamedText,
+    key_fault::KeyFaultParts,
     outcome::{guard, rounded},
     text::ShortText,
 };
@@ -39,6 +40,14 @@ pub struct ExplanationParts {
     pub code: &'static str,
     /// The one thing that would explain it.
     pub cause: Option<&'static str>,
+    /// The sentence.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<&'static str>,
+    /// Where the documentation says more.
+    pub docs: Option<&'static str>,
+    /// Why a key is none, if that is the cause.
+    pub key_fault: Option<KeyFaultParts>,
     /// The name of the key that it is about.
     pub key: Option<String>,
     /// The byte, or the character of a key, that it is about.
@@ -74,6 +83,10 @@ pub fn explain(
         Ok(ExplanationParts {
             code: report.code(),
             cause: report.cause().map(Cause::code),
+            message: report.sentence(),
+            hint: report.hint(),
+            docs: report.docs(),
+            key_fault: report.key_fault().map(KeyFaultParts::from),
             key: report.key().map(ToOwned::to_owned),
             position: report.position().map(rounded),
             json: report.to_json(),

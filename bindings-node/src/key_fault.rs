@@ -1,7 +1,7 @@
 //! Why a text is no key.
 
 use napi_derive::napi;
-use signkey::SigningKey;
+use signkey::{KeyFault, SigningKey};
 
 use crate::outcome::{guard, rounded};
 
@@ -22,19 +22,24 @@ pub struct KeyFaultParts {
     pub hint: &'static str,
 }
 
-/// Why this text is no key; none for a key.
-#[napi]
-pub fn diagnose_key(text: &[u8]) -> Option<Vec<KeyFaultParts>> {
-    guard(|| {
-        let fault = SigningKey::diagnose(text).into_iter();
-        let fault = fault.map(|fault| KeyFaultParts {
+impl From<KeyFault> for KeyFaultParts {
+    fn from(fault: KeyFault) -> Self {
+        Self {
             code: fault.error().code(),
             cause: fault.cause(),
             message: fault.to_string(),
             position: fault.position().map(rounded),
             character: fault.character(),
             hint: fault.hint(),
-        });
-        Ok(fault.collect())
+        }
+    }
+}
+
+/// Why this text is no key; none for a key.
+#[napi]
+pub fn diagnose_key(text: &[u8]) -> Option<Vec<KeyFaultParts>> {
+    guard(|| {
+        let fault = SigningKey::diagnose(text).into_iter();
+        Ok(fault.map(KeyFaultParts::from).collect())
     })
 }

@@ -52,6 +52,8 @@ test('a message is explained: what matched, or what would explain that nothing d
   const report = explain(evidence());
   assert.ok(report instanceof Explanation);
   assert.deepEqual([report.code, report.cause, report.key], ['verified', undefined, undefined]);
+  assert.deepEqual([report.hint, report.docs, report.keyFault], [undefined, undefined, undefined]);
+  assert.match(report.message, /^INNGEST_SIGNING_KEY: this key signed/);
 
   const other = explain(
     evidence({ headers: [header(BODY, { digits: OTHER_DIGITS })], others: [['staging', OTHER_KEY]] }),
@@ -68,6 +70,9 @@ test('a message is explained: what matched, or what would explain that nothing d
   assert.equal(explain(evidence({ keys: {} })).cause, 'no_key');
   const shown = explain(evidence({ keys: [['mine', `${KEY}x`]] }));
   assert.deepEqual([shown.cause, shown.key], ['key_fault', 'mine']);
+  assert.deepEqual(shown.keyFault, SigningKey.diagnose(`${KEY}x`));
+  assert.equal(shown.hint, shown.keyFault.hint);
+  assert.match(shown.docs, /^docs\/errors\.md#/);
   const large = evidence({ maxJsonSize: 5, body: Buffer.from(`${BODY} `), headers: header(canonicalize(BODY)) });
   assert.equal(explain(large).cause, 'canonical_too_large');
 });
@@ -115,12 +120,15 @@ test('the next step of a rotation is said for facts as an object or as JSON', ()
   const step = rotationStep(facts({ apps: old }));
   assert.ok(step instanceof RotationStep);
   assert.deepEqual([step.action, step.apps], ['upgrade_sdk', ['shop']]);
+  assert.deepEqual([step.keys, step.waitSeconds, step.hasDowntime, step.isDone], [undefined, undefined, false, false]);
+  assert.match(`${step.message}; ${step.reason}`, /upgrade the SDK.*downtime is unavoidable/);
   const apps = [{ ...facts().apps[0], language: 'js', version: '4.24.0' }];
   const add = rotationStep(Buffer.from(JSON.stringify(facts({ apps }))));
   assert.equal(add.action, 'add_fallback');
   assert.match(String(add), /shop.*INNGEST_SIGNING_KEY_FALLBACK=next/);
   assert.equal(inspect(add), String(add));
-  assert.deepEqual(JSON.parse(JSON.stringify(add)).keys, { primary: 'current', fallback: 'next' });
+  assert.deepEqual(add.keys, { primary: 'current', fallback: 'next' });
+  assert.deepEqual(JSON.parse(JSON.stringify(add)).keys, add.keys);
   const done = [{ name: 'shop', probes: [{ primary: next, fallback: null }] }];
   assert.equal(rotationStep(facts({ server: 'next', apps: done, switched_at: NOW - 1000 })).action, 'done');
 });

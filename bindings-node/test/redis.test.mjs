@@ -182,6 +182,27 @@ for (const name of Object.keys(clients)) {
   });
 }
 
+test('claims without an answer are bounded: they stay with the client', async () => {
+  const told = [];
+  const client = {
+    isReady: true,
+    sendCommand: ([command]) =>
+      command === 'INFO' ? Promise.resolve('maxmemory_policy:noeviction\r\n') : silence(told),
+    on: () => undefined,
+    listenerCount: () => 1,
+  };
+  const silence = (waiting) => new Promise((resolve) => waiting.push(resolve));
+  const store = await RedisReplayStore.create(client);
+  const claims = Array.from({ length: 10_000 }, (_, at) => store.claim(id(at), 1));
+  await assert.rejects(store.claim(id(10_000), 1), /no answer yet/);
+  assert.equal(told.length, 10_000);
+  told.forEach((resolve) => resolve('OK'));
+  assert.ok((await Promise.all(claims)).every((answer) => answer === 'first'));
+  const again = store.claim(id(1), 1);
+  told.at(-1)(null);
+  assert.equal(await again, 'again');
+});
+
 test('what is no client is refused, and so is a cluster', { skip }, async () => {
   for (const client of [undefined, null, {}, 'redis://127.0.0.1', { sendCommand: () => undefined }]) {
     await rejected('invalid_argument', RedisReplayStore.create(client));

@@ -2,14 +2,21 @@
 // goes out signed is claimed first.
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import http from 'node:http';
+import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { Endpoint, MemoryReplayStore, ReplayGuard } from 'signkey';
 import { protect as protectLambda } from 'signkey/aws-lambda';
+import { signkey as middleware } from 'signkey/express';
+import { signkey as plugin } from 'signkey/fastify';
 import { TEST_KEY } from 'signkey/testing';
 import { protect as protectWeb } from 'signkey/web';
 import { frameworks, kit, withServer } from './servers.mjs';
 import { NOW, header } from './support.mjs';
+
+const require = createRequire(import.meta.url);
 
 const HEADER = 'x-inngest-signature';
 const DIGITS = TEST_KEY.slice(13);
@@ -214,6 +221,47 @@ for (const [name, adapter] of adapters) {
       },
     );
   }
+}
+
+for (const name of ['express-4', 'express']) {
+  test(`${name}: a request is admitted once where signkey is mounted twice`, { timeout: 20_000 }, async () => {
+    const endpoint = new Endpoint(kit.keyring, { replayStore: new MemoryReplayStore(), replayGuard: guard() });
+    const other = new Endpoint(kit.keyring, { replayStore: new MemoryReplayStore() });
+    const by = (it) => middleware(it, { now: kit.clock });
+    const app = require(name)();
+    app.use(by(endpoint));
+    app.post('/', by(endpoint), by(other), (request, response) => response.end(request.signkey.caller.keyId));
+    const server = http.createServer(app).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      const { body, headers } = kit.signed(BODY);
+      const send = () => fetch(`http://127.0.0.1:${server.address().port}/`, { method: 'POST', body, headers });
+      const answer = await send();
+      assert.deepEqual([answer.status, await answer.text()], [200, kit.keyring.keyIds[0]]);
+      assert.equal((await send()).status, 401);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+}
+
+for (const name of ['fastify-4', 'fastify']) {
+  test(`${name}: a request is admitted once where signkey is registered twice`, async () => {
+    const endpoint = new Endpoint(kit.keyring, { replayGuard: guard() });
+    const app = require(name)();
+    app.register(plugin, { endpoint, now: kit.clock });
+    app.register(async (scope) => {
+      scope.register(plugin, { endpoint, now: kit.clock });
+      scope.post('/', (request) => request.body);
+    });
+    const { body, headers } = kit.signed(BODY);
+    const send = () => app.inject({ method: 'POST', url: '/', payload: Buffer.from(body), headers });
+    const answer = await send();
+    assert.deepEqual([answer.statusCode, answer.body], [200, BODY]);
+    assert.equal((await send()).statusCode, 401);
+    await app.close();
+  });
 }
 
 for (const [name, adapter] of servers) {

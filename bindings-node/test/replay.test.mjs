@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { inspect } from 'node:util';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import { Config, Endpoint, Keyring, MemoryReplayStore, ReplayGuard } from 'signkey';
 import { BODY, KEY, NOW, header, refused } from './support.mjs';
 
@@ -192,6 +194,59 @@ test('a store that gives no answer in time is unavailable, whatever it does', as
     }
     assert.deepEqual(codes, ['verified', 'replayed'], name);
   }
+});
+
+test('an admission that was not claimed is refused, by whoever forgets to ask', async () => {
+  const endpoint = new Endpoint(keyring, { replayStore: new MemoryReplayStore() });
+  const admission = send(endpoint);
+  const { error, status } = admission.refusal;
+  assert.deepEqual([error.code, status, admission.verified], ['replay_store_unavailable', 503, undefined]);
+  await endpoint.claim(admission);
+  assert.deepEqual([admission.refusal, codeOf(admission)], [undefined, 'verified']);
+});
+
+test('an answer that is there counts, although this thread was too busy to hear it in time', async () => {
+  const source = `require('node:worker_threads').parentPort.on('message', (port) => port.postMessage('first'))`;
+  const worker = new Worker(`${source}.on('message', () => undefined)`, { eval: true });
+  await once(worker, 'online');
+  const claim = () => {
+    const { port1, port2 } = new MessageChannel();
+    worker.postMessage(port2, [port2]);
+    return once(port1, 'message').then(([answer]) => {
+      port1.close();
+      return answer;
+    });
+  };
+  assert.equal(await claim(), 'first');
+  const endpoint = new Endpoint(keyring, { replayStore: { claim, deadlineMs: 50 } });
+  const admission = send(endpoint);
+  const claimed = endpoint.claim(admission);
+  for (const end = performance.now() + 300; performance.now() < end;);
+  await claimed;
+  assert.equal(codeOf(admission), 'verified');
+  await worker.terminate();
+});
+
+test('each outage of a store is told once', async () => {
+  const told = [];
+  const note = (warning) => warning.code === 'replay_store' && told.push(warning.message);
+  process.on('warning', note);
+  const answers = ['down', 'down', 'first', 'down', 'first', 'first'];
+  const replayStore = {
+    claim: async () => {
+      const answer = answers.shift();
+      if (answer === 'down') throw new Error(`${answers.length} left`);
+      return answer;
+    },
+  };
+  const endpoint = new Endpoint(keyring, { replayStore, admitUnclaimed: true });
+  for (let number = 0; answers.length > 0; number += 1) await endpoint.claim(send(endpoint, String(number)));
+  await setTimeout(5);
+  process.off('warning', note);
+  assert.deepEqual(
+    told,
+    [5, 2].map((left) => `the replay store failed: Error: ${left} left`),
+  );
 });
 
 test('a store is waited for as long as it says, by default for a tenth of a second', async () => {

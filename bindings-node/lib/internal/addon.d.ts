@@ -252,6 +252,14 @@ export interface ExplanationParts {
   code: string
   /** The one thing that would explain it. */
   cause?: string
+  /** The sentence. */
+  message: string
+  /** What to do. */
+  hint?: string
+  /** Where the documentation says more. */
+  docs?: string
+  /** Why a key is none, if that is the cause. */
+  keyFault?: KeyFaultParts
   /** The name of the key that it is about. */
   key?: string
   /** The byte, or the character of a key, that it is about. */

@@ -1,7 +1,7 @@
 // What the adapters for HTTP servers have in common.
 
 import type { AdapterOptions } from '../adapter-options.js';
-import { type Admission, type ResponseStep, waitsForStore } from '../admission.js';
+import { type Admission, type ResponseStep, isVerifiedBy, waitsForStore } from '../admission.js';
 import { Endpoint, claimSigned, claimsResponses } from '../endpoint.js';
 import { SignkeyError, misuse } from '../error.js';
 import type { Refusal } from '../refusal.js';
@@ -43,6 +43,11 @@ export class Door<Request> {
     return admission;
   }
 
+  /** Whether an admission says already what would be found: a second claim of one message is a replay. */
+  hasAdmitted(admission: unknown): boolean {
+    return isVerifiedBy(this.endpoint, admission);
+  }
+
   /** Hands over the body that the admission asks for. Returns the refusal that it comes to. */
   receive(admission: Admission, received: Received): Refusal | undefined {
     try {
@@ -52,7 +57,7 @@ export class Door<Request> {
       // Of a clock that shows no time, for example.
       return this.#refuse(error);
     }
-    return admission.refusal;
+    return waitsForStore(admission) ? undefined : admission.refusal;
   }
 
   /**

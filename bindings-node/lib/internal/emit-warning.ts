@@ -4,6 +4,11 @@ const emitted = new Set<string>();
 export function emitWarning(code: string, message: string): void {
   if (emitted.has(code)) return;
   emitted.add(code);
+  warn(code, message);
+}
+
+/** Writes a warning. */
+export function warn(code: string, message: string): void {
   const { process } = globalThis as { process?: Partial<NodeJS.Process> };
   if (process?.emitWarning === undefined) console.warn(`SignkeyWarning: ${message}`);
   else process.emitWarning(message, { type: 'SignkeyWarning', code });

@@ -23,7 +23,9 @@ export function commandsOf(client: NodeRedisClient | IoRedisClient): Commands {
 /** A client that nobody listens to ends the process when its server goes away. */
 export function keepAlive(client: NodeRedisClient | IoRedisClient): void {
   if (client.listenerCount('error') > 0) return;
-  client.on('error', (error) => emitWarning('replay_store', `the replay store failed: ${String(error)}`));
+  client.on('error', (error) =>
+    emitWarning('replay_store_client', `the client of the replay store failed: ${String(error)}`),
+  );
 }
 
 interface Client {
