@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 use signkey::Error;
 
-use crate::errors::raise;
+use crate::{errors::raise, panics::caught};
 
 /// From this size on, in bytes, other Python threads may run meanwhile.
 ///
@@ -28,8 +28,8 @@ pub(crate) fn detached<T: Send>(
     work: impl FnOnce() -> Result<T, Error> + Send,
 ) -> Result<T, Error> {
     if size < DETACH_FROM {
-        work()
+        caught(work)
     } else {
-        py.detach(work)
+        py.detach(|| caught(work))
     }
 }

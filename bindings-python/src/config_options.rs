@@ -11,9 +11,10 @@ use signkey::{Config, ConfigOptions};
 
 use crate::{
     arguments::{Utf8, wrong_argument},
-    errors::invalid_argument,
+    errors::{invalid_argument, raise},
     key_file,
     option_name::unknown_option,
+    panics::caught,
 };
 
 /// Reads the settings. Wrong values are for the core to judge, wrong types are errors.
@@ -50,7 +51,7 @@ pub(crate) fn read(
 
     // The core asks for texts; what else happens is told afterwards.
     let failure = RefCell::new(None);
-    let config = Config::read(&options, |name| {
+    let lookup = |name: &str| {
         let text = variable(variables?, name).and_then(|value| match value {
             Some(path) if Config::FILE_VARIABLES.contains(&name) => key_file::content(py, &path),
             value => Ok(value.map(|text| text.to_string_lossy().into_owned())),
@@ -59,8 +60,12 @@ pub(crate) fn read(
             failure.replace(Some(error));
             None
         })
-    });
-    failure.into_inner().map_or(Ok(config), Err)
+    };
+    let config = caught(|| Ok(Config::read(&options, lookup)));
+    match failure.into_inner() {
+        Some(error) => Err(error),
+        None => config.map_err(|error| raise(py, error)),
+    }
 }
 
 /// A variable. What of it is not UTF-8 becomes U+FFFD, so that the core refuses it by its name.

@@ -14,6 +14,7 @@ use crate::{
     call::call,
     decrypted::Decrypted,
     errors::{invalid_argument, raise},
+    panics::caught,
     pickle,
 };
 
@@ -87,7 +88,7 @@ impl Encryptor {
                 builder = builder.fallback(key);
             }
         }
-        let encryptor = builder.build();
+        let encryptor = caught(|| builder.build());
         encryptor.map(Self).map_err(|error| raise(py, error))
     }
 

@@ -2,7 +2,7 @@
 
 use pyo3::{prelude::*, types::PyString};
 
-use crate::{arguments::Text, errors::raise, key_fault::key_fault, pickle};
+use crate::{arguments::Text, errors::raise, key_fault::key_fault, panics::caught, pickle};
 
 /// A signing key: ``signkey-<environment>-<hex>``, or bare ``<hex>`` on self-hosted servers.
 ///
@@ -20,7 +20,7 @@ impl SigningKey {
     #[new]
     #[pyo3(signature = (text, /))]
     fn new(py: Python<'_>, text: Text<'_>) -> PyResult<Self> {
-        signkey::SigningKey::parse(text)
+        caught(|| signkey::SigningKey::parse(text))
             .map(Self)
             .map_err(|error| raise(py, error))
     }
@@ -36,7 +36,8 @@ impl SigningKey {
     #[staticmethod]
     #[pyo3(signature = (text, /))]
     fn diagnose<'py>(py: Python<'py>, text: Text<'_>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let fault = signkey::SigningKey::diagnose(text);
+        let fault = caught(|| Ok(signkey::SigningKey::diagnose(text)));
+        let fault = fault.map_err(|error| raise(py, error))?;
         fault.map(|fault| key_fault(py, &fault)).transpose()
     }
 

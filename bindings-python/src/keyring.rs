@@ -13,6 +13,7 @@ use crate::{
     call::{call, detached},
     clock,
     errors::{invalid_argument, raise},
+    panics::caught,
     pickle,
     verified::Verified,
 };
@@ -48,7 +49,7 @@ impl Keyring {
             let text = object.extract();
             texts.push(text.map_err(|error| about_argument("fallbacks", error, py))?);
         }
-        let keyring = signkey::Keyring::from_texts(texts);
+        let keyring = caught(|| signkey::Keyring::from_texts(texts));
         let keyring = keyring.map_err(|error| raise(py, error))?;
         Ok(Self(Arc::new(keyring)))
     }

@@ -28,6 +28,7 @@ mod lock;
 mod named_keys;
 mod operations;
 mod option_name;
+mod panics;
 mod pickle;
 mod problem;
 mod refusal;
@@ -63,6 +64,7 @@ mod _signkey {
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         let py = module.py();
         crate::interpreter::check(py)?;
+        crate::panics::hush();
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         module.add("ANSWER_SIZE_MAX", signkey::ANSWER_SIZE_MAX)?;
         module.add("HEADER_NAME", signkey::SignatureHeader::NAME)?;
