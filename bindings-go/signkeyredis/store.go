@@ -26,7 +26,7 @@ const prefix = "signkey:"
 // Option changes one setting of a [Store].
 type Option func(*Store)
 
-// WithDeadline sets how long a claim waits for the server.
+// WithDeadline sets how long a claim waits for the server. It must be positive.
 func WithDeadline(deadline time.Duration) Option {
 	return func(s *Store) { s.deadline = deadline }
 }
@@ -48,16 +48,23 @@ func Connect(ctx context.Context, options *redis.Options, opts ...Option) (*Stor
 	return store, err
 }
 
-// New makes a store with a client that is there, of one server or of a cluster. Set its options
-// ContextTimeoutEnabled, or a late claim holds its connection until the client's own timeout, and MaxRetries
-// to -1: a claim that is sent again because its answer was lost is refused as a replay.
+// New makes a store with a client that is there: a [*redis.Client], also one with sentinels, or a
+// [*redis.ClusterClient]. A [*redis.Ring] moves keys away from their claims when a server fails, so it is
+// refused, as are clients that are not known. Set the client's option ContextTimeoutEnabled, or a late claim
+// holds its connection until the client's own timeout, and its MaxRetries to -1: a claim that is sent again
+// because its answer was lost would meet itself. The client of a cluster does so all the same, as part of its
+// redirects: the message is then refused as a replay.
 //
-// Errors: [*PolicyError] for a server that forgets keys when its memory is full; those of the client if it
-// does not answer.
+// Errors: [*OptionError] for such a client, one that sends claims again, and a deadline that is not positive;
+// [*PolicyError] for a server that forgets keys when its memory is full; those of the client if it does not
+// answer.
 func New(ctx context.Context, client redis.UniversalClient, opts ...Option) (*Store, error) {
 	s := &Store{client: client, deadline: Deadline}
 	for _, opt := range opts {
 		opt(s)
+	}
+	if err := s.check(); err != nil {
+		return nil, err
 	}
 	if err := checkPolicies(ctx, client); err != nil {
 		return nil, err
