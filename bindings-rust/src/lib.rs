@@ -12,10 +12,10 @@ mod tower;
 
 #[cfg(feature = "reqwest")]
 pub use client::ApiClient;
-#[cfg(feature = "tower")]
-pub use replay::ReplayStore;
 #[cfg(feature = "redis")]
 pub use replay::{RedisStore, RedisStoreError};
+#[cfg(feature = "tower")]
+pub use replay::{ReplayStore, ReplayStoreError};
 #[cfg(feature = "tower")]
 pub use tower::{Body, BoxError, Signkey, SignkeyLayer, refusal_response, sync_response};
 

@@ -5,13 +5,14 @@
 mod support;
 
 use std::{
-    io,
+    future, io,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use http::Request;
-use signkey::{Endpoint, EndpointOptions, ErrorKind, Mode};
-use signkey_http::SignkeyLayer;
+use signkey::{Claim, ClaimId, Endpoint, EndpointOptions, ErrorKind, Mode, ReplayStoreOptions};
+use signkey_http::{ReplayStore, ReplayStoreError, SignkeyLayer};
 use support::{BODY, Frames, kit, layer, post, send, signed};
 use tracing_subscriber::fmt::MakeWriter;
 
@@ -130,5 +131,69 @@ async fn hooks_are_called_once_in_place_of_the_log() {
         ("/api/inngest?a=b".to_owned(), "dev_server_in_cloud_mode"),
         ("test".to_owned(), "missing_signing_key"),
     ];
+    assert_eq!(*told.lock().unwrap(), expected);
+}
+
+/// A store that hangs, or says that it has no answer.
+#[derive(Clone, Copy)]
+enum Away {
+    Hangs,
+    Says,
+}
+
+impl ReplayStore for Away {
+    async fn claim(&self, _: ClaimId, _: Duration) -> Claim {
+        match self {
+            Self::Hangs => future::pending().await,
+            Self::Says => Claim::Unavailable,
+        }
+    }
+}
+
+/// Behind a store that is away, a layer that lets everything in and signs its responses.
+fn lenient(store: Away) -> SignkeyLayer {
+    let mut unclaimed = ReplayStoreOptions::default();
+    unclaimed.admit_unclaimed = true;
+    let layer = layer(|options| {
+        options.replay_store = Some(unclaimed);
+        options.sign_responses = true;
+    });
+    let layer = layer.replay_store(store).unwrap();
+    layer.replay_deadline(Duration::from_millis(20))
+}
+
+#[tokio::test]
+async fn a_store_without_an_answer_is_a_warning_each_time() {
+    for (store, expected) in [
+        (Away::Hangs, "did not answer within 20ms"),
+        (Away::Says, "is not available"),
+    ] {
+        let log = logged(&lenient(store), signed(BODY)).await;
+        // For the request, and for its response.
+        assert_eq!(log.lines().count(), 2, "{log}");
+        for line in log.lines() {
+            assert!(line.trim_start().starts_with("WARN"), "{log}");
+            assert!(
+                line.contains(expected) && line.contains("/api/inngest"),
+                "{log}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_a_store_does_not_answer_can_be_told_to_a_hook() {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    for store in [Away::Hangs, Away::Says] {
+        let told = Arc::clone(&told);
+        let layer = lenient(store).on_store_error(move |request, error| {
+            told.lock().unwrap().push((request.uri.to_string(), *error));
+        });
+        assert_eq!(logged(&layer, signed(BODY)).await, "");
+    }
+    let late = ReplayStoreError::Late(Duration::from_millis(20));
+    let unavailable = ReplayStoreError::Unavailable;
+    let expected = [late, late, unavailable, unavailable];
+    let expected = expected.map(|error| ("/api/inngest?a=b".to_owned(), error));
     assert_eq!(*told.lock().unwrap(), expected);
 }

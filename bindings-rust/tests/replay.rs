@@ -16,6 +16,7 @@ use http_body_util::Full;
 use signkey::{Claim, ClaimId, EndpointOptions, ReplayGuard, ReplayStoreOptions, SignatureHeader};
 use signkey_http::{ReplayStore, SignkeyLayer};
 use support::{BODY, answered, endpoint, kit, layer, post, send, signed};
+use tower::Layer;
 
 /// Answers the same every time, or never, and notes what it was asked.
 #[derive(Clone)]
@@ -132,6 +133,9 @@ async fn a_store_that_hangs_is_given_up_at_the_deadline() {
     let patient = with_store(claiming, &store).replay_deadline(Duration::from_millis(400));
     let (milliseconds, _) = took(&patient).await;
     assert!((400..1300).contains(&milliseconds), "{milliseconds} ms");
+    let hasty = with_store(claiming, &store).replay_deadline(Duration::ZERO);
+    let (milliseconds, _) = took(&hasty).await;
+    assert!((100..1000).contains(&milliseconds), "{milliseconds} ms");
 }
 
 #[tokio::test]
@@ -183,4 +187,25 @@ async fn a_guard_needs_no_store() {
     assert_eq!(send(&layer, signed(BODY)).await.code(), "replayed");
     // The response comes back as a request.
     assert_eq!(send(&layer, signed(b"ok")).await.code(), "replayed");
+}
+
+#[tokio::test]
+async fn a_second_layer_with_the_same_memory_refuses() {
+    let guard = ReplayGuard::new(100, signkey::ReplayWindow::DEFAULT).unwrap();
+    let inside = |name: &str| {
+        let endpoint = endpoint(|options| {
+            options.replay_guard = Some(guard.clone());
+            options.name = name.into();
+        });
+        SignkeyLayer::new(endpoint).clock(|| support::NOW)
+    };
+    for (name, body, status) in [("", b"1".as_slice(), 401), ("inner", b"2", 200)] {
+        let service = inside("").layer(inside(name).layer(tower::service_fn(
+            async |_: http::Request<_>| {
+                Ok::<_, std::convert::Infallible>(Response::new(Full::new(Bytes::from("ok"))))
+            },
+        )));
+        let sent = tower::ServiceExt::oneshot(service, signed(body)).await;
+        assert_eq!(sent.unwrap().status(), status);
+    }
 }

@@ -4,6 +4,8 @@ use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 
 use signkey::{Claim, ClaimId};
 
+use super::ReplayStoreError;
+
 /// How long a store has to answer, unless set.
 pub(crate) const DEADLINE: Duration = Duration::from_millis(100);
 
@@ -53,10 +55,18 @@ impl SharedStore {
         }))
     }
 
-    /// Claims for so many seconds. A store that is late is not available.
-    pub(crate) async fn claim(&self, id: ClaimId, seconds: u64, deadline: Duration) -> Claim {
+    /// Claims for so many seconds. Of two that are ready, the answer counts, and not the deadline.
+    pub(crate) async fn claim(
+        &self,
+        id: ClaimId,
+        seconds: u64,
+        deadline: Duration,
+    ) -> Result<Claim, ReplayStoreError> {
         let claiming = (self.0)(id, Duration::from_secs(seconds));
-        let claimed = tokio::time::timeout(deadline, claiming).await;
-        claimed.unwrap_or(Claim::Unavailable)
+        match tokio::time::timeout(deadline, claiming).await {
+            Ok(Claim::Unavailable) => Err(ReplayStoreError::Unavailable),
+            Ok(claim) => Ok(claim),
+            Err(_) => Err(ReplayStoreError::Late(deadline)),
+        }
     }
 }

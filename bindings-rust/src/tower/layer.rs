@@ -7,7 +7,7 @@ use signkey::{Endpoint, Error, Refusal, Warning};
 use tower_layer::Layer;
 
 use super::{claims::no_store, service::Signkey, settings::Settings};
-use crate::replay::{ReplayStore, SharedStore};
+use crate::replay::{DEADLINE, ReplayStore, ReplayStoreError, SharedStore};
 
 /// Lets only those requests through that an [`Endpoint`] admits.
 ///
@@ -17,6 +17,10 @@ use crate::replay::{ReplayStore, SharedStore};
 ///
 /// Without hooks it logs through [`tracing`]: what the operator has to mend at warning level, what
 /// anyone outside can cause at debug level.
+///
+/// With a replay guard or a store, the signatures among the headers of a response are claimed before it
+/// is sent, whoever signed it. One among its trailers, or inside its body, is not. Such an endpoint has
+/// one layer on the way to a handler: to a second one, every request is `replayed`.
 ///
 /// ```
 /// use axum::{Extension, Router, routing::post};
@@ -69,8 +73,13 @@ impl SignkeyLayer {
 
     /// How long the store has to answer, in place of 100 ms. A message that it could not claim until
     /// then is refused, unless [`ReplayStoreOptions::admit_unclaimed`](signkey::ReplayStoreOptions) says
-    /// otherwise; a response is sent.
+    /// otherwise; a response is sent. No time at all, in which no store could answer, is the default.
     pub fn replay_deadline(mut self, deadline: Duration) -> Self {
+        let deadline = if deadline.is_zero() {
+            DEADLINE
+        } else {
+            deadline
+        };
         Arc::make_mut(&mut self.0).replay_deadline = deadline;
         self
     }
@@ -86,6 +95,17 @@ impl SignkeyLayer {
     /// Calls this in place of logging what a request says of its sender that contradicts the mode.
     pub fn on_warning(mut self, hook: impl Fn(&Parts, Warning) + Send + Sync + 'static) -> Self {
         Arc::make_mut(&mut self.0).on_warning = Arc::new(hook);
+        self
+    }
+
+    /// Calls this in place of logging why the store has no answer: for a request, which is then refused
+    /// unless the endpoint admits unclaimed ones, and for a signed response, which is sent all the same.
+    /// Of a request whose response is claimed, the parts are the method, the URI and the version alone.
+    pub fn on_store_error(
+        mut self,
+        hook: impl Fn(&Parts, &ReplayStoreError) + Send + Sync + 'static,
+    ) -> Self {
+        Arc::make_mut(&mut self.0).on_store_error = Arc::new(hook);
         self
     }
 

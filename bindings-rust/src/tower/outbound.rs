@@ -27,7 +27,8 @@ impl Settings {
         R::Error: Into<BoxError>,
     {
         let response = self.prepare(admission, line, response).await;
-        self.claim_response(admission, response.headers()).await;
+        self.claim_response(admission, line, response.headers())
+            .await;
         response
     }
 

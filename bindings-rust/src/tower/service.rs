@@ -77,7 +77,7 @@ where
         _ => Body::original(body),
     };
     if let Step::Claim { id, lifetime } = admission.step() {
-        settings.claim(&mut admission, id, lifetime).await;
+        settings.claim(&mut admission, &parts, id, lifetime).await;
     }
     let refusal = match admission.step() {
         Step::Admit(_) => None,

@@ -7,11 +7,12 @@ use signkey::{Endpoint, Refusal, Warning};
 
 use crate::{
     clock::{self, Clock},
-    replay::{DEADLINE, SharedStore},
+    replay::{DEADLINE, ReplayStoreError, SharedStore},
 };
 
 type OnRefused = Arc<dyn Fn(&Parts, &Refusal) + Send + Sync>;
 type OnWarning = Arc<dyn Fn(&Parts, Warning) + Send + Sync>;
+type OnStoreError = Arc<dyn Fn(&Parts, &ReplayStoreError) + Send + Sync>;
 
 #[derive(Clone)]
 pub(super) struct Settings {
@@ -20,6 +21,7 @@ pub(super) struct Settings {
     pub(super) replay_deadline: Duration,
     pub(super) on_refused: OnRefused,
     pub(super) on_warning: OnWarning,
+    pub(super) on_store_error: OnStoreError,
     pub(super) clock: Clock,
 }
 
@@ -31,6 +33,7 @@ impl Settings {
             replay_deadline: DEADLINE,
             on_refused: Arc::new(log_refusal),
             on_warning: Arc::new(log_warning),
+            on_store_error: Arc::new(log_store_error),
             clock: clock::system(),
         }
     }
@@ -47,4 +50,9 @@ fn log_refusal(request: &Parts, refusal: &Refusal) {
 fn log_warning(request: &Parts, warning: Warning) {
     let (method, path, code) = (&request.method, request.uri.path(), warning.code());
     tracing::debug!(%method, path, "{code}: {warning}");
+}
+
+fn log_store_error(request: &Parts, error: &ReplayStoreError) {
+    let (method, path) = (&request.method, request.uri.path());
+    tracing::warn!(%method, path, "{error}");
 }
