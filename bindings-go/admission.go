@@ -20,6 +20,10 @@ import (
 //	}
 //	if refusal, isRefused := admission.Refusal(); isRefused {
 //		refusal.Send(w, r)
+//		return
+//	}
+//	if admission.Step() == signkey.StepAdmit {
+//		... // the handler
 //	}
 //
 // It is a plain value that may be copied, and kept as long as the request's handler runs. Once its
@@ -64,7 +68,8 @@ func (e *Endpoint) Admit(method string, header http.Header) (admission Admission
 
 // AdmitWhole judges a request of which all is in hand: the body is all that was sent, and nothing
 // read from it before. Of options, [WithNow] and [WithUnixNow] alone make sense; the default is the
-// system's clock. With [WithReplayStore], [StepClaim] may be left. An option that makes no sense refuses the request with [ErrInvalidArgument].
+// system's clock. With [WithReplayStore], [StepClaim] may be left: until [Admission.AskStore], the request
+// counts as refused. An option that makes no sense refuses the request with [ErrInvalidArgument].
 func (e *Endpoint) AdmitWhole(
 	method string, header http.Header, body []byte, opts ...VerifyOption,
 ) Admission {

@@ -52,15 +52,17 @@ func (a *Admission) ReceiveClaim(answer ClaimAnswer) error {
 }
 
 // AskStore does what [StepClaim] says: it claims the request in the endpoint's store, within the store's
-// deadline, and hands the answer to [Admission.ReceiveClaim]. The error is the store's, for logs: it is in
-// the verdict already.
+// deadline, and hands the answer to [Admission.ReceiveClaim]. Of the context the store gets the values; its
+// end does not end the claim, for the sender decides about that. The error is the store's, for logs: it is
+// in the verdict already.
 func (a *Admission) AskStore(ctx context.Context) error {
 	claim, ok := a.Claim()
 	if !ok {
 		return ErrFinished
 	}
-	answer, reason := claimIn(ctx, a.endpoint.store, claim)
+	answer, reason := a.endpoint.claim(ctx, claim)
 	if err := a.ReceiveClaim(answer); err != nil {
+		a.fault = ErrInternal.failure.Status
 		return err
 	}
 	return reason
@@ -81,7 +83,7 @@ func (a *Admission) ClaimResponse(ctx context.Context, signature string) error {
 	if !ok || err != nil {
 		return err
 	}
-	_, err = claimIn(ctx, a.endpoint.store, claim)
+	_, err = a.endpoint.claim(ctx, claim)
 	return err
 }
 

@@ -2,6 +2,7 @@ package signkey
 
 import (
 	"errors"
+	"time"
 
 	"github.com/signkey/signkey/bindings-go/internal/ffi"
 )
@@ -10,7 +11,7 @@ import (
 // one, a request is let through in dev mode, and in cloud mode where it was asked for. A signature
 // that is present is always verified.
 //
-//	admission := endpoint.AdmitWhole(r.Method, r.Header, body)
+//	admission := endpoint.AdmitWhole(r.Method, r.Header, body) // with a replay store, see [Admission]
 //	caller, err := admission.Caller()
 //
 // Middleware of package signkeyhttp does all of it for an [net/http.Handler].
@@ -22,6 +23,8 @@ type Endpoint struct {
 	// It has a guard or a store.
 	remembers bool
 	store     ReplayStore
+	// How long the store has for an answer.
+	deadline time.Duration
 }
 
 // NewEndpoint makes an endpoint, the strictest one of its mode if there are no options; a mode of 0
@@ -69,6 +72,7 @@ func newEndpoint(
 		signs:     settings.SignResponses,
 		remembers: settings.guard != nil || settings.store != nil,
 		store:     settings.store,
+		deadline:  settings.deadline,
 	}
 	e.hold(handle, ffi.FreeEndpoint, "Endpoint")
 	return e, nil

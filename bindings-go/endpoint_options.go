@@ -2,6 +2,7 @@ package signkey
 
 import (
 	"errors"
+	"time"
 
 	"github.com/signkey/signkey/bindings-go/internal/ffi"
 )
@@ -21,6 +22,9 @@ type endpointSettings struct {
 	keyringFailure ffi.Failure
 	guard          *ReplayGuard
 	store          ReplayStore
+	// How long the store has for an answer.
+	deadline time.Duration
+	hasSkew  bool
 }
 
 func endpointOptions(mode Mode, opts []EndpointOption) (*endpointSettings, error) {
@@ -40,6 +44,9 @@ func endpointOptions(mode Mode, opts []EndpointOption) (*endpointSettings, error
 		if err := opt.configure(settings); err != nil {
 			return nil, err
 		}
+	}
+	if settings.hasSkew && settings.store == nil {
+		return nil, errSkewAlone
 	}
 	return settings, nil
 }

@@ -27,9 +27,15 @@ type Refusal struct {
 	Log string
 }
 
-// Refusal is what to answer to the request; false if it is not refused.
+// Refusal is what to answer to the request; false if it is not refused. As long as a claim is pending, at
+// [StepClaim], it is that of [ErrReplayStoreUnavailable], so that whoever does not ask the store lets
+// nothing in.
 func (a *Admission) Refusal() (refusal Refusal, ok bool) {
-	if a.Step() != StepRefuse {
+	switch a.Step() {
+	case StepRefuse:
+	case StepClaim:
+		return a.endpoint.Refuse(ErrReplayStoreUnavailable), true
+	default:
 		return refusal, false
 	}
 	reason := a.reason()

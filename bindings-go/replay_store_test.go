@@ -59,7 +59,7 @@ func TestAStoreIsAskedForAnIDAndALifetime(t *testing.T) {
 	claim, ok := admission.Claim()
 	_, err := admission.Caller()
 	wantError(t, err, signkey.ErrInvalidArgument)
-	if _, isRefused := admission.Refusal(); isRefused || admission.ClaimsResponses() {
+	if admission.ClaimsResponses() {
 		t.Error(admission)
 	}
 	if err := admission.AskStore(context.Background()); err != nil || admission.Step() != signkey.StepAdmit {
@@ -130,6 +130,74 @@ func TestAStoreThatSaysNothingIsUnavailable(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestWhoHangsUpDoesNotEndAClaim has the sender of a replay hang up, and be gone before the store is asked.
+func TestWhoHangsUpDoesNotEndAClaim(t *testing.T) {
+	type name struct{}
+	store := signkey.NewMemoryStore()
+	for i, want := range []error{nil, signkey.ErrReplayed, signkey.ErrReplayed} {
+		ctx, hangUp := context.WithCancel(context.WithValue(context.Background(), name{}, "value"))
+		slow := storeFunc(func(ctx context.Context, id string, lifetime time.Duration) (bool, error) {
+			hangUp()
+			time.Sleep(10 * time.Millisecond)
+			if ctx.Value(name{}) != "value" {
+				t.Error("the values of the context are lost")
+			}
+			if err := ctx.Err(); err != nil {
+				return false, err
+			}
+			return store.Claim(ctx, id, lifetime)
+		})
+		if i == 2 {
+			hangUp()
+		}
+		admission := claiming(t, slow, signkey.WithAdmitUnclaimed())
+		if err := admission.AskStore(ctx); err != nil {
+			t.Error(err)
+		}
+		if _, err := admission.Caller(); !errors.Is(err, want) {
+			t.Errorf("%v, want %v", err, want)
+		}
+	}
+}
+
+// TestAnAnswerThatIsThereCounts has answers that are there when the deadline is over, too.
+func TestAnAnswerThatIsThereCounts(t *testing.T) {
+	for range 100 {
+		if answer, err := signkey.AnswerAtTheDeadline(signkey.ClaimAgain); answer != signkey.ClaimAgain || err != nil {
+			t.Fatal(answer, err)
+		}
+	}
+}
+
+func TestAPendingClaimIsARefusal(t *testing.T) {
+	admission := claiming(t, signkey.NewMemoryStore(), signkey.WithAdmitUnclaimed())
+	refusal, isRefused := admission.Refusal()
+	if !isRefused || refusal.Status != 503 || !strings.Contains(string(refusal.Body), "replay_store_unavailable") {
+		t.Errorf("%v, %+v", isRefused, refusal)
+	}
+	wantError(t, refusal.Err, signkey.ErrReplayStoreUnavailable)
+	if err := admission.AskStore(context.Background()); err != nil {
+		t.Error(err)
+	}
+	if _, isRefused := admission.Refusal(); isRefused || admission.Step() != signkey.StepAdmit {
+		t.Error(admission)
+	}
+}
+
+// TestAClaimThatCannotBeJudgedIsARefusal has a store that answers twice.
+func TestAClaimThatCannotBeJudgedIsARefusal(t *testing.T) {
+	var admission signkey.Admission
+	admission = claiming(t, storeFunc(func(context.Context, string, time.Duration) (bool, error) {
+		return true, admission.ReceiveClaim(signkey.ClaimFirst)
+	}))
+	wantError(t, admission.AskStore(context.Background()), signkey.ErrFinished)
+	refusal, isRefused := admission.Refusal()
+	if !isRefused || admission.Step() != signkey.StepRefuse {
+		t.Error(admission)
+	}
+	wantError(t, refusal.Err, signkey.ErrInternal)
 }
 
 func TestUnknownAnswersAreRefused(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -112,33 +113,45 @@ func TestWithoutReplayProtectionNothingIsClaimed(t *testing.T) {
 
 func TestReplayOptionsThatMakeNoSenseAreRefused(t *testing.T) {
 	narrow := newGuard(t, 16, signkey.WithWindowSeconds(300, 299))
+	withGuard := signkey.WithReplayGuard(newGuard(t, 16))
 	for name, opts := range map[string][]signkey.EndpointOption{
-		"narrow guard":          {signkey.WithReplayGuard(narrow)},
-		"no guard":              {signkey.WithReplayGuard(nil)},
-		"no store":              {signkey.WithReplayStore(nil)},
-		"unclaimed, no store":   {signkey.WithAdmitUnclaimed()},
-		"negative skew":         {signkey.WithReplaySkew(-time.Second)},
-		"skew of half a second": {signkey.WithReplaySkew(time.Second / 2)},
-		"a name that is broken": {signkey.WithName("\xff")},
+		"narrow guard":           {signkey.WithReplayGuard(narrow)},
+		"no guard":               {signkey.WithReplayGuard(nil)},
+		"no store":               {signkey.WithReplayStore(nil)},
+		"unclaimed, no store":    {signkey.WithAdmitUnclaimed()},
+		"negative skew":          {signkey.WithReplaySkew(-time.Second)},
+		"skew of half a second":  {signkey.WithReplaySkew(time.Second / 2)},
+		"a name that is broken":  {signkey.WithName("\xff")},
+		"skew, no store":         {signkey.WithReplaySkew(time.Minute)},
+		"default skew, no store": {signkey.WithReplaySkewSeconds(300), withGuard},
+		"no time for a store":    {signkey.WithReplayStore(patient{deadline: 0})},
+		"less than no time":      {signkey.WithReplayStore(patient{deadline: -1})},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := signkey.NewEndpoint(signkey.ModeCloud, nil, opts...)
 			wantError(t, err, signkey.ErrInvalidArgument)
 		})
 	}
-	_, err := signkey.NewEndpoint(signkey.ModeCloud, nil, signkey.WithReplayGuard(narrow))
-	var refused *signkey.Error
-	if !errors.As(err, &refused) {
-		t.Fatal(err)
-	}
-	if setting, _ := refused.Setting(); setting != "replay_guard" {
-		t.Error(setting)
+	for setting, opt := range map[string]signkey.EndpointOption{
+		"replay_guard":    signkey.WithReplayGuard(narrow),
+		"replay_skew":     signkey.WithReplaySkew(time.Minute),
+		"admit_unclaimed": signkey.WithAdmitUnclaimed(),
+		"replay_store":    signkey.WithReplayStore(patient{}),
+	} {
+		_, err := signkey.NewEndpoint(signkey.ModeCloud, nil, opt)
+		var refused *signkey.Error
+		if !errors.As(err, &refused) {
+			t.Fatal(setting, err)
+		}
+		if found, _ := refused.Setting(); found != setting || !strings.Contains(refused.Message(), setting) {
+			t.Error(refused)
+		}
 	}
 	for _, opt := range []signkey.VerifyOption{now, signkey.WithMaxJSONSize(1), signkey.WithWindow(-1, 0)} {
 		_, err := signkey.NewReplayGuard(1, opt)
 		wantError(t, err, signkey.ErrInvalidArgument)
 	}
-	_, err = signkey.NewReplayGuard(0)
+	_, err := signkey.NewReplayGuard(0)
 	wantError(t, err, signkey.ErrInvalidArgument)
 	_, err = narrow.Fullness(signkey.WithWindow(0, 0))
 	wantError(t, err, signkey.ErrInvalidArgument)

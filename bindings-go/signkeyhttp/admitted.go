@@ -3,6 +3,8 @@ package signkeyhttp
 import (
 	"bytes"
 	"context"
+	"io"
+	"net/http"
 
 	signkey "github.com/signkey/signkey/bindings-go"
 )
@@ -10,8 +12,19 @@ import (
 // AdmissionFromContext is what became of a request, from the request's context: who sent it, and how
 // its responses are signed. False if the request did not pass through the middleware.
 func AdmissionFromContext(ctx context.Context) (admission *signkey.Admission, ok bool) {
-	admission, ok = ctx.Value(contextKey{}).(*signkey.Admission)
-	return admission, ok
+	a, ok := ctx.Value(contextKey{}).(*admitted)
+	if !ok {
+		return nil, false
+	}
+	return &a.admission, true
+}
+
+// hasAdmitted says whether the same endpoint has verified the request already, and nothing has changed what was
+// verified. A handler may send other requests in the context of this one; those have other bodies.
+func (p *protection) hasAdmitted(r *http.Request) bool {
+	a, ok := r.Context().Value(contextKey{}).(*admitted)
+	return ok && a.endpoint == p.endpoint && r.Body == io.ReadCloser(&a.body) &&
+		a.body.Len() == int(a.body.Size()) && !isParsed(r)
 }
 
 type contextKey struct{}
@@ -20,13 +33,14 @@ type contextKey struct{}
 // one piece of memory.
 type admitted struct {
 	context.Context
+	endpoint  *signkey.Endpoint
 	admission signkey.Admission
 	body      verifiedBody
 }
 
 func (a *admitted) Value(key any) any {
 	if key == (contextKey{}) {
-		return &a.admission
+		return a
 	}
 	return a.Context.Value(key)
 }

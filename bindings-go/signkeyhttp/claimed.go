@@ -5,6 +5,7 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 
 	signkey "github.com/signkey/signkey/bindings-go"
@@ -19,8 +20,8 @@ type claimedResponse struct {
 	admission *signkey.Admission
 
 	isBegun bool
-	// The signature that was claimed last: informational headers may have it, too.
-	claimed string
+	// The signatures that were claimed: informational headers and trailers may have them, too.
+	claimed []string
 }
 
 func (c *claimedResponse) Header() http.Header {
@@ -28,7 +29,9 @@ func (c *claimedResponse) Header() http.Header {
 }
 
 func (c *claimedResponse) WriteHeader(status int) {
-	c.claim()
+	if !c.isBegun {
+		c.claim()
+	}
 	// What is below 200 is informational, and others follow.
 	c.isBegun = c.isBegun || status >= 200
 	c.to.WriteHeader(status)
@@ -70,19 +73,23 @@ func (c *claimedResponse) begin() {
 	}
 }
 
+// end is for what net/http sends behind the handler: headers of one that has written nothing, and trailers. Not
+// all that a handler sets late is sent, but whatever it has signed may be claimed.
+func (c *claimedResponse) end() {
+	c.claim()
+	c.isBegun = true
+}
+
 func (c *claimedResponse) claim() {
-	if c.isBegun {
-		return
-	}
 	for name, values := range c.to.Header() {
-		if !strings.EqualFold(name, signkey.HeaderName) {
+		if !strings.EqualFold(strings.TrimPrefix(name, http.TrailerPrefix), signkey.HeaderName) {
 			continue
 		}
 		for _, value := range values {
-			if value == c.claimed {
+			if slices.Contains(c.claimed, value) {
 				continue
 			}
-			c.claimed = value
+			c.claimed = append(c.claimed, value)
 			// The sender may have gone. What was signed is claimed all the same.
 			ctx := context.WithoutCancel(c.r.Context())
 			c.p.tellOfStore(c.r, c.admission.ClaimResponse(ctx, value))

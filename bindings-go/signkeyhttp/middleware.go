@@ -47,7 +47,12 @@ type Options struct {
 //
 // An endpoint with a replay store has it asked behind signature and time, and in front of the handler. With
 // a guard or a store, the signature of a response to a verified request is remembered before its headers are
-// sent, whoever signed it, the handler or its SDK; what a hijacked connection sends is not seen.
+// sent, whoever signed it, the handler or its SDK, and before its trailers are sent if it is among those. What
+// a hijacked connection sends is not seen, nor is a signature that is sent inside a body.
+//
+// Around one handler, the middleware of one endpoint may stand twice: the inner one lets through what the outer
+// one has verified. Two endpoints that share a guard or a store, and a name, must not stand around one
+// handler: to the second one, every request is [signkey.ErrReplayed].
 //
 // Middleware panics without an endpoint. The endpoint must not be closed before the handler is out of
 // use.
@@ -76,7 +81,11 @@ type protection struct {
 }
 
 func (p *protection) serve(w http.ResponseWriter, r *http.Request, next http.Handler) {
-	a := &admitted{Context: r.Context(), admission: p.endpoint.Admit(r.Method, r.Header)}
+	if p.hasAdmitted(r) {
+		next.ServeHTTP(w, r)
+		return
+	}
+	a := &admitted{Context: r.Context(), endpoint: p.endpoint, admission: p.endpoint.Admit(r.Method, r.Header)}
 	if warning, ok := a.admission.Warning(); ok {
 		p.warn(r, warning)
 	}
@@ -90,7 +99,11 @@ func (p *protection) serve(w http.ResponseWriter, r *http.Request, next http.Han
 	if a.admission.Step() == signkey.StepClaim {
 		p.tellOfStore(r, a.admission.AskStore(r.Context()))
 	}
-	if refusal, isRefused := a.admission.Refusal(); isRefused {
+	if a.admission.Step() != signkey.StepAdmit {
+		refusal, isRefused := a.admission.Refusal()
+		if !isRefused {
+			refusal = p.endpoint.Refuse(signkey.ErrInternal)
+		}
 		// The headers do not say that a body is chunked: net/http takes that out of them.
 		refusal.IsUnread = refusal.IsUnread || isUnread && r.ContentLength != 0
 		p.refuse(w, r, refusal)
@@ -106,8 +119,7 @@ func (p *protection) serve(w http.ResponseWriter, r *http.Request, next http.Han
 	}
 	claimed := &claimedResponse{p: p, to: w, r: r, admission: &a.admission}
 	p.handle(claimed, r, next, &a.admission)
-	// net/http sends the headers of a handler that has written nothing.
-	claimed.begin()
+	claimed.end()
 }
 
 // handle has the handler answer, and signs the answer if the endpoint signs.
