@@ -81,7 +81,22 @@ func Explain(evidence Evidence, opts ...VerifyOption) (*Explanation, error) {
 	if failure.Failed() {
 		return nil, asError(failure)
 	}
-	return &Explanation{found}, nil
+	return &Explanation{found, keyFault(evidence.Keys, &found)}, nil
+}
+
+// keyFault is what is wrong with the key that the cause is about, nil if nothing is.
+func keyFault(keys []NamedKey, found *ffi.Explanation) *KeyFault {
+	for _, key := range keys {
+		if found.Key == "" || key.Name != found.Key {
+			continue
+		}
+		// Two keys may have one name: the verdict is about this one.
+		fault := Diagnose(key.Text)
+		if fault != nil && fault.fault.Status == found.Status && fault.fault.Position == found.Position {
+			return fault
+		}
+	}
+	return nil
 }
 
 func fieldsOf(keys []NamedKey) []ffi.Field {
@@ -96,6 +111,7 @@ func fieldsOf(keys []NamedKey) []ffi.Field {
 // more than the sender may know.
 type Explanation struct {
 	found ffi.Explanation
+	fault *KeyFault
 }
 
 // Err is the verdict, nil for a message that is verified.
@@ -122,6 +138,19 @@ func (e *Explanation) Position() (position uint64, ok bool) {
 // Hint is what to do: a sentence without a final stop, empty if there is nothing to do.
 func (e *Explanation) Hint() string {
 	return e.found.Hint
+}
+
+// KeyFault is what is wrong with [Explanation.Key], if that is the cause; else nil.
+func (e *Explanation) KeyFault() *KeyFault {
+	return e.fault
+}
+
+// Docs is where the documentation says more, as [Error.Docs]; empty if the message is verified.
+func (e *Explanation) Docs() string {
+	if e.found.Status == 0 {
+		return ""
+	}
+	return ffi.StatusDocs(e.found.Status)
 }
 
 // MarshalJSON is the report as a JSON object.

@@ -103,6 +103,10 @@ func TestARotationHasANextStep(t *testing.T) {
 			step.WaitSeconds != nil || step.HasDowntime || step.IsDone {
 			t.Errorf("%+v, %v", step, err)
 		}
+		if want := (signkey.RotationKeys{Primary: "current", Fallback: "next"}); step.Keys == nil || *step.Keys != want ||
+			step.Message == "" || step.Reason == "" {
+			t.Errorf("%+v", step)
+		}
 		if !strings.Contains(step.String(), "shop") || !json.Valid(step.JSON()) {
 			t.Error(step)
 		}
@@ -147,5 +151,40 @@ func TestAHintLooksAtSettingAndDetail(t *testing.T) {
 	}
 	if wrong.Docs() != "docs/errors.md#not_yet_valid" || signkey.ErrNotYetValid.Hint() == wrong.Hint() {
 		t.Error(wrong.Docs(), wrong.Hint())
+	}
+}
+
+func TestAnExplanationSaysWhatIsWrongWithAKey(t *testing.T) {
+	explain := func(keys ...signkey.NamedKey) *signkey.Explanation {
+		t.Helper()
+		explanation, err := signkey.Explain(signkey.Evidence{Keys: keys, Header: signed("{}"), Body: []byte("{}")}, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var report struct {
+			Docs string `json:"docs"`
+		}
+		if err := json.Unmarshal(explanation.JSON(), &report); err != nil || report.Docs != explanation.Docs() {
+			t.Error(report, explanation.Docs(), err)
+		}
+		return explanation
+	}
+	broken := signkey.NamedKey{Name: "key", Text: "signkey-test-1234\u200b" + keyText}
+	blank := signkey.NamedKey{Name: "key", Text: " "}
+	good := signkey.NamedKey{Name: "key", Text: key}
+	explanation := explain(good, blank, broken)
+	fault := explanation.KeyFault()
+	if fault == nil || explanation.Cause() != "key_fault" || explanation.Docs() == "" {
+		t.Fatal(explanation)
+	}
+	if want := signkey.Diagnose(broken.Text); *fault != *want || fault.Hint() != explanation.Hint() {
+		t.Error(fault)
+	}
+	for _, explanation := range []*signkey.Explanation{
+		explain(good), explain(), explain(signkey.NamedKey{Name: "key", Text: other}),
+	} {
+		if fault := explanation.KeyFault(); fault != nil {
+			t.Error(fault)
+		}
 	}
 }

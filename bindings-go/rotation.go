@@ -11,8 +11,13 @@ import (
 type RotationStep struct {
 	// Action is what to do, by the name that all languages share, such as "add_fallback".
 	Action string `json:"action"`
+	// Message is what to do, and Reason is why: sentences without a final stop.
+	Message string `json:"message"`
+	Reason  string `json:"reason"`
 	// Apps are the names of the apps that it is about.
 	Apps []string `json:"apps"`
+	// Keys are the keys that these apps are to have, nil if none are to be set.
+	Keys *RotationKeys `json:"keys"`
 	// WaitSeconds is for how long to wait, nil if there is nothing to wait for.
 	WaitSeconds *uint64 `json:"wait_seconds"`
 	// HasDowntime says that requests are refused while the step is taken.
@@ -22,6 +27,13 @@ type RotationStep struct {
 
 	document []byte
 	text     string
+}
+
+// RotationKeys are the keys of an app, each "current" or "next".
+type RotationKeys struct {
+	Primary string `json:"primary"`
+	// Fallback is empty if there is to be none.
+	Fallback string `json:"fallback"`
 }
 
 // NextStep says which step of a rotation is next. Nothing is kept: asked again with the same facts, it says
@@ -55,8 +67,7 @@ func documentOf(facts any) ([]byte, error) {
 	}
 }
 
-// JSON is the step as a JSON object, as the library wrote it: also what to do and why in words, and the keys
-// that the apps are to have.
+// JSON is the step as a JSON object, as the library wrote it.
 func (s RotationStep) JSON() json.RawMessage {
 	return slices.Clone(s.document)
 }
