@@ -32,6 +32,7 @@ test: build lint test-core loom test-c test-rust test-python test-go test-node t
 	python3 tests/docs/test_paths.py
 	python3 tests/docs/test_spec.py
 	python3 tests/docs/test_replay_sql.py
+	tests/memory/scan
 	python3 tests/fleet/test_record.py
 	tests/fleet/run
 	python3 tests/e2e/test_verdict.py
