@@ -1127,7 +1127,7 @@ typedef struct {
     const signkey_replay_guard *replay_guard;
     /**
      * How far apart the clocks of the processes that share a store may be, in seconds: claims last so
-     * much longer.
+     * much longer. Without `SIGNKEY_ENDPOINT_REPLAY_STORE` it must be the default.
      */
     uint64_t replay_skew_seconds;
 } signkey_endpoint_options;

@@ -238,6 +238,10 @@ fn options_that_make_no_sense_are_refused() {
     options = CEndpointOptions::DEFAULT;
     options.flags = SIGNKEY_ENDPOINT_ADMIT_UNCLAIMED;
     assert_eq!(refused(&options), (INVALID, "admit_unclaimed".to_owned()));
+    options.flags = 0;
+    options.replay_skew_seconds = 60;
+    assert_eq!(refused(&options), (INVALID, "replay_skew".to_owned()));
+    options.flags = SIGNKEY_ENDPOINT_ADMIT_UNCLAIMED;
     options.flags |= SIGNKEY_ENDPOINT_REPLAY_STORE;
     options.name = Slice::of("shop");
     assert_eq!(refused(&options).0, Status::OK);

@@ -74,7 +74,7 @@ pub struct CEndpointOptions {
     /// be freed before the endpoint. No endpoint may have a wider window than its guard.
     pub replay_guard: *const CReplayGuard,
     /// How far apart the clocks of the processes that share a store may be, in seconds: claims last so
-    /// much longer.
+    /// much longer. Without `SIGNKEY_ENDPOINT_REPLAY_STORE` it must be the default.
     pub replay_skew_seconds: u64,
 }
 
@@ -155,11 +155,11 @@ impl CEndpointOptions {
             return Err(ErrorKind::InvalidArgument.into());
         }
         if !is_set(SIGNKEY_ENDPOINT_REPLAY_STORE) {
-            let alone = Error::from(ErrorKind::InvalidArgument).with_setting("admit_unclaimed");
-            return if admit_unclaimed {
-                Err(alone)
-            } else {
-                Ok(None)
+            let alone = |name| Err(Error::from(ErrorKind::InvalidArgument).with_setting(name));
+            return match self.replay_skew_seconds {
+                _ if admit_unclaimed => alone("admit_unclaimed"),
+                SIGNKEY_REPLAY_SKEW_DEFAULT => Ok(None),
+                _ => alone("replay_skew"),
             };
         }
         let mut store = ReplayStoreOptions::default();
