@@ -5,6 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 CRATES = ("serde_json_canonicalizer", "serde_jcs", "json-canon")
+CLIENTS = (
+    ("rust", "redis-rs"),
+    ("python", "redis-py"),
+    ("python", "redis-py asyncio"),
+    ("node", "node-redis"),
+    ("node", "ioredis"),
+    ("go", "go-redis"),
+)
 LANGUAGES = {"rust": "Rust", "python": "Python", "node": "Node", "go": "Go"}
 
 
@@ -97,6 +105,18 @@ ADAPTER_TARGETS = [
 
 ADVERSARIAL = ("escaped-names", "foreign-names", "nested", "exponents")
 
+STORE_TARGETS = [
+    Target(
+        f"claim in a store by {client}, against the bare SET NX",
+        language,
+        f"claim in a store, {client}",
+        "messages",
+        1,
+        ("bare SET NX",),
+        at_most=1.1,
+    )
+    for language, client in CLIENTS
+]
 TARGETS: list[Target | MemoryTarget] = [
     verify("rust", "hmac, keyed clone", 800, 1.12),
     *(verify("rust", "hmac, keyed clone", size, 1.02) for size in (15_000, 180_000, 1_000_000)),
@@ -131,15 +151,7 @@ TARGETS: list[Target | MemoryTarget] = [
         ("map with a lock",),
         at_least=5,
     ),
-    Target(
-        "claim in a store, against the bare SET NX",
-        "rust",
-        "claim in a store",
-        "messages",
-        1,
-        ("bare SET NX",),
-        at_most=1.1,
-    ),
+    *STORE_TARGETS,
     *(
         MemoryTarget(f"memory of {what}", "rust", what, "10,000,000 messages", most)
         for what, most in [

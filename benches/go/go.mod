@@ -5,12 +5,16 @@ go 1.25.9
 require (
 	github.com/gowebpki/jcs v1.0.0
 	github.com/inngest/inngestgo v0.16.0
+	github.com/redis/go-redis/v9 v9.17.3
 	github.com/signkey/signkey/bindings-go v0.0.0
+	github.com/signkey/signkey/bindings-go/signkeyredis v0.0.0
 	github.com/standard-webhooks/standard-webhooks/libraries v0.0.1
 )
 
 require (
+	github.com/cespare/xxhash/v2 v2.3.0 // indirect
 	github.com/coder/websocket v1.8.12 // indirect
+	github.com/dgryski/go-rendezvous v0.0.0-20200823014737-9f7001d12a5f // indirect
 	github.com/fatih/structs v1.1.0 // indirect
 	github.com/google/uuid v1.6.0 // indirect
 	github.com/gosimple/slug v1.12.0 // indirect
@@ -32,3 +36,5 @@ require (
 )
 
 replace github.com/signkey/signkey/bindings-go => ../../bindings-go
+
+replace github.com/signkey/signkey/bindings-go/signkeyredis => ../../bindings-go/signkeyredis

@@ -1,6 +1,6 @@
 // Command go measures signkey beside the standard library and published packages, which take part
-// with -tags peer. Its arguments are the folder of the corpus and what to measure, "bench" or
-// "adapters"; it prints rows for benches/report.py.
+// with -tags peer. Its arguments are the folder of the corpus and what to measure, "bench",
+// "adapters" or "store" with the URL of a server; it prints rows for benches/report.py.
 package main
 
 import (
@@ -21,9 +21,12 @@ func main() {
 		log.Fatal(err)
 	}
 	defer keyring.Close()
-	if os.Args[2] == "adapters" {
+	switch os.Args[2] {
+	case "adapters":
 		raceAdapters(keyring)
-	} else {
+	case "store":
+		raceStore(os.Args[3])
+	default:
 		stream(keyring)
 		raceAll(keyring)
 	}

@@ -15,7 +15,7 @@ use signkey_http::{RedisStore, ReplayStore};
 
 use crate::race::{left_out, print_row};
 
-const PATH: &str = "claim in a store";
+const PATH: &str = "claim in a store, redis-rs";
 const PROGRAMS: [&str; 2] = ["valkey-server", "redis-server"];
 const ROUNDS: usize = 31;
 const CLAIMS: u64 = 2000;
