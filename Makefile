@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help demo build generate test lint test-core loom test-c test-rust test-python test-go test-node test-cli conformance http \
-	install-test interop e2e fleet bench bench-encryption es6 versions audit fuzz mutants miri clean
+	install-test interop e2e fleet bench bench-encryption es6 versions audit planted fuzz mutants miri clean
 .NOTPARALLEL:
 
 help:
@@ -123,6 +123,9 @@ audit: ## licences, sources, advisories and lock files of all that signkey is ma
 
 fuzz: ## fuzz every parser and the door, FUZZ_TIME seconds each (60; needs nightly Rust)
 	scripts/fuzz
+
+planted: ## faults of each kind, each of which `make test` or `make audit` has to find
+	scripts/planted
 
 mutants: ## mutation testing of the core, for hours
 	test -x .tools/bin/cargo-mutants || cargo install --locked --root .tools cargo-mutants
