@@ -75,9 +75,9 @@ func (a *Admission) ClaimsResponses() bool {
 }
 
 // ClaimResponse remembers a response, by the value of its [HeaderName], so that it cannot come back as a
-// request, in the guard and in the store of the endpoint. Call it for every response with a signature,
-// whoever signed it, before it is sent; and send it whatever comes of it. The error is the store's, for
-// logs.
+// request, in the guard and in the store of the endpoint. Call it before sending any signed response,
+// signed by the endpoint or by the app, and send the response even after an error. The error is the
+// store's, for logs.
 func (a *Admission) ClaimResponse(ctx context.Context, signature string) error {
 	claim, ok, err := a.ResponseClaim(signature)
 	if !ok || err != nil {

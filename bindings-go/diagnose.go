@@ -36,8 +36,8 @@ func (f *KeyFault) Cause() string {
 	return f.fault.Cause
 }
 
-// Position is the character to look at, counted from 1 as it is seen: white space in front and characters
-// without width do not count. False if there is none.
+// Position is the number of the wrong character, from 1. Leading white space and invisible characters do
+// not count. It is false if no single character is wrong.
 func (f *KeyFault) Position() (position uint64, ok bool) {
 	return f.fault.Position, f.fault.HasPosition
 }

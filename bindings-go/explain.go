@@ -51,8 +51,8 @@ type Evidence struct {
 }
 
 // Explain verifies a message and, if it is refused, looks for the one thing that would explain it. That
-// takes up to some hundred times as long as verifying: it is for tools and logs, not for every request that
-// is refused. Options are those of [Keyring.VerifyRequest].
+// takes up to some hundred times as long as verifying: use it in tools, not for every refused request. It
+// takes the options of [Keyring.VerifyRequest].
 //
 // Errors: [ErrInvalidArgument] for names that are not UTF-8, and for an option that makes no sense.
 func Explain(evidence Evidence, opts ...VerifyOption) (*Explanation, error) {

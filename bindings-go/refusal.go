@@ -27,9 +27,8 @@ type Refusal struct {
 	Log string
 }
 
-// Refusal is what to answer to the request; false if it is not refused. As long as a claim is pending, at
-// [StepClaim], it is that of [ErrReplayStoreUnavailable], so that whoever does not ask the store lets
-// nothing in.
+// Refusal is what to answer to the request; false if it is not refused. At [StepClaim] it is that of
+// [ErrReplayStoreUnavailable], until the store has answered: an adapter that knows no claims refuses.
 func (a *Admission) Refusal() (refusal Refusal, ok bool) {
 	switch a.Step() {
 	case StepRefuse:
